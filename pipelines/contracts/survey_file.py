@@ -1,0 +1,146 @@
+"""Read `survey.yaml` into a `Survey`. The pydantic models here are the file's shape and its writing guide."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from pipelines.contracts.model import BaseGroups, Form, LegalBasis, Stop, Survey, SurveyKind
+from pipelines.contracts.odcs import ContractError, read_form, read_yaml
+
+LAST_YEAR = 2030
+"""The last year an open-ended form range («2024-») is unrolled to: the last value of the year columns."""
+
+
+class TextsFile(BaseModel):
+    """One text in up to three languages. Good: `{nb: Bolig, nn: Bustad}`. Bad: a text without nb."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    nb: str
+    nn: str | None = None
+    en: str | None = None
+
+    def as_texts(self) -> dict[str, str]:
+        """The languages that are filled in."""
+        return self.model_dump(exclude_none=True)
+
+
+def _years(value: Any) -> list[int]:
+    """Unroll «2015-2018», «2019-», 2017 or «2001-2004, 2010» to years."""
+    years: list[int] = []
+    for piece in str(value).split(","):
+        first, dash, last = piece.strip().partition("-")
+        years.extend(range(int(first), (int(last) if last else LAST_YEAR if dash else int(first)) + 1))
+    return years
+
+
+def _since(value: Any) -> Any:
+    """Read «stanset fra 2021-10-13» to its date; «apen» to None."""
+    if value == "apen":
+        return None
+    return date.fromisoformat(str(value).removeprefix("stanset fra ").strip())
+
+
+class BaseGroupsFile(BaseModel):
+    """`column` holds the groups; `sums` names groups of groups that published figures use."""
+
+    model_config = ConfigDict(extra="forbid")
+    column: str
+    sums: dict[str, list[str]]
+    titles: dict[str, TextsFile]
+
+
+class LegalBasisFile(BaseModel):
+    """Why person rows may be handled. `refused` values of `column` stop the file and nothing of it is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+    column: str | None = None
+    units: list[str] = Field(default_factory=list)
+    refused: list[str] = Field(default_factory=list)
+    note: TextsFile
+
+
+class SurveyFile(BaseModel):
+    """`survey.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="The folder's name.")
+    title: TextsFile
+    kind: SurveyKind = Field(description="kartlegging: all users; utvalg: a sample; tall: already counted.")
+    year: str = Field(description="The column that says which wave a row belongs to.")
+    municipality: str | None = Field(default=None, description="The column with the municipality's number.")
+    replaces: list[str] = Field(description="A later accepted part with this key replaces the earlier one whole.")
+    row_key: str | None = Field(default=None, description="Unique within a part; never a key across years.")
+    forms: dict[str, str] = Field(description="Years -> form. Good: {2015-2018: '2015', 2024-: '2024'}.")
+    no_form: dict[str, TextsFile] = Field(default_factory=dict, description="Years without a form, and why.")
+    base_groups: BaseGroupsFile | None = None
+    published_population: str | None = Field(default=None, description="SQL: the rows that published figures count.")
+    legal_basis: LegalBasisFile | None = Field(default=None, description="Required where rows are persons.")
+    innsamling: Annotated[date | None, BeforeValidator(_since)] = Field(
+        default=None, description="apen, or «stanset fra 2021-10-13»."
+    )
+    stanset_fordi: TextsFile | None = None
+    sensitive: list[str] = Field(default_factory=list, description="Columns where 0 % and 100 % tell of persons.")
+    synthetic_prefix: str | None = Field(
+        default=None, description="Row keys of example files begin so; any row without it counts as real data."
+    )
+
+
+def read_survey(folder: Path) -> Survey:
+    """The survey declared by `folder/survey.yaml` and its `*.odcs.yaml`.
+
+    Raises:
+        ContractError: something in the folder cannot be used; the message names file and field.
+    """
+    path = folder / "survey.yaml"
+    try:
+        file = SurveyFile.model_validate(read_yaml(path))
+        form_by_year = {year: form for span, form in file.forms.items() for year in _years(span)}
+        no_form = {year: why.as_texts() for span, why in file.no_form.items() for year in _years(span)}
+    except (ValidationError, ValueError) as error:
+        raise ContractError(f"{folder.name}/survey.yaml: {_explain(error)}") from error
+    if file.id != folder.name:
+        raise ContractError(f"{folder.name}/survey.yaml: id er «{file.id}», men mappen heter «{folder.name}».")
+    if file.kind is not SurveyKind.FIGURES and file.legal_basis is None:
+        raise ContractError(f"{folder.name}/survey.yaml: personrader krever legal_basis. Skriv grunnlaget inn.")
+    if file.innsamling and not file.stanset_fordi:
+        raise ContractError(f"{folder.name}/survey.yaml: innsamlingen er stanset uten stanset_fordi. Skriv grunnen.")
+    return _survey(file, folder, form_by_year, no_form)
+
+
+def _survey(file: SurveyFile, folder: Path, form_by_year: dict[int, str], no_form: dict[int, Any]) -> Survey:
+    forms: dict[str, Form] = {f: read_form(folder / f"{f}.odcs.yaml", file.id) for f in sorted({*file.forms.values()})}
+    groups, legal, stopped = file.base_groups, file.legal_basis, file.stanset_fordi
+    return Survey(
+        id=file.id,
+        title=file.title.as_texts(),
+        kind=file.kind,
+        year=file.year,
+        municipality=file.municipality,
+        replaces=tuple(file.replaces),
+        row_key=file.row_key,
+        forms=forms,
+        form_by_year=form_by_year,
+        no_form=no_form,
+        base_groups=groups
+        and BaseGroups(
+            column=groups.column,
+            sums={name: tuple(codes) for name, codes in groups.sums.items()},
+            titles={name: t.as_texts() for name, t in groups.titles.items()},
+        ),
+        published_population=file.published_population,
+        legal_basis=legal
+        and LegalBasis(legal.column, frozenset(legal.units), frozenset(legal.refused), legal.note.as_texts()),
+        stop=Stop(file.innsamling, stopped.as_texts()) if file.innsamling and stopped else None,
+        sensitive=frozenset(file.sensitive),
+        synthetic_prefix=file.synthetic_prefix,
+    )
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    return str(error)
