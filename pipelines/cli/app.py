@@ -1,0 +1,171 @@
+"""The commands and their options. Each command calls one function in a sibling module, imported when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Fra kommunenes undersøkelser til vernede tall per region.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+release_app = typer.Typer(help="Utgivelser: list, vis, kontroller og publiser.", no_args_is_help=True)
+contract_app = typer.Typer(help="Kontraktene: kontroller og list.", no_args_is_help=True)
+indicator_app = typer.Typer(help="Indikatorene: kontroller og list.", no_args_is_help=True)
+app.add_typer(release_app, name="release")
+app.add_typer(contract_app, name="contract")
+app.add_typer(indicator_app, name="indicator")
+
+Files = Annotated[list[Path], typer.Argument(help="Filer eller mapper.")]
+SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøkelsens id, for eksempel brukerplan.")]
+YearOption = Annotated[int | None, typer.Option("--year", help="Året undersøkelsen gjelder.")]
+Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]
+Port = Annotated[int, typer.Option(help="Port på 127.0.0.1.")]
+DagsterPort = Annotated[int, typer.Option(help="Port for Dagster på 127.0.0.1.")]
+StopAfter = Annotated[float | None, typer.Option(help="Stopp av seg selv etter så mange sekunder.")]
+
+
+@app.command()
+def demo(
+    *,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Vis dashbord og Dagster etterpå.")] = True,
+    port: Port = 8501,
+    dagster_port: DagsterPort = 3000,
+    stop_after: StopAfter = None,
+) -> None:
+    """Lag eksempelfiler, lever dem, kjør alt til en publisert utgivelse, og vis den."""
+    from pipelines.cli.demo import run_demo
+    from pipelines.cli.servers import serve_all
+
+    run_demo()
+    if serve:
+        serve_all(port, dagster_port, stop_after)
+
+
+@app.command()
+def check(files: Files, *, survey: SurveyOption = None, year: YearOption = None, as_json: Json = False) -> None:
+    """Kontroller filer uten å lagre noe. Avslutter med 0 i orden, 1 bør sjekkes, 2 må rettes, 3 uleselig."""
+    from pipelines.cli.handin import run_handin
+
+    run_handin(files, survey, year, as_json=as_json, deliver=False)
+
+
+@app.command()
+def deliver(files: Files, *, survey: SurveyOption = None, year: YearOption = None, as_json: Json = False) -> None:
+    """Lever filer og få kvittering. Samme kontroller og samme sluttkoder som «check»."""
+    from pipelines.cli.handin import run_handin
+
+    run_handin(files, survey, year, as_json=as_json, deliver=True)
+
+
+@app.command()
+def run(
+    *,
+    survey: SurveyOption = None,
+    year: YearOption = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Fortell bare hva som ville blitt gjort.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Bygg alle bølger (eller én) på nytt, fram til et utkast til utgivelse."""
+    from pipelines.cli.run import run_pipeline
+
+    run_pipeline(survey, year, plan=plan, as_json=as_json)
+
+
+@app.command()
+def dashboard(*, port: Port = 8501, stop_after: StopAfter = None) -> None:
+    """Vis dashbordet på denne maskinen."""
+    from pipelines.cli.servers import serve_dashboard
+
+    serve_dashboard(port, stop_after)
+
+
+@app.command()
+def up(*, port: Port = 8501, dagster_port: DagsterPort = 3000, stop_after: StopAfter = None) -> None:
+    """Start dashbordet og Dagster på denne maskinen."""
+    from pipelines.cli.servers import serve_all
+
+    serve_all(port, dagster_port, stop_after)
+
+
+@app.command()
+def synth(
+    folder: Annotated[Path, typer.Argument(help="Mappen filene skal ligge i.")],
+    *,
+    survey: SurveyOption = None,
+    year: YearOption = None,
+) -> None:
+    """Lag syntetiske eksempelfiler, slik kommunene ville sendt dem."""
+    from pipelines.cli.demo import write_examples
+
+    write_examples(folder, survey, year)
+
+
+@release_app.command("list")
+def release_list(*, as_json: Json = False) -> None:
+    """List utgivelsene, nyeste først."""
+    from pipelines.cli.release import list_releases
+
+    list_releases(as_json=as_json)
+
+
+@release_app.command("show")
+def release_show(release: Release, *, as_json: Json = False) -> None:
+    """Vis hva en utgivelse bygger på, og beregnede tall mot publiserte."""
+    from pipelines.cli.release import show_release
+
+    show_release(release, as_json=as_json)
+
+
+@release_app.command("verify")
+def release_verify(release: Release) -> None:
+    """Kontroller at en utgivelse er uendret."""
+    from pipelines.cli.release import verify_release
+
+    verify_release(release)
+
+
+@release_app.command("publish")
+def release_publish(release: Release) -> None:
+    """Gjør en utgivelse til den som vises i dashbordet."""
+    from pipelines.cli.release import publish_release
+
+    publish_release(release)
+
+
+@contract_app.command("lint")
+def contract_lint(*, as_json: Json = False) -> None:
+    """Finn alle feil i kontraktene på én gang."""
+    from pipelines.cli.contracts import lint_contracts
+
+    lint_contracts(as_json=as_json)
+
+
+@contract_app.command("list")
+def contract_list(*, as_json: Json = False) -> None:
+    """List undersøkelser, skjemaer og år."""
+    from pipelines.cli.contracts import list_contracts
+
+    list_contracts(as_json=as_json)
+
+
+@indicator_app.command("lint")
+def indicator_lint(*, as_json: Json = False) -> None:
+    """Finn alle feil i indikatorkatalogen på én gang."""
+    from pipelines.cli.contracts import lint_indicators
+
+    lint_indicators(as_json=as_json)
+
+
+@indicator_app.command("list")
+def indicator_list(*, as_json: Json = False) -> None:
+    """List indikatorene."""
+    from pipelines.cli.contracts import list_indicators
+
+    list_indicators(as_json=as_json)

@@ -1,0 +1,64 @@
+"""`contract lint|list` and `indicator lint|list`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from pipelines.cli.output import ERRORS, console, print_json, table
+from pipelines.contracts.lint import lint
+from pipelines.contracts.repository import load_contracts
+from pipelines.indicators.catalogue import load_catalogue
+from pipelines.indicators.lint import lint_catalogue
+from pipelines.settings import Settings
+from pipelines.texts import text
+
+
+def lint_contracts(*, as_json: bool) -> None:
+    """Print every mistake in the contracts; exit 2 if there is any."""
+    problems = lint(Settings().contracts)
+    _print_problems([(p.file, str(p.place), p.message) for p in problems], as_json=as_json)
+
+
+def lint_indicators(*, as_json: bool) -> None:
+    """Print every mistake in the catalogue; exit 2 if there is any."""
+    problems = lint_catalogue(load_contracts(Settings().contracts))
+    _print_problems([(p.file, "" if p.line is None else str(p.line), p.message) for p in problems], as_json=as_json)
+
+
+def list_contracts(*, as_json: bool) -> None:
+    """Surveys with their forms and years."""
+    surveys = load_contracts(Settings().contracts).surveys.values()
+    rows = [
+        (s.id, s.title["nb"], form.id, form.version, ", ".join(str(y) for y, f in sorted(s.form_by_year.items()) if f == form.id))
+        for s in surveys
+        for form in s.forms.values()
+    ]
+    headings = ("undersokelse", "tittel", "skjema", "versjon", "aar")
+    _print_rows(text("cli.kontrakter"), headings, rows, as_json=as_json)
+
+
+def list_indicators(*, as_json: bool) -> None:
+    """Every indicator with its survey, kind and unit."""
+    catalogue = load_catalogue(Settings().contracts)
+    rows = [(i.id, survey, i.title.nb, i.kind.value, i.unit) for survey, found in catalogue.items() for i in found]
+    _print_rows(text("cli.indikatorer"), ("indikator", "undersokelse", "tittel", "type", "enhet"), rows, as_json=as_json)
+
+
+def _print_rows(title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], *, as_json: bool) -> None:
+    if as_json:
+        print_json([dict(zip(headings, row, strict=True)) for row in rows])
+    else:
+        table(title, [text(f"cli.{h}") for h in headings], rows)
+
+
+def _print_problems(problems: Sequence[tuple[str, str, str]], *, as_json: bool) -> None:
+    if as_json:
+        print_json([{"file": file, "place": place, "message": message} for file, place, message in problems])
+    elif problems:
+        for file, place, message in problems:
+            console.print(f"{file}{':' + place if place else ''}: {message}", markup=False)
+        console.print(text("cli.lint_funn", n=len(problems)))
+    else:
+        console.print(text("cli.lint_ok"))
+    sys.exit(ERRORS if problems else 0)

@@ -1,0 +1,70 @@
+"""`demo` and `synth`: example files made, handed in, run to a published release, and held against published figures."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from pipelines.cli.handin import expand, print_report
+from pipelines.cli.output import console, fail, progress
+from pipelines.cli.release import print_comparison
+from pipelines.cli.run import print_stages
+from pipelines.contracts.repository import load_contracts
+from pipelines.geography import load_geography
+from pipelines.handin import HandIn
+from pipelines.intake import Upload
+from pipelines.orchestration.run import run
+from pipelines.register import open_register
+from pipelines.release.workflow import publish
+from pipelines.settings import Settings
+from pipelines.synthetic import make_examples
+from pipelines.texts import text
+from pipelines.texts.numbers import number
+
+ACTOR = "demo"
+
+
+def run_demo() -> None:
+    """The main job from files to a published release. Exits 2 if a computed figure is not the published one."""
+    settings = Settings()
+    console.print(text("cli.demo_start", home=str(settings.home)))
+    started = time.perf_counter()
+    files = write_examples(settings.examples)
+    written = time.perf_counter()
+    with progress() as show:
+        uploads = [Upload.from_path(path) for path in expand(files)]
+        reports = HandIn.of(settings).deliver(uploads, actor=ACTOR, progress=show)
+    refused = [report for report in reports if report.status.exit_code > 1]
+    for report in refused:
+        print_report(report)
+    if refused:
+        fail(text("cli.demo_avvist", n=len(refused)))
+    accepted = sum(report.rows_accepted for report in reports)
+    delivered = time.perf_counter()
+    result = run(settings)
+    publish(settings.releases, result.release, open_register(settings.register_url), ACTOR)
+    finished = time.perf_counter()
+    before = [
+        (text("cli.trinn_eksempler", n=number(len(files))), written - started, accepted),
+        (text("cli.trinn_innlevering"), delivered - written, accepted),
+    ]
+    print_stages(result, before)
+    console.print(text("cli.demo_tid", examples=number(written - started, 1), rest=number(finished - written, 1)))
+    console.print(text("cli.publisert", release=result.release))
+    if not print_comparison(settings.releases / result.release):
+        fail(text("cli.demo_ulikt"))
+
+
+def write_examples(folder: Path, survey: str | None = None, year: int | None = None) -> list[Path]:
+    """Write the example files of every survey, or of the one named, under `folder`."""
+    settings = Settings()
+    contracts = load_contracts(settings.contracts)
+    if survey is not None and survey not in contracts.surveys:
+        fail(text("cli.ukjent_undersokelse", survey=survey, known=", ".join(contracts.surveys)))
+    with progress() as show:
+        geography = load_geography(settings.contracts / "reference")
+        files = make_examples(contracts, geography, folder, survey=survey, year=year, progress=show)
+    if not files:
+        fail(text("cli.ingen_eksempler"))
+    console.print(text("cli.eksempler", n=len(files), folder=str(folder)))
+    return files

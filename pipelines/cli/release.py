@@ -1,0 +1,80 @@
+"""`release list|show|verify|publish`."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+from pipelines.cli.output import console, print_json, table
+from pipelines.register import open_register
+from pipelines.release.comparison import computed_against_published
+from pipelines.release.freeze import check_unchanged
+from pipelines.release.workflow import current, publish
+from pipelines.settings import Settings
+from pipelines.texts import text
+from pipelines.texts.numbers import number, timestamp, with_unit
+
+
+def list_releases(*, as_json: bool) -> None:
+    """Every release with its status; the published one is marked."""
+    settings = Settings()
+    entries = open_register(settings.register_url).releases()
+    shown = current(settings.releases)
+    if as_json:
+        print_json(
+            [{"id": e.id, "status": e.status, "created_at": e.created_at.isoformat(), "current": e.id == shown} for e in entries]
+        )
+        return
+    if not entries:
+        console.print(text("cli.ingen_utgivelser"))
+        return
+    rows = [(e.id, e.status, timestamp(e.created_at), text("cli.vises_na") if e.id == shown else "") for e in entries]
+    table(text("cli.utgivelser"), (text("cli.id"), text("cli.status"), text("cli.laget"), ""), rows)
+
+
+def show_release(release: str, *, as_json: bool) -> None:
+    """What a release builds on, and its computed figures against the published ones."""
+    folder = Settings().releases / Path(release).name
+    manifest = check_unchanged(folder)
+    if as_json:
+        print_json(manifest)
+        return
+    facts = [(key, str(manifest[key])) for key in ("utgivelse", "revisjon", "syntetisk", "programversjon", "innholdshash")]
+    table(text("cli.utgivelse"), ("", ""), facts)
+    waves = [(w["undersokelse"], str(w["aar"]), str(w["skjema"]), str(w["kommuner"]), str(w["deler"])) for w in manifest["bolger"]]
+    headings = (text("cli.undersokelse"), text("cli.aar"), text("cli.skjema"), text("cli.kommuner"), text("cli.deler"))
+    table(text("cli.bolger"), headings, waves, right=(3, 4))
+    print_comparison(folder)
+
+
+def verify_release(release: str) -> None:
+    """Make sure that the release's files are as they were frozen."""
+    check_unchanged(Settings().releases / Path(release).name)
+    console.print(text("cli.uendret", release=release))
+
+
+def publish_release(release: str) -> None:
+    """Publish a release."""
+    settings = Settings()
+    publish(settings.releases, release, open_register(settings.register_url), getpass.getuser())
+    console.print(text("cli.publisert", release=release))
+
+
+def print_comparison(folder: Path) -> bool:
+    """Print «computed against published»; returns whether every computed figure equals the published one."""
+    pairs = computed_against_published(folder)
+    rows = [
+        (
+            row["indikator"],
+            str(row["aar"]),
+            row["basisgruppe"],
+            with_unit(row["beregnet"], row["enhet"]),
+            with_unit(row["publisert"], row["enhet"], decimals=0 if row["publisert"].is_integer() else 1),
+            text("cli.likt") if row["likt"] else text("cli.ulikt"),
+            row["kilde"],
+        )
+        for row in pairs.iter_rows(named=True)
+    ]
+    headings = [text(f"cli.{k}") for k in ("indikator", "aar", "basisgruppe", "beregnet", "publisert_tall", "samsvar", "kilde")]
+    table(text("cli.sammenligning", n=number(len(rows))), headings, rows, right=(3, 4))
+    return bool(pairs["likt"].all())

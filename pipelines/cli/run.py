@@ -1,0 +1,62 @@
+"""`run`: build a draft release, and say what each stage took and made."""
+
+from __future__ import annotations
+
+from pipelines.cli.output import console, fail, print_json, table
+from pipelines.orchestration.run import RunResult, run
+from pipelines.orchestration.stages import SEPARATOR, Stages
+from pipelines.settings import Settings
+from pipelines.texts import text
+from pipelines.texts.numbers import number
+
+
+def run_pipeline(survey: str | None, year: int | None, *, plan: bool, as_json: bool) -> None:
+    """Run the job for every wave, or for the one named; with `plan`, only list what would be built."""
+    settings = Settings()
+    stages = Stages(settings)
+    partition = _partition(stages, survey, year)
+    if plan:
+        _print_plan(stages, partition, as_json=as_json)
+        return
+    if not stages.register.current_parts():
+        fail(text("cli.ingenting_levert"))
+    result = run(settings, partition)
+    if as_json:
+        print_json({"run": result.run_id, "release": result.release, "stages": [vars(s) for s in result.stages]})
+    else:
+        print_stages(result)
+        console.print(text("cli.utkast", release=result.release))
+
+
+def print_stages(result: RunResult, before: list[tuple[str, float, int]] | None = None) -> None:
+    """Print time and rows of each stage; `before` are stages that ran outside Dagster."""
+    rows = [(name, number(seconds, 1), number(count)) for name, seconds, count in before or []]
+    rows += [
+        (text(f"cli.trinn_{s.stage}"), number(s.seconds, 1), "" if s.rows is None else number(s.rows)) for s in result.stages
+    ]
+    headings = (text("cli.trinn"), text("cli.sekunder"), text("cli.antall_rader"))
+    table(text("cli.trinn_tittel"), headings, rows, right=(1, 2))
+
+
+def _partition(stages: Stages, survey: str | None, year: int | None) -> str | None:
+    if survey is None and year is None:
+        return None
+    if survey not in stages.contracts.surveys:
+        fail(text("cli.ukjent_undersokelse", survey=survey, known=", ".join(stages.contracts.surveys)))
+    known = stages.contracts.surveys[survey].years
+    if year not in known:
+        fail(text("cli.ukjent_aar", survey=survey, year=year, known=", ".join(map(str, known))))
+    return f"{survey}{SEPARATOR}{year}"
+
+
+def _print_plan(stages: Stages, partition: str | None, *, as_json: bool) -> None:
+    waves = [
+        {"wave": key, "parts": len(parts), "rows": sum(p.rows for p in parts)}
+        for key in ([partition] if partition else stages.partitions)
+        if (parts := stages.parts(key))
+    ]
+    if as_json:
+        print_json(waves)
+        return
+    rows = [(str(w["wave"]), number(w["parts"]), number(w["rows"])) for w in waves]
+    table(text("cli.plan_tittel"), (text("cli.bolge"), text("cli.deler"), text("cli.antall_rader")), rows, right=(1, 2))

@@ -1,0 +1,57 @@
+"""The policy: thresholds by kind of survey, from `policies/disclosure.yaml`, where each is explained."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.contracts.model import SurveyKind
+from pipelines.contracts.odcs import ContractError, read_yaml
+
+
+class Thresholds(BaseModel):
+    """What is too few, for one kind of survey; a rule without a number does not apply to that kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    cell: int | None = None
+    base: int | None = None
+    mean_base: int | None = None
+    homogeneous_base: int | None = None
+
+
+class _PolicyFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    kinds: dict[SurveyKind, Thresholds]
+    public_sources: str
+    units_not_of_persons: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Thresholds for every kind of survey, the sources whose figures are public already, and what is not persons."""
+
+    kinds: dict[SurveyKind, Thresholds]
+    public_sources: frozenset[str]
+    units_not_of_persons: frozenset[str]
+
+
+def load_policy(contracts_folder: Path) -> Policy:
+    """Read the policy.
+
+    Raises:
+        ContractError: the file or the list of public sources cannot be used, or a kind of survey has no thresholds.
+    """
+    path = contracts_folder / "policies" / "disclosure.yaml"
+    try:
+        file = _PolicyFile.model_validate(read_yaml(path))
+    except ValidationError as error:
+        raise ContractError(f"policies/disclosure.yaml: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}") from error
+    missing = [kind.value for kind in SurveyKind if kind not in file.kinds]
+    if missing:
+        raise ContractError(f"policies/disclosure.yaml: mangler grenser for {', '.join(missing)}. Uten dem vises ingenting.")
+    with (contracts_folder / file.public_sources).open(encoding="utf-8", newline="") as table:
+        sources = frozenset(row["kilde"] for row in csv.DictReader(table))
+    return Policy(file.kinds, sources, file.units_not_of_persons)

@@ -1,0 +1,44 @@
+"""Primary rules: the cells that would tell of too few persons in themselves. Each rule is one expression."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipelines.disclosure.policy import Thresholds
+
+PRIVACY = "personvern"
+LOW_BASE = "lav_base"
+
+
+def small_cell(limit: int) -> pl.Expr:
+    """1 to limit − 1 persons in the cell or in its complement within the base. Zero is not small, and is shown."""
+    complement = pl.col("nevner") - pl.col("teller")
+    return pl.col("teller").is_between(1, limit - 1) | complement.is_between(1, limit - 1).fill_null(value=False)
+
+
+def homogeneous(limit: int) -> pl.Expr:
+    """Everybody or nobody in a base of fewer than `limit`: then the figure tells of each one of them."""
+    nobody_or_all = (pl.col("teller") == 0) | (pl.col("teller") == pl.col("nevner"))
+    return (nobody_or_all & pl.col("nevner").is_between(1, limit - 1)).fill_null(value=False)
+
+
+def low_base(limit: int) -> pl.Expr:
+    """Fewer than `limit` answers behind the figure."""
+    return pl.coalesce("nevner", "teller").is_between(1, limit - 1)
+
+
+def reason(thresholds: Thresholds, sensitive: pl.Expr) -> pl.Expr:
+    """Why a figure must be hidden: `personvern`, `lav_base`, or null where no rule strikes.
+
+    Args:
+        thresholds: of the survey's kind.
+        sensitive: whether the figure is about a sensitive attribute.
+    """
+    rules: list[tuple[pl.Expr, str]] = []
+    if thresholds.cell:
+        rules.append((small_cell(thresholds.cell), PRIVACY))
+    if thresholds.homogeneous_base:
+        rules.append((homogeneous(thresholds.homogeneous_base) & sensitive, PRIVACY))
+    if thresholds.base:
+        rules.append((low_base(thresholds.base), LOW_BASE))
+    return pl.coalesce(*(pl.when(rule).then(pl.lit(why)) for rule, why in rules), pl.lit(None, pl.String))

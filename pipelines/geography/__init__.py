@@ -1,0 +1,5 @@
+"""Municipalities through time, the regions they belong to, their population, and coverage. Reference data in, tables out."""
+
+from pipelines.geography.reference import Geography, load_geography
+
+__all__ = ["Geography", "load_geography"]

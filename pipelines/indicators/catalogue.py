@@ -1,0 +1,117 @@
+"""The catalogue: each survey's `indicators.yaml`, read and shaped. Whether an expression makes sense is `lint`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipelines.contracts.odcs import ContractError, read_yaml
+from pipelines.contracts.survey_file import TextsFile
+
+
+class IndicatorKind(StrEnum):
+    """How the figure is made."""
+
+    PROPORTION = "proportion"
+    COUNT = "count"
+    REPORTED = "reported"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NONE = "none"
+
+
+class PlanGoal(BaseModel):
+    """A goal of an escalation plan that the indicator belongs to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    plan: str
+    goal: int
+
+
+class Indicator(BaseModel):
+    """One declared indicator. Its field descriptions are the writing guide."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Good: bolig_tilfredsstillende. Bad: Bolig-2017.")
+    title: TextsFile = Field(description="What is measured, without year, region or unit.")
+    kind: IndicatorKind
+    unit: str = Field(default="prosent", description="prosent | antall | kommuner, or the reported figure's own unit.")
+    numerator: str | None = Field(default=None, description="SQL over harmonised columns. Good: bolig = 'gronn'.")
+    denominator: str = Field(default="TRUE", description="Who is in the base. Unknown is left out here, if at all.")
+    population: str | None = Field(default=None, description="Overrides the survey's published_population.")
+    counts: str | None = Field(default=None, description="Counts municipalities with such rows instead of rows.")
+    bases: tuple[str, ...] = Field(default=("alle",), description="Base groups; the first is shown by default.")
+    breakdowns: tuple[str, ...] = ()
+    direction: Direction = Direction.NONE
+    ranking: bool = Field(default=True, description="False where municipalities must not be ranked by it.")
+    plans: tuple[PlanGoal, ...] = ()
+    published_as: str | None = Field(default=None, description="The reported indicator that published the same figure.")
+    definition: TextsFile | None = None
+
+    @model_validator(mode="after")
+    def _computed_ones_count_something(self) -> Indicator:
+        if (self.numerator is None) != (self.kind is IndicatorKind.REPORTED):
+            raise ValueError("numerator: skal stå for beregnede indikatorer, og bare for dem")
+        return self
+
+    @property
+    def reported(self) -> bool:
+        """Whether the figure arrives already counted."""
+        return self.kind is IndicatorKind.REPORTED
+
+
+Catalogue = Mapping[str, tuple[Indicator, ...]]
+"""Survey id -> its indicators, in the order they are declared."""
+
+
+def read_indicators(path: Path) -> tuple[Indicator, ...]:
+    """The indicators declared in one `indicators.yaml`.
+
+    Raises:
+        ContractError: not a list of indicators, a field is wrong, or an id stands twice.
+    """
+    place = f"{path.parent.name}/{path.name}"
+    entries: Any = read_yaml(path)
+    if not isinstance(entries, list):
+        raise ContractError(f"{place}: filen skal være en liste av indikatorer, hver med «- id: …».")
+    found: dict[str, Indicator] = {}
+    for position, entry in enumerate(entries, start=1):
+        name = entry.get("id", f"nr. {position}") if isinstance(entry, dict) else f"nr. {position}"
+        try:
+            indicator = Indicator.model_validate(entry)
+        except ValidationError as error:
+            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise ContractError(f"{place}: {name}: {problems}") from error
+        if indicator.id in found:
+            raise ContractError(f"{place}: {name} står to ganger. Gi den ene en annen id.")
+        found[indicator.id] = indicator
+    return tuple(found.values())
+
+
+@cache
+def load_catalogue(contracts_folder: Path) -> Catalogue:
+    """The indicators of every survey folder that declares any.
+
+    Raises:
+        ContractError: as `read_indicators`; or two surveys declare the same id.
+    """
+    catalogue = {p.parent.name: read_indicators(p) for p in sorted((contracts_folder / "surveys").glob("*/indicators.yaml"))}
+    owner: dict[str, str] = {}
+    for survey, indicators in catalogue.items():
+        for indicator in indicators:
+            if indicator.id in owner:
+                raise ContractError(
+                    f"{survey}/indicators.yaml: {indicator.id} finnes også i {owner[indicator.id]}. Gi den ene en annen id."
+                )
+            owner[indicator.id] = survey
+    return catalogue

@@ -1,0 +1,98 @@
+"""Run the job in this process as a real Dagster run, and tell what each stage took and made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import dagster as dg
+
+from pipelines.errors import UserError
+from pipelines.orchestration.definitions import JOB, build_definitions
+from pipelines.orchestration.instance import prepare_home
+from pipelines.orchestration.stages import Stages
+from pipelines.settings import Settings
+
+RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+
+
+class RunFailedError(UserError):
+    """The run stopped; the message names the stage and what was found."""
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """One stage of a finished run."""
+
+    stage: str
+    seconds: float
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A finished run: its id, its stages in order, and the draft release it made."""
+
+    run_id: str
+    release: str
+    stages: tuple[StageResult, ...]
+
+
+def run(settings: Settings, partition: str | None = None) -> RunResult:
+    """Build a draft release; every wave is rebuilt, or only `partition` (`survey|year`).
+
+    Raises:
+        RunFailedError: a stage or a blocking check failed; what was published before stands.
+    """
+    prepare_home(settings.dagster_home)
+    definitions = build_definitions(settings)
+    job = definitions.resolve_job_def(JOB)
+    keys = Stages(settings).partitions
+    which = {"partition_key": partition} if partition else {}
+    tags = {} if partition else {RANGE_START: keys[0], RANGE_END: keys[-1]}
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(instance=instance, tags=tags, raise_on_error=False, **which)
+        if not result.success:
+            raise RunFailedError(_why(result))
+        return RunResult(result.run_id, _release(result), tuple(_stages(result)))
+
+
+def _stages(result: dg.ExecuteInProcessResult) -> list[StageResult]:
+    rows: dict[str, int] = {}
+    for event in result.get_asset_materialization_events():
+        step, metadata = event.step_key or "", event.step_materialization_data.materialization.metadata
+        count = metadata.get("dagster/row_count")
+        if count is not None:
+            rows[step] = int(str(count.value))
+    return [
+        StageResult(event.step_key or "", event.step_success_data.duration_ms / 1000, rows.get(event.step_key or ""))
+        for event in result.all_events
+        if event.is_step_success and event.step_key in _materialised(result)
+    ]
+
+
+def _materialised(result: dg.ExecuteInProcessResult) -> set[str | None]:
+    return {event.step_key for event in result.get_asset_materialization_events()}
+
+
+def _release(result: dg.ExecuteInProcessResult) -> str:
+    for event in result.get_asset_materialization_events():
+        value = event.step_materialization_data.materialization.metadata.get("utgivelse")
+        if value is not None:
+            return str(value.value)
+    raise RunFailedError("Kjøringen laget ingen utgivelse.")
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    failed_checks = [
+        f"{evaluation.check_name}: {', '.join(map(str, evaluation.metadata['funn'].value))}"  # type: ignore[arg-type]
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed
+    ]
+    if failed_checks:
+        return "Kjøringen stanset i kontrollen " + "; ".join(failed_checks)
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause if error and error.cause else error
+            return f"Kjøringen stanset i trinnet {event.step_key}: {cause.message.strip() if cause else 'ukjent feil'}"
+    return "Kjøringen stanset."

@@ -1,0 +1,125 @@
+"""What each stage does, as plain functions over one installation. No Dagster here; the assets only call these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+import polars as pl
+
+from pipelines.contracts.model import Survey
+from pipelines.contracts.repository import Contracts, load_contracts
+from pipelines.disclosure.policy import Policy, load_policy
+from pipelines.disclosure.protect import protect
+from pipelines.geography import Geography, load_geography
+from pipelines.indicators.catalogue import Catalogue, load_catalogue
+from pipelines.register import AcceptedPart, Register, open_register
+from pipelines.release.build import build_draft
+from pipelines.settings import Settings
+from pipelines.warehouse.cube import build_cube
+from pipelines.warehouse.database import open_warehouse
+from pipelines.warehouse.waves import count_wave, load_wave
+
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class Stages:
+    """One installation's stages, in the order they run: `load` each wave, `cube`, `protect`, `draft`."""
+
+    settings: Settings
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """The surveys."""
+        return load_contracts(self.settings.contracts)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The indicators."""
+        return load_catalogue(self.settings.contracts)
+
+    @cached_property
+    def geography(self) -> Geography:
+        """The reference tables."""
+        return load_geography(self.settings.contracts / "reference")
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The disclosure policy."""
+        return load_policy(self.settings.contracts)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register."""
+        return open_register(self.settings.register_url)
+
+    @property
+    def partitions(self) -> list[str]:
+        """`survey|year` of every wave that has a form."""
+        return [f"{survey.id}{SEPARATOR}{year}" for survey, year in self.contracts.waves]
+
+    def wave(self, partition: str) -> tuple[Survey, int]:
+        """The survey and year that a partition key names."""
+        survey, _, year = partition.rpartition(SEPARATOR)
+        return self.contracts.surveys[survey], int(year)
+
+    def parts(self, partition: str) -> list[AcceptedPart]:
+        """The current accepted parts of a wave."""
+        survey, year = self.wave(partition)
+        return self.register.current_parts(survey.id, year)
+
+    def load(self, partitions: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Rebuild waves from their accepted parts.
+
+        Returns:
+            Rows and counts by partition.
+        """
+        result = {}
+        with open_warehouse(self.settings.warehouse) as connection:
+            for partition in partitions:
+                survey, year = self.wave(partition)
+                rows = load_wave(connection, survey, year, self.settings.accepted, self.parts(partition))
+                counts = count_wave(connection, survey, year, self.catalogue.get(survey.id, ()))
+                result[partition] = (rows, counts)
+        return result
+
+    def build_cube(self) -> int:
+        """Rebuild the unprotected cube of all waves; returns its number of figures."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            cube = build_cube(connection, self.contracts, self.geography, self.catalogue)
+            _store(connection, "kube", cube)
+        return cube.height
+
+    def protect(self) -> tuple[int, int]:
+        """Protect the cube; returns the number of figures and how many of them are hidden."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            cube = protect(connection.sql("FROM kube").pl(), self.contracts, self.catalogue, self.policy)
+            _store(connection, "kube_vernet", cube)
+        return cube.height, cube.filter(pl.col("status") == "skjult").height
+
+    def protected_cube(self) -> pl.DataFrame:
+        """The protected cube."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            return connection.sql("FROM kube_vernet").pl()
+
+    def draft(self, run_id: str | None = None) -> str:
+        """Freeze a draft release of the protected cube; returns its id."""
+        return build_draft(
+            self.settings.releases,
+            self.protected_cube(),
+            contracts=self.contracts,
+            geography=self.geography,
+            catalogue=self.catalogue,
+            policy=self.policy,
+            register=self.register,
+            run_id=run_id,
+        )
+
+
+def _store(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    connection.register("ny", frame)
+    connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM ny")
+    connection.unregister("ny")

@@ -1,0 +1,34 @@
+"""Computed against published: the only check of the figures that is not circular."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.texts.numbers import rounded
+
+_CELL = ["aar", "regiontype", "regionkode", "basisgruppe", "inndeling", "kategori"]
+
+
+def computed_against_published(release: Path) -> pl.DataFrame:
+    """Every published figure that the release also computes, side by side.
+
+    Returns:
+        `indikator, aar, basisgruppe, enhet, beregnet, publisert, kilde, likt`, where `likt` says whether the computed
+        value rounded to the published one's digits is the same.
+    """
+    cube = pl.read_parquet(release / "cube.parquet").filter(pl.col("status") == "ok")
+    links = pl.read_parquet(release / "indicators.parquet").select("indikator", "rekkefolge", "enhet", "publisert_som").drop_nulls()
+    computed = cube.join(links, on="indikator").select("indikator", "rekkefolge", "enhet", "publisert_som", *_CELL, beregnet="verdi")
+    published = cube.select(*_CELL, "kilde", publisert_som="indikator", publisert="verdi")
+    both = computed.join(published, on=["publisert_som", *_CELL]).sort("aar", "rekkefolge", "basisgruppe", "kilde")
+    same = [_same(c, p) for c, p in both.select("beregnet", "publisert").iter_rows()]
+    return both.select(
+        "indikator", "aar", "basisgruppe", "enhet", "beregnet", "publisert", "kilde", pl.Series("likt", same, pl.Boolean)
+    )
+
+
+def _same(computed: float, published: float) -> bool:
+    digits = next(d for d in (0, 1, 2) if d == 2 or abs(published - round(published, d)) < 1e-9)
+    return rounded(computed, digits) == rounded(published, digits)

@@ -1,0 +1,96 @@
+"""The small tables that lie beside the cube in a release, so that it can be read without the contracts it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipelines.contracts.model import Survey, Texts
+from pipelines.contracts.repository import Contracts
+from pipelines.indicators.catalogue import Catalogue
+
+_INDICATORS = {
+    "indikator": pl.String,
+    "undersokelse": pl.String,
+    "rekkefolge": pl.Int64,
+    "tittel_nb": pl.String,
+    "tittel_nn": pl.String,
+    "definisjon_nb": pl.String,
+    "definisjon_nn": pl.String,
+    "type": pl.String,
+    "enhet": pl.String,
+    "retning": pl.String,
+    "basisgrupper": pl.List(pl.String),
+    "inndelinger": pl.List(pl.String),
+    "publisert_som": pl.String,
+    "rangering": pl.Boolean,
+    "plan": pl.String,
+    "maal": pl.String,
+}
+_LABELS = {"dimensjon": pl.String, "kode": pl.String, "rekkefolge": pl.Int64, "nb": pl.String, "nn": pl.String}
+
+
+def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
+    """Every indicator in the order it is declared: titles, definition, unit, direction, bases, breakdowns."""
+    rows = []
+    for survey, indicators in catalogue.items():
+        for indicator in indicators:
+            definition = indicator.definition
+            plan = indicator.plans[0] if indicator.plans else None
+            rows.append(
+                {
+                    "indikator": indicator.id,
+                    "undersokelse": survey,
+                    "rekkefolge": len(rows) + 1,
+                    "tittel_nb": indicator.title.nb,
+                    "tittel_nn": indicator.title.nn or indicator.title.nb,
+                    "definisjon_nb": definition.nb if definition else None,
+                    "definisjon_nn": (definition.nn or definition.nb) if definition else None,
+                    "type": indicator.kind.value,
+                    "enhet": indicator.unit,
+                    "retning": indicator.direction.value,
+                    "basisgrupper": list(indicator.bases),
+                    "inndelinger": list(indicator.breakdowns),
+                    "publisert_som": indicator.published_as,
+                    "rangering": indicator.ranking,
+                    "plan": plan.plan if plan else None,
+                    "maal": str(plan.goal) if plan else None,
+                }
+            )
+    return pl.DataFrame(rows, schema=_INDICATORS)
+
+
+def label_table(contracts: Contracts, catalogue: Catalogue) -> pl.DataFrame:
+    """What the codes of the cube mean: surveys, breakdown columns and their codes, base groups and their sums.
+
+    Dimensions: `undersokelse`, `kolonne` (a breakdown's own title), each breakdown column, and `basisgruppe`.
+    The first survey that names a code names it for all.
+    """
+    rows: dict[tuple[str, str], Texts] = {}
+    for survey in contracts.surveys.values():
+        rows["undersokelse", survey.id] = survey.title
+        for dimension, code, label in _labels_of(survey, catalogue):
+            rows.setdefault((dimension, code), label)
+    order: dict[str, int] = {}
+    table = []
+    for (dimension, code), label in rows.items():
+        order[dimension] = order.get(dimension, 0) + 1
+        table.append((dimension, code, order[dimension], label["nb"], label.get("nn") or label["nb"]))
+    return pl.DataFrame(table, schema=_LABELS, orient="row").sort("dimensjon", "rekkefolge")
+
+
+def _labels_of(survey: Survey, catalogue: Catalogue) -> Iterator[tuple[str, str, Texts]]:
+    breakdowns = {b for i in catalogue.get(survey.id, ()) for b in i.breakdowns}
+    groups = survey.base_groups
+    if groups:
+        for total, title in groups.titles.items():
+            yield "basisgruppe", total, title
+    for form in survey.forms.values():
+        for column in form.columns:
+            if column.name in breakdowns:
+                yield "kolonne", column.name, column.title
+            if column.name in breakdowns or (groups and column.name == groups.column):
+                dimension = "basisgruppe" if groups and column.name == groups.column else column.name
+                for code in column.codes:
+                    yield dimension, code.code, code.label

@@ -1,0 +1,49 @@
+"""A release's way: draft -> published. Publishing names it in the file `current`; nothing else changes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from pipelines.register import Register
+from pipelines.release.facts import NOT_AUDITED
+from pipelines.release.freeze import ReleaseError, check_unchanged
+
+CURRENT = "current"
+
+
+def publish(folder: Path, release: str, register: Register, actor: str) -> None:
+    """Make `release` the one that the dashboard shows.
+
+    Raises:
+        ReleaseError: it is unknown or changed; or it is not audited and holds more than synthetic persons and figures
+            that are public already.
+    """
+    if release not in {entry.id for entry in register.releases()}:
+        raise ReleaseError(f"Utgivelsen {release} finnes ikke. Se «opptrapp release list».")
+    manifest = check_unchanged(folder / release)
+    # Fail closed: only what the manifest plainly denies is taken as absent.
+    harmless = manifest.get("ekte_personrader") is False and manifest.get("ikke_offentlige_tall") is False
+    if manifest.get("revisjon", NOT_AUDITED) == NOT_AUDITED and not harmless:
+        raise ReleaseError(
+            f"Utgivelsen {release} kan ikke publiseres: den er ikke revidert og bygger på opplysninger som ikke er "
+            "syntetiske. Bare utgivelser av syntetiske data kan publiseres uten revisjon."
+        )
+    point_to(folder, release)
+    register.mark_published(release, actor)
+
+
+def point_to(folder: Path, release: str) -> None:
+    """Write `current` in one step, so that a reader sees the old name or the new one."""
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".skriver-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(release + "\n")
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(folder / CURRENT)
+
+
+def current(folder: Path) -> str | None:
+    """The published release's id; None before the first is published."""
+    path = folder / CURRENT
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else None

@@ -1,0 +1,49 @@
+"""Numbers and dates as Norwegians write them, and SSB's signs for a missing number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+
+SIGN_HIDDEN = ":"
+SIGN_NOT_APPLICABLE = "."
+SIGN_MISSING = ".."
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """`value` with halves rounded away from zero, as published tables are; floats are read as they print."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # + 0: never «-0,0»
+
+
+def number(value: float, decimals: int = 0, language: str = "nb") -> str:
+    """`1948` -> «1 948» (with a no-break space); `74.0, decimals=1` -> «74,0». Halves are rounded away from zero."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded(value, decimals), format=pattern, locale=language)
+
+
+def with_unit(value: float, unit: str, decimals: int | None = None, language: str = "nb") -> str:
+    """A number with its unit: «74,0 %», «1 948», «11 063 årsverk».
+
+    Args:
+        value: the number, percent as 0–100.
+        unit: the indicator's unit as published (`prosent`, `antall`, `årsverk`, …).
+        decimals: default one for percent and rates, as many as the number has (at most two) for reported ones else.
+    """
+    if decimals is None:
+        decimals = 1 if unit == "prosent" else _own_decimals(value)
+    shown = number(value, decimals, language)
+    if unit == "prosent":
+        return f"{shown}\N{NO-BREAK SPACE}%"
+    return shown if unit in ("antall", "kommuner") else f"{shown} {unit}"
+
+
+def timestamp(moment: datetime, language: str = "nb") -> str:
+    """«23. november 2026 kl. 07.05»."""
+    return format_datetime(moment, "d. MMMM y 'kl.' HH.mm", locale=language)
+
+
+def _own_decimals(value: float) -> int:
+    return next(d for d in (0, 1, 2) if d == 2 or abs(value - round(value, d)) < 1e-9)

@@ -1,0 +1,82 @@
+"""Accepted parts of one wave to one frame of harmonised rows: codes mean the same whatever the form said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.errors import UserError
+from pipelines.contracts.model import Column, Form, Survey
+from pipelines.register import AcceptedPart
+
+
+class StalePartError(UserError):
+    """An accepted part is gone or is not what was accepted; the message says which wave."""
+
+
+def harmonise(survey: Survey, accepted: Path, parts: Sequence[AcceptedPart]) -> pl.DataFrame:
+    """All rows of `parts`, codes translated and numbers cast by each part's own form.
+
+    Args:
+        survey: the survey of every part.
+        accepted: the folder that part paths are relative to.
+        parts: current parts of one wave.
+
+    Returns:
+        One column per harmonised column of any form (null where a form lacks it), and `skjema`, `syntetisk`.
+
+    Raises:
+        StalePartError: a file is missing.
+    """
+    by_form: dict[str, list[AcceptedPart]] = {}
+    for part in parts:
+        by_form.setdefault(part.form, []).append(part)
+    frames = [_of_form(survey.forms[form], survey, accepted, group) for form, group in sorted(by_form.items())]
+    columns = [*columns_of(survey), "skjema", "syntetisk"]
+    return pl.concat([empty(survey), *frames], how="diagonal").select(columns)
+
+
+def columns_of(survey: Survey) -> dict[str, pl.DataType]:
+    """Every harmonised column of any form, with its type in the warehouse."""
+    return {c.name: _dtype(c) for form in survey.forms.values() for c in form.columns}
+
+
+def empty(survey: Survey) -> pl.DataFrame:
+    """A frame without rows, in the wave table's shape."""
+    return pl.DataFrame(schema={**columns_of(survey), "skjema": pl.String(), "syntetisk": pl.Boolean()})
+
+
+def _of_form(form: Form, survey: Survey, accepted: Path, parts: Iterable[AcceptedPart]) -> pl.DataFrame:
+    paths = {part: accepted / part.path for part in parts}
+    missing = [part for part, path in paths.items() if not path.is_file()]
+    if missing:
+        raise StalePartError(
+            f"{len(missing)} godtatte deler av {survey.id} {missing[0].year} mangler på disk. "
+            "Hent dem fra sikkerhetskopi, eller be kommunen levere på nytt."
+        )
+    raw = pl.concat(
+        [
+            pl.read_parquet(path, use_statistics=False).with_columns(syntetisk=pl.lit(value=part.synthetic))
+            for part, path in paths.items()
+        ]
+    )
+    return raw.select(
+        *(_harmonised(column) for column in form.columns), pl.lit(form.id).alias("skjema"), pl.col("syntetisk")
+    )
+
+
+def _harmonised(column: Column) -> pl.Expr:
+    value = pl.col(column.name)
+    if column.codes:
+        return value.replace_strict(column.harmonised, return_dtype=pl.String)
+    if column.type == "number":
+        value = value.str.replace(",", ".", literal=True)
+    return value.cast(_dtype(column))
+
+
+def _dtype(column: Column) -> pl.DataType:
+    if column.codes or column.type == "string":
+        return pl.String()
+    return pl.Int64() if column.type == "integer" else pl.Float64()
