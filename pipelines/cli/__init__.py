@@ -10,6 +10,7 @@ import sys
 from pipelines.cli.app import app
 from pipelines.cli.output import fail
 from pipelines.errors import UserError
+from pipelines.texts import text
 
 UNFORESEEN = 4
 
@@ -27,5 +28,4 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        fail(f"Noe gikk galt som vi ikke hadde forutsett ({type(error).__name__}). Kjør på nytt med --debug og meld fra.",
-             UNFORESEEN)  # fmt: skip
+        fail(text("cli.uventet", error=type(error).__name__), UNFORESEEN)

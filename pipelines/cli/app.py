@@ -22,7 +22,7 @@ app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
 
 Files = Annotated[list[Path], typer.Argument(help="Filer eller mapper.")]
-SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøkelsens id, for eksempel brukerplan.")]
+SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøkelsens id; se «opptrapp contract list».")]
 YearOption = Annotated[int | None, typer.Option("--year", help="Året undersøkelsen gjelder.")]
 Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
 Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]

@@ -30,7 +30,13 @@ def list_contracts(*, as_json: bool) -> None:
     """Surveys with their forms and years."""
     surveys = load_contracts(Settings().contracts).surveys.values()
     rows = [
-        (s.id, s.title["nb"], form.id, form.version, ", ".join(str(y) for y, f in sorted(s.form_by_year.items()) if f == form.id))
+        (
+            s.id,
+            s.title["nb"],
+            form.id,
+            form.version,
+            ", ".join(str(y) for y, f in sorted(s.form_by_year.items()) if f == form.id),
+        )
         for s in surveys
         for form in s.forms.values()
     ]
@@ -42,7 +48,9 @@ def list_indicators(*, as_json: bool) -> None:
     """Every indicator with its survey, kind and unit."""
     catalogue = load_catalogue(Settings().contracts)
     rows = [(i.id, survey, i.title.nb, i.kind.value, i.unit) for survey, found in catalogue.items() for i in found]
-    _print_rows(text("cli.indikatorer"), ("indikator", "undersokelse", "tittel", "type", "enhet"), rows, as_json=as_json)
+    _print_rows(
+        text("cli.indikatorer"), ("indikator", "undersokelse", "tittel", "type", "enhet"), rows, as_json=as_json
+    )
 
 
 def _print_rows(title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], *, as_json: bool) -> None:
@@ -57,7 +65,7 @@ def _print_problems(problems: Sequence[tuple[str, str, str]], *, as_json: bool) 
         print_json([{"file": file, "place": place, "message": message} for file, place, message in problems])
     elif problems:
         for file, place, message in problems:
-            console.print(f"{file}{':' + place if place else ''}: {message}", markup=False)
+            console.print(f"{file}{':' + place if place else ''}: {message}", markup=False, soft_wrap=True)
         console.print(text("cli.lint_funn", n=len(problems)))
     else:
         console.print(text("cli.lint_ok"))

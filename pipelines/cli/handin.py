@@ -21,10 +21,10 @@ SHOWN = 20
 """How many findings of a file are listed in the terminal; `--json` has them all."""
 
 _WORDS = {
-    Severity.FATAL: "Må rettes",
-    Severity.ERROR: "Må rettes",
-    Severity.WARNING: "Bør sjekkes",
-    Severity.INFO: "Til orientering",
+    Severity.FATAL: "cli.ma_rettes",
+    Severity.ERROR: "cli.ma_rettes",
+    Severity.WARNING: "cli.bor_sjekkes",
+    Severity.INFO: "cli.til_orientering",
 }
 _STYLES = {Status.OK: "green", Status.WARNINGS: "yellow", Status.ERRORS: "red", Status.UNREADABLE: "red"}
 
@@ -66,7 +66,9 @@ def print_report(report: FileReport) -> None:
     """Print one file's outcome: status, totals that add up, findings, rules not run, receipt number."""
     style = _STYLES[report.status]
     wave = " ".join(str(x) for x in (report.survey, report.year) if x)
-    console.print(f"[bold]{escape(report.file)}[/bold]  {wave}  [{style}]{text(f'cli.status_{report.status}')}[/{style}]")
+    console.print(
+        f"[bold]{escape(report.file)}[/bold]  {wave}  [{style}]{text(f'cli.status_{report.status}')}[/{style}]"
+    )
     if report.status is not Status.UNREADABLE:
         console.print(
             text("cli.rader", read=number(report.rows_read), accepted=number(report.rows_accepted),
@@ -83,7 +85,11 @@ def print_report(report: FileReport) -> None:
 
 
 def _print_finding(finding: Finding) -> None:
-    place = ", ".join(
-        filter(None, (finding.row and f"rad {finding.row}", finding.column and f"kolonne «{finding.column}»"))
+    row = [text("cli.rad", row=finding.row)] if finding.row else []
+    column = [text("cli.kolonne", column=finding.column)] if finding.column else []
+    place = ", ".join(row + column)
+    console.print(
+        f"  {text(_WORDS[finding.severity])}: {place + ': ' if place else ''}{finding.message}",
+        markup=False,
+        soft_wrap=True,
     )
-    console.print(f"  {_WORDS[finding.severity]}: {place + ': ' if place else ''}{finding.message}", markup=False)

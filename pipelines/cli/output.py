@@ -20,7 +20,7 @@ errors = Console(stderr=True, highlight=False)
 
 def fail(message: str, code: int = ERRORS) -> NoReturn:
     """Print one sentence to the error stream and stop with `code`."""
-    errors.print(message, markup=False, style="red")
+    errors.print(message, markup=False, style="red", soft_wrap=True)
     sys.exit(code)
 
 

@@ -12,7 +12,7 @@ from pipelines.release.freeze import check_unchanged
 from pipelines.release.workflow import current, publish
 from pipelines.settings import Settings
 from pipelines.texts import text
-from pipelines.texts.numbers import number, timestamp, with_unit
+from pipelines.texts.numbers import number, own_decimals, timestamp, with_unit
 
 
 def list_releases(*, as_json: bool) -> None:
@@ -22,7 +22,10 @@ def list_releases(*, as_json: bool) -> None:
     shown = current(settings.releases)
     if as_json:
         print_json(
-            [{"id": e.id, "status": e.status, "created_at": e.created_at.isoformat(), "current": e.id == shown} for e in entries]
+            [
+                {"id": e.id, "status": e.status, "created_at": e.created_at.isoformat(), "current": e.id == shown}
+                for e in entries
+            ]
         )
         return
     if not entries:
@@ -39,9 +42,14 @@ def show_release(release: str, *, as_json: bool) -> None:
     if as_json:
         print_json(manifest)
         return
-    facts = [(key, str(manifest[key])) for key in ("utgivelse", "revisjon", "syntetisk", "programversjon", "innholdshash")]
+    facts = [
+        (key, str(manifest[key])) for key in ("utgivelse", "revisjon", "syntetisk", "programversjon", "innholdshash")
+    ]
     table(text("cli.utgivelse"), ("", ""), facts)
-    waves = [(w["undersokelse"], str(w["aar"]), str(w["skjema"]), str(w["kommuner"]), str(w["deler"])) for w in manifest["bolger"]]
+    waves = [
+        (w["undersokelse"], str(w["aar"]), str(w["skjema"]), str(w["kommuner"]), str(w["deler"]))
+        for w in manifest["bolger"]
+    ]
     headings = (text("cli.undersokelse"), text("cli.aar"), text("cli.skjema"), text("cli.kommuner"), text("cli.deler"))
     table(text("cli.bolger"), headings, waves, right=(3, 4))
     print_comparison(folder)
@@ -69,12 +77,11 @@ def print_comparison(folder: Path) -> bool:
             str(row["aar"]),
             row["basisgruppe"],
             with_unit(row["beregnet"], row["enhet"]),
-            with_unit(row["publisert"], row["enhet"], decimals=0 if row["publisert"].is_integer() else 1),
+            with_unit(row["publisert"], row["enhet"], own_decimals(row["publisert"])),
             text("cli.likt") if row["likt"] else text("cli.ulikt"),
-            row["kilde"],
         )
         for row in pairs.iter_rows(named=True)
     ]
-    headings = [text(f"cli.{k}") for k in ("indikator", "aar", "basisgruppe", "beregnet", "publisert_tall", "samsvar", "kilde")]
+    headings = [text(f"cli.{k}") for k in ("indikator", "aar", "basisgruppe", "beregnet", "publisert_tall", "samsvar")]
     table(text("cli.sammenligning", n=number(len(rows))), headings, rows, right=(3, 4))
     return bool(pairs["likt"].all())

@@ -32,7 +32,8 @@ def print_stages(result: RunResult, before: list[tuple[str, float, int]] | None 
     """Print time and rows of each stage; `before` are stages that ran outside Dagster."""
     rows = [(name, number(seconds, 1), number(count)) for name, seconds, count in before or []]
     rows += [
-        (text(f"cli.trinn_{s.stage}"), number(s.seconds, 1), "" if s.rows is None else number(s.rows)) for s in result.stages
+        (text(f"cli.trinn_{s.stage}"), number(s.seconds, 1), "" if s.rows is None else number(s.rows))
+        for s in result.stages
     ]
     headings = (text("cli.trinn"), text("cli.sekunder"), text("cli.antall_rader"))
     table(text("cli.trinn_tittel"), headings, rows, right=(1, 2))
@@ -41,7 +42,7 @@ def print_stages(result: RunResult, before: list[tuple[str, float, int]] | None 
 def _partition(stages: Stages, survey: str | None, year: int | None) -> str | None:
     if survey is None and year is None:
         return None
-    if survey not in stages.contracts.surveys:
+    if survey is None or survey not in stages.contracts.surveys:
         fail(text("cli.ukjent_undersokelse", survey=survey, known=", ".join(stages.contracts.surveys)))
     known = stages.contracts.surveys[survey].years
     if year not in known:
@@ -50,13 +51,10 @@ def _partition(stages: Stages, survey: str | None, year: int | None) -> str | No
 
 
 def _print_plan(stages: Stages, partition: str | None, *, as_json: bool) -> None:
-    waves = [
-        {"wave": key, "parts": len(parts), "rows": sum(p.rows for p in parts)}
-        for key in ([partition] if partition else stages.partitions)
-        if (parts := stages.parts(key))
-    ]
+    held = {key: stages.parts(key) for key in ([partition] if partition else stages.partitions)}
+    waves = [(key, len(parts), sum(p.rows for p in parts)) for key, parts in held.items() if parts]
     if as_json:
-        print_json(waves)
+        print_json([dict(zip(("wave", "parts", "rows"), wave, strict=True)) for wave in waves])
         return
-    rows = [(str(w["wave"]), number(w["parts"]), number(w["rows"])) for w in waves]
+    rows = [(key, number(parts), number(count)) for key, parts, count in waves]
     table(text("cli.plan_tittel"), (text("cli.bolge"), text("cli.deler"), text("cli.antall_rader")), rows, right=(1, 2))

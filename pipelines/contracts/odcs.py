@@ -13,12 +13,13 @@ from typing import Any, cast
 import yaml
 
 from pipelines.contracts.model import Code, Column, FileLayout, Form, LogicalType, Rule, Severity, Texts
+from pipelines.errors import UserError
 
 OPERATORS = ("mustBe", "mustNotBe", "mustBeLessThan", "mustBeLessOrEqualTo", "mustBeGreaterThan",
              "mustBeGreaterOrEqualTo", "mustBeBetween", "mustNotBeBetween")  # fmt: skip
 
 
-class ContractError(Exception):
+class ContractError(UserError):
     """A contract that cannot be used; the message names the file, the place and what to do."""
 
 
@@ -32,6 +33,8 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except FileNotFoundError as error:
         raise ContractError(f"{path.name}: filen finnes ikke i {path.parent.name}/.") from error
+    except UnicodeDecodeError as error:
+        raise ContractError(f"{path.name}: filen er ikke lagret som UTF-8. Lagre den på nytt som UTF-8.") from error
     except yaml.YAMLError as error:
         raise ContractError(f"{path.name}: ikke gyldig YAML. {error}") from error
 
@@ -60,7 +63,7 @@ def read_form(path: Path, survey: str) -> Form:
             rules=tuple(_rule(q, None) for q in table.get("quality", ())),
             layout=FileLayout(**_custom(document).get("filformat", {"format": "csv"})),
         )
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise ContractError(
             f"{survey}/{path.name}: kontrakten mangler eller har feil i {error}. Kjør «opptrapp contract lint»."
         ) from error

@@ -39,5 +39,7 @@ def load_contracts(folder: Path) -> Contracts:
     """
     found = sorted(p.parent for p in (folder / "surveys").glob("*/survey.yaml"))
     if not found:
-        raise ContractError(f"Ingen undersøkelser i {folder.name}/surveys. Sett OPPTRAPP_CONTRACTS til kontraktsmappen.")
+        raise ContractError(
+            f"Ingen undersøkelser i {folder.name}/surveys. Sett OPPTRAPP_CONTRACTS til kontraktsmappen."
+        )
     return Contracts(folder, {s.id: s for s in map(read_survey, found)})

@@ -28,7 +28,7 @@ class TextsFile(BaseModel):
         return self.model_dump(exclude_none=True)
 
 
-def _years(value: Any) -> list[int]:
+def years_of(value: Any) -> list[int]:
     """Unroll «2015-2018», «2019-», 2017 or «2001-2004, 2010» to years."""
     years: list[int] = []
     for piece in str(value).split(","):
@@ -98,8 +98,8 @@ def read_survey(folder: Path) -> Survey:
     path = folder / "survey.yaml"
     try:
         file = SurveyFile.model_validate(read_yaml(path))
-        form_by_year = {year: form for span, form in file.forms.items() for year in _years(span)}
-        no_form = {year: why.as_texts() for span, why in file.no_form.items() for year in _years(span)}
+        form_by_year = {year: form for span, form in file.forms.items() for year in years_of(span)}
+        no_form = {year: why.as_texts() for span, why in file.no_form.items() for year in years_of(span)}
     except (ValidationError, ValueError) as error:
         raise ContractError(f"{folder.name}/survey.yaml: {_explain(error)}") from error
     if file.id != folder.name:
@@ -125,15 +125,17 @@ def _survey(file: SurveyFile, folder: Path, form_by_year: dict[int, str], no_for
         forms=forms,
         form_by_year=form_by_year,
         no_form=no_form,
-        base_groups=groups
-        and BaseGroups(
+        base_groups=BaseGroups(
             column=groups.column,
             sums={name: tuple(codes) for name, codes in groups.sums.items()},
             titles={name: t.as_texts() for name, t in groups.titles.items()},
-        ),
+        )
+        if groups
+        else None,
         published_population=file.published_population,
-        legal_basis=legal
-        and LegalBasis(legal.column, frozenset(legal.units), frozenset(legal.refused), legal.note.as_texts()),
+        legal_basis=LegalBasis(legal.column, frozenset(legal.units), frozenset(legal.refused), legal.note.as_texts())
+        if legal
+        else None,
         stop=Stop(file.innsamling, stopped.as_texts()) if file.innsamling and stopped else None,
         sensitive=frozenset(file.sensitive),
         synthetic_prefix=file.synthetic_prefix,

@@ -48,10 +48,14 @@ def load_policy(contracts_folder: Path) -> Policy:
     try:
         file = _PolicyFile.model_validate(read_yaml(path))
     except ValidationError as error:
-        raise ContractError(f"policies/disclosure.yaml: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}") from error
+        raise ContractError(
+            f"policies/disclosure.yaml: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}"
+        ) from error
     missing = [kind.value for kind in SurveyKind if kind not in file.kinds]
     if missing:
-        raise ContractError(f"policies/disclosure.yaml: mangler grenser for {', '.join(missing)}. Uten dem vises ingenting.")
+        raise ContractError(
+            f"policies/disclosure.yaml: mangler grenser for {', '.join(missing)}. Uten dem vises ingenting."
+        )
     with (contracts_folder / file.public_sources).open(encoding="utf-8", newline="") as table:
         sources = frozenset(row["kilde"] for row in csv.DictReader(table))
     return Policy(file.kinds, sources, file.units_not_of_persons)

@@ -1,4 +1,4 @@
-"""Municipalities through time, the regions they belong to, their population, and coverage. Reference data in, tables out."""
+"""Municipalities through time, the regions they belong to, their population, and coverage."""
 
 from pipelines.geography.reference import Geography, load_geography
 

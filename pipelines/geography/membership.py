@@ -52,9 +52,7 @@ def regions(geography: Geography, land_name: str, unknown_name: str) -> pl.DataF
         county lies in), sorted by type and code.
     """
     county_name = dict(geography.counties.iter_rows())
-    korus = dict(
-        geography.counties_to_regions.filter(regiontype="korus").select("fylke", "regionkode").iter_rows()
-    )
+    korus = dict(geography.counties_to_regions.filter(regiontype="korus").select("fylke", "regionkode").iter_rows())
     rows = [("land", LAND, land_name, None)]
     rows += [
         (kind, code, name, None)

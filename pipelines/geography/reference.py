@@ -67,7 +67,9 @@ class Geography:
         county = pl.col("code_2024").str.slice(0, 2).first()
         return (
             pairs.group_by("code")
-            .agg(pl.when(pl.len() == 1).then(pl.col("code_2024").first()).otherwise(county + "99").alias("kommune_2024"))
+            .agg(
+                pl.when(pl.len() == 1).then(pl.col("code_2024").first()).otherwise(county + "99").alias("kommune_2024")
+            )
             .rename({"code": "kommunenummer"})
             .sort("kommunenummer")
         )

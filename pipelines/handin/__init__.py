@@ -1,4 +1,4 @@
-"""The one engine behind every door: read -> check -> accept -> receipt. Page, command, folder and Dagster all call it."""
+"""The one engine behind every door: read -> check -> accept -> receipt."""
 
 from pipelines.handin.engine import HandIn
 from pipelines.handin.report import FileReport, Status

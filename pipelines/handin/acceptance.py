@@ -15,11 +15,18 @@ from pipelines.register import AcceptedPart
 
 
 def refused_parts(reading: Reading, findings: tuple[Finding, ...]) -> frozenset[int]:
-    """The parts that a FATAL or ERROR finding keeps out; one about the whole file keeps them all out."""
+    """The parts that a FATAL or ERROR finding keeps out; one about the whole file keeps them all out.
+
+    Parts that replace the same earlier key stand or fall together: were one year of a source refused and the other
+    accepted, the new delivery would take the old year away and put nothing in its place.
+    """
     refusing = [f for f in findings if f.severity.refuses]
-    if reading.table is None or any(f.part is None for f in refusing):
+    if reading.table is None or reading.survey is None or any(f.part is None for f in refusing):
         return frozenset(p.index for p in reading.parts)
-    return frozenset(f.part for f in refusing if f.part is not None)
+    direct = {f.part for f in refusing}
+    keys = {p.index: replaces_key(p.key, reading.survey.replaces) for p in reading.parts}
+    refused_keys = {keys[index] for index in direct if index is not None}
+    return frozenset(index for index, key in keys.items() if key in refused_keys)
 
 
 def accept(
@@ -75,5 +82,3 @@ def _write_findings(part: Path, findings: list[Finding]) -> None:
     if findings:
         content = json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1)
         write_private(part.with_suffix(".funn.json"), content.encode())
-
-

@@ -23,7 +23,9 @@ def replaces_key(survey_key: tuple[tuple[str, str | None], ...], replaces: tuple
     return json.dumps([values[column] for column in replaces], ensure_ascii=False)
 
 
-def write_part(folder: Path, survey: str, year: int, key: str, municipality: str | None, rows: pl.DataFrame) -> tuple[Path, str]:
+def write_part(
+    folder: Path, survey: str, year: int, key: str, municipality: str | None, rows: pl.DataFrame
+) -> tuple[Path, str]:
     """Write one part under `folder/<survey>/<year>/<part>/<hash>.parquet`.
 
     The part's folder name is made of a hash of `key`, since keys may hold any text from a file.

@@ -1,1 +1,1 @@
-"""Indicators: declared in YAML, checked against the contracts, compiled to SQL, estimated. Works on any DuckDB relation."""
+"""Indicators: declared in YAML, checked against the contracts, compiled to SQL, estimated."""

@@ -105,13 +105,16 @@ def load_catalogue(contracts_folder: Path) -> Catalogue:
     Raises:
         ContractError: as `read_indicators`; or two surveys declare the same id.
     """
-    catalogue = {p.parent.name: read_indicators(p) for p in sorted((contracts_folder / "surveys").glob("*/indicators.yaml"))}
+    catalogue = {
+        p.parent.name: read_indicators(p) for p in sorted((contracts_folder / "surveys").glob("*/indicators.yaml"))
+    }
     owner: dict[str, str] = {}
     for survey, indicators in catalogue.items():
         for indicator in indicators:
             if indicator.id in owner:
                 raise ContractError(
-                    f"{survey}/indicators.yaml: {indicator.id} finnes også i {owner[indicator.id]}. Gi den ene en annen id."
+                    f"{survey}/indicators.yaml: {indicator.id} finnes også i {owner[indicator.id]}. "
+                    "Gi den ene en annen id."
                 )
             owner[indicator.id] = survey
     return catalogue

@@ -38,7 +38,8 @@ def counts_sql(survey: Survey, indicators: Sequence[Indicator], relation: str) -
     )
     divisions = [(f"'{WHOLE}'", f"'{WHOLE}'"), *((f"'{b}'", b) for b in breakdowns)]
     grouped = "\n  UNION ALL BY NAME\n".join(
-        f"  SELECT aar, kommunenummer, basisgruppe, {name} AS inndeling, {category} AS kategori, {sums} FROM merket GROUP BY ALL"
+        f"  SELECT aar, kommunenummer, basisgruppe, {name} AS inndeling, {category} AS kategori, {sums}"
+        "\n  FROM merket GROUP BY ALL"
         for name, category in divisions
     )
     pairs = ", ".join(f"(t{n}, n{n}) AS '{i.id}'" for n, i in enumerate(computed))

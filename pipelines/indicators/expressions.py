@@ -22,7 +22,7 @@ class ExpressionError(Exception):
     """An expression that cannot be used; the message says what is wrong and what is nearest."""
 
 
-def parse(expression: str) -> exp.Expression:
+def parse(expression: str) -> exp.Expr:
     """The expression as a tree.
 
     Raises:
@@ -31,7 +31,9 @@ def parse(expression: str) -> exp.Expression:
     try:
         tree = sqlglot.parse_one(expression, read="duckdb")
     except SqlglotError as error:
-        raise ExpressionError(f"«{expression}» er ikke et gyldig uttrykk. Skriv for eksempel: bolig = 'gronn'.") from error
+        raise ExpressionError(
+            f"«{expression}» er ikke et gyldig uttrykk. Skriv for eksempel: bolig = 'gronn'."
+        ) from error
     for node in tree.walk():
         if not isinstance(node, ALLOWED):
             raise ExpressionError(
@@ -65,7 +67,7 @@ def problems(expression: str, survey: Survey) -> Iterator[str]:
 
 def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
     """« Mente du «x»?» for the known name most like `name`; empty where nothing is near."""
-    close = difflib.get_close_matches(name, list(known), n=1)
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f" Mente du «{close[0]}»?" if close else ""
 
 
@@ -77,7 +79,7 @@ def _codes_by_column(forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
     return codes
 
 
-def _compared(tree: exp.Expression) -> Iterator[tuple[str, str]]:
+def _compared(tree: exp.Expr) -> Iterator[tuple[str, str]]:
     """Every (column, text literal) that a comparison sets against each other."""
     for node in tree.find_all(exp.EQ, exp.NEQ, exp.In):
         column = node.find(exp.Column)

@@ -60,17 +60,22 @@ def _problems_of(indicator: Indicator, survey: Survey, reported: frozenset[str])
     for breakdown in indicator.breakdowns:
         if not _codes(survey, breakdown):
             yield f"inndelingen «{breakdown}» er ikke en kolonne med kodeliste.{nearest(breakdown, columns)}"
-    if indicator.published_as and indicator.published_as not in reported:
-        yield f"published_as «{indicator.published_as}» er ikke en innmeldt indikator.{nearest(indicator.published_as, reported)}"
+    published = indicator.published_as
+    if published and published not in reported:
+        yield f"published_as «{published}» er ikke en innmeldt indikator.{nearest(published, reported)}"
 
 
 def _codes(survey: Survey, column: str) -> frozenset[str]:
-    return frozenset(c.code for form in survey.forms.values() if column in form.by_name for c in form.by_name[column].codes)
+    return frozenset(
+        c.code for form in survey.forms.values() if column in form.by_name for c in form.by_name[column].codes
+    )
 
 
 def _line_of(path: Path, indicator: str) -> int | None:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, start=1) if line.split("#")[0].strip() == f"- id: {indicator}"), None)
+    return next(
+        (n for n, line in enumerate(lines, start=1) if line.split("#")[0].strip() == f"- id: {indicator}"), None
+    )
 
 
 def _shared_ids(contracts: Contracts) -> Iterator[CatalogueProblem]:

@@ -69,7 +69,9 @@ def nothing_small_is_left(stages: Stages) -> list[str]:
     cube = stages.protected_cube()
     problems = []
     hidden = cube.filter(pl.col("status") == "skjult")
-    if not hidden.select(pl.all_horizontal(pl.col("teller", "nevner", "verdi", "ki_lav", "ki_hoy").is_null().all())).item():
+    if not hidden.select(
+        pl.all_horizontal(pl.col("teller", "nevner", "verdi", "ki_lav", "ki_hoy").is_null().all())
+    ).item():
         problems.append("skjulte figurer har tall igjen")
     units = {i.id: i.unit for indicators in stages.catalogue.values() for i in indicators}
     for survey in stages.contracts.surveys.values():

@@ -1,4 +1,4 @@
-"""The Dagster definitions of one installation: five assets, a check on each, and the job that builds a draft release."""
+"""The Dagster definitions of one installation: five assets, a check on each, and the job that builds a draft."""
 
 # No `from __future__ import annotations` here: Dagster reads the context's annotation as a class.
 
@@ -26,7 +26,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     together = dg.BackfillPolicy.single_run()
 
     @dg.asset(partitions_def=waves, backfill_policy=together, description=text("orchestration.accepted_parts"))
-    def accepted_parts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def accepted_parts(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         parts = [part for key in context.partition_keys for part in stages.parts(key)]
         return dg.MaterializeResult(metadata={"dagster/row_count": sum(p.rows for p in parts), "deler": len(parts)})
 
@@ -37,23 +37,23 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         pool=POOL,
         description=text("orchestration.wave"),
     )
-    def wave(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def wave(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         loaded = stages.load(context.partition_keys)
         rows, counts = (sum(numbers) for numbers in zip(*loaded.values(), strict=True))
         return dg.MaterializeResult(metadata={"dagster/row_count": rows, "tellinger": counts})
 
     @dg.asset(deps=[wave], pool=POOL, description=text("orchestration.cube"))
-    def cube() -> dg.MaterializeResult:
+    def cube() -> dg.MaterializeResult[None]:
         return dg.MaterializeResult(metadata={"dagster/row_count": stages.build_cube()})
 
     @dg.asset(deps=[cube], pool=POOL, description=text("orchestration.protected_cube"))
-    def protected_cube() -> dg.MaterializeResult:
+    def protected_cube() -> dg.MaterializeResult[None]:
         figures, hidden = stages.protect()
         return dg.MaterializeResult(metadata={"dagster/row_count": figures, "skjult": hidden})
 
     @dg.asset(deps=[protected_cube], pool=POOL, description=text("orchestration.release_draft"))
-    def release_draft(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        release = stages.draft(context.run_id)
+    def release_draft(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        release = stages.draft(context.run.run_id)
         return dg.MaterializeResult(metadata={"utgivelse": release})
 
     assets = [accepted_parts, wave, cube, protected_cube, release_draft]

@@ -12,6 +12,9 @@ from pipelines.orchestration.instance import prepare_home
 from pipelines.orchestration.stages import Stages
 from pipelines.settings import Settings
 
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+"""Dagster keeps every event in its own log; the terminal is the command's."""
+
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
@@ -47,10 +50,11 @@ def run(settings: Settings, partition: str | None = None) -> RunResult:
     definitions = build_definitions(settings)
     job = definitions.resolve_job_def(JOB)
     keys = Stages(settings).partitions
-    which = {"partition_key": partition} if partition else {}
     tags = {} if partition else {RANGE_START: keys[0], RANGE_END: keys[-1]}
     with dg.DagsterInstance.get() as instance:
-        result = job.execute_in_process(instance=instance, tags=tags, raise_on_error=False, **which)
+        result = job.execute_in_process(
+            instance=instance, tags=tags, raise_on_error=False, partition_key=partition, run_config=QUIET
+        )
         if not result.success:
             raise RunFailedError(_why(result))
         return RunResult(result.run_id, _release(result), tuple(_stages(result)))

@@ -103,7 +103,8 @@ class Stages:
     def protected_cube(self) -> pl.DataFrame:
         """The protected cube."""
         with open_warehouse(self.settings.warehouse) as connection:
-            return connection.sql("FROM kube_vernet").pl()
+            cube: pl.DataFrame = connection.sql("FROM kube_vernet").pl()
+        return cube
 
     def draft(self, run_id: str | None = None) -> str:
         """Freeze a draft release of the protected cube; returns its id."""

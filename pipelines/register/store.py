@@ -66,7 +66,7 @@ class Register:
         self._engine = engine
 
     def record(self, delivery: Delivery, accepted: Sequence[AcceptedPart], findings: Iterable[Finding]) -> int:
-        """Record one delivery with its accepted parts, in one transaction; earlier parts with the same key are replaced.
+        """Record one delivery with its accepted parts in one transaction; earlier parts with the same key are replaced.
 
         Returns:
             The delivery's number.
@@ -96,7 +96,9 @@ class Register:
         self, survey: str | None = None, year: int | None = None, municipality: str | None = None
     ) -> list[AcceptedPart]:
         """The accepted parts that nothing has replaced, ordered by survey, year, municipality and key."""
-        query = select(*(parts.c[name] for name in AcceptedPart.__dataclass_fields__)).where(parts.c.replaced_by.is_(None))
+        query = select(*(parts.c[name] for name in AcceptedPart.__dataclass_fields__)).where(
+            parts.c.replaced_by.is_(None)
+        )
         for column, value in ((parts.c.survey, survey), (parts.c.year, year), (parts.c.municipality, municipality)):
             if value is not None:
                 query = query.where(column == value)
@@ -107,7 +109,9 @@ class Register:
     def deliveries(self) -> list[dict[str, Any]]:
         """Every delivery, newest first."""
         with self._engine.connect() as connection:
-            return [dict(row) for row in connection.execute(select(deliveries).order_by(deliveries.c.id.desc())).mappings()]
+            return [
+                dict(row) for row in connection.execute(select(deliveries).order_by(deliveries.c.id.desc())).mappings()
+            ]
 
     def note_release(self, release: str, run_id: str | None) -> None:
         """Enter a release as a draft; a release already known stays as it is."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.texts.numbers import rounded
+from pipelines.texts.numbers import own_decimals, rounded
 
 _CELL = ["aar", "regiontype", "regionkode", "basisgruppe", "inndeling", "kategori"]
 
@@ -19,16 +19,29 @@ def computed_against_published(release: Path) -> pl.DataFrame:
         value rounded to the published one's digits is the same.
     """
     cube = pl.read_parquet(release / "cube.parquet").filter(pl.col("status") == "ok")
-    links = pl.read_parquet(release / "indicators.parquet").select("indikator", "rekkefolge", "enhet", "publisert_som").drop_nulls()
-    computed = cube.join(links, on="indikator").select("indikator", "rekkefolge", "enhet", "publisert_som", *_CELL, beregnet="verdi")
+    links = (
+        pl.read_parquet(release / "indicators.parquet")
+        .select("indikator", "rekkefolge", "enhet", "publisert_som")
+        .drop_nulls()
+    )
+    computed = cube.join(links, on="indikator").select(
+        "indikator", "rekkefolge", "enhet", "publisert_som", *_CELL, beregnet="verdi"
+    )
     published = cube.select(*_CELL, "kilde", publisert_som="indikator", publisert="verdi")
     both = computed.join(published, on=["publisert_som", *_CELL]).sort("aar", "rekkefolge", "basisgruppe", "kilde")
     same = [_same(c, p) for c, p in both.select("beregnet", "publisert").iter_rows()]
     return both.select(
-        "indikator", "aar", "basisgruppe", "enhet", "beregnet", "publisert", "kilde", pl.Series("likt", same, pl.Boolean)
+        "indikator",
+        "aar",
+        "basisgruppe",
+        "enhet",
+        "beregnet",
+        "publisert",
+        "kilde",
+        pl.Series("likt", same, pl.Boolean),
     )
 
 
 def _same(computed: float, published: float) -> bool:
-    digits = next(d for d in (0, 1, 2) if d == 2 or abs(published - round(published, d)) < 1e-9)
+    digits = own_decimals(published)
     return rounded(computed, digits) == rounded(published, digits)

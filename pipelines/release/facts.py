@@ -11,8 +11,8 @@ import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
-from pipelines.release.freeze import digest
 from pipelines.register import AcceptedPart
+from pipelines.release.freeze import digest
 
 NOT_AUDITED = "ikke revidert"
 
@@ -33,7 +33,9 @@ def manifest_facts(
     """
     persons = [p for p in parts if contracts.surveys[p.survey].kind is not SurveyKind.FIGURES]
     figures = {s.id for s in contracts.surveys.values() if s.kind is SurveyKind.FIGURES}
-    own_figures = cube.filter(pl.col("undersokelse").is_in(sorted(figures)), ~pl.col("kilde").is_in(sorted(public_sources)))
+    own_figures = cube.filter(
+        pl.col("undersokelse").is_in(sorted(figures)), ~pl.col("kilde").is_in(sorted(public_sources))
+    )
     return {
         "bolger": [w for s in contracts.surveys.values() for w in _waves(s, parts)],
         "geografi": ["2024"],

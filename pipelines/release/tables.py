@@ -10,7 +10,7 @@ from pipelines.contracts.model import Survey, Texts
 from pipelines.contracts.repository import Contracts
 from pipelines.indicators.catalogue import Catalogue
 
-_INDICATORS = {
+_INDICATORS: dict[str, pl.DataType | type[pl.DataType]] = {
     "indikator": pl.String,
     "undersokelse": pl.String,
     "rekkefolge": pl.Int64,
@@ -33,7 +33,7 @@ _LABELS = {"dimensjon": pl.String, "kode": pl.String, "rekkefolge": pl.Int64, "n
 
 def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
     """Every indicator in the order it is declared: titles, definition, unit, direction, bases, breakdowns."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for survey, indicators in catalogue.items():
         for indicator in indicators:
             definition = indicator.definition

@@ -33,7 +33,7 @@ def with_unit(value: float, unit: str, decimals: int | None = None, language: st
         decimals: default one for percent and rates, as many as the number has (at most two) for reported ones else.
     """
     if decimals is None:
-        decimals = 1 if unit == "prosent" else _own_decimals(value)
+        decimals = 1 if unit == "prosent" else own_decimals(value)
     shown = number(value, decimals, language)
     if unit == "prosent":
         return f"{shown}\N{NO-BREAK SPACE}%"
@@ -45,5 +45,6 @@ def timestamp(moment: datetime, language: str = "nb") -> str:
     return format_datetime(moment, "d. MMMM y 'kl.' HH.mm", locale=language)
 
 
-def _own_decimals(value: float) -> int:
+def own_decimals(value: float) -> int:
+    """How many decimals, at most two, a delivered figure has: 51.0 -> 0, 1.26 -> 2."""
     return next(d for d in (0, 1, 2) if d == 2 or abs(value - round(value, d)) < 1e-9)

@@ -106,7 +106,9 @@ def _computed(
         .with_columns(inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE), status=pl.lit("ikke_mottatt"))
     )  # fmt: skip
     forms = pl.DataFrame(
-        [(year, survey.form_by_year[year]) for year in years], schema={"aar": pl.Int64, "skjema": pl.String}, orient="row"
+        [(year, survey.form_by_year[year]) for year in years],
+        schema={"aar": pl.Int64, "skjema": pl.String},
+        orient="row",
     )
     synthetic = participants.group_by("aar").agg(pl.col("syntetisk").any())
     figures = pl.concat([counted, absent], how="diagonal").join(not_asked, on=["indikator", "aar"], how="left")

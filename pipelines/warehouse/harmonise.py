@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.errors import UserError
 from pipelines.contracts.model import Column, Form, Survey
+from pipelines.errors import UserError
 from pipelines.register import AcceptedPart
 
 

@@ -27,7 +27,9 @@ def reported_figures(survey: Survey, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("nevner").is_null()).then(pl.col("teller").cast(pl.Float64)),
     )
     # A count delivered only as a value is a count all the same, and is protected as one.
-    count = pl.coalesce("teller", pl.when((pl.col("enhet") == "antall") & (value == value.floor())).then(value.cast(pl.Int64)))
+    count = pl.coalesce(
+        "teller", pl.when((pl.col("enhet") == "antall") & (value == value.floor())).then(value.cast(pl.Int64))
+    )
     own_borders = pl.col("regiontype").is_in(["fylke", "kommune"])
     without = sign.replace_strict(_STATUS_OF_SIGN, default=None, return_dtype=pl.String)
     return (

@@ -50,7 +50,9 @@ def dense_sums(
         pl.when(once).then(pl.col(c).clip(upper_bound=1)).otherwise(pl.col(c)).alias(c) for c in ("teller", "nevner")
     )
     by_region = (
-        by_base.join(members, on=["aar", "kommunenummer"]).group_by(*_REGION, *_CELL).agg(pl.col("teller", "nevner").sum())
+        by_base.join(members, on=["aar", "kommunenummer"])
+        .group_by(*_REGION, *_CELL)
+        .agg(pl.col("teller", "nevner").sum())
     )
     regions = participants.join(members, on=["aar", "kommunenummer"]).select(_REGION).unique()
     occurring = by_base.filter(pl.col("nevner") > 0).select("aar", *_CELL).unique()

@@ -70,7 +70,8 @@ def loaded_years(connection: duckdb.DuckDBPyConnection, survey: Survey) -> list[
 def counts_of(connection: duckdb.DuckDBPyConnection, survey: Survey) -> pl.DataFrame:
     """Every count of a survey, by municipality."""
     connection.execute(_COUNTS_SCHEMA)
-    return connection.sql("FROM tellinger WHERE undersokelse = $1", params=[survey.id]).pl().drop("undersokelse")
+    counts: pl.DataFrame = connection.sql("FROM tellinger WHERE undersokelse = $1", params=[survey.id]).pl()
+    return counts.drop("undersokelse")
 
 
 def reported_rows(connection: duckdb.DuckDBPyConnection, survey: Survey) -> pl.DataFrame | None:
@@ -89,4 +90,5 @@ def taking_part(connection: duckdb.DuckDBPyConnection, survey: Survey) -> pl.Dat
     if not waves:
         schema = {"aar": pl.Int64, "kommunenummer": pl.String, "syntetisk": pl.Boolean, "rader": pl.Int64}
         return pl.DataFrame(schema=schema)
-    return connection.sql(" UNION ALL ".join(waves) + " ORDER BY ALL").pl()
+    table: pl.DataFrame = connection.sql(" UNION ALL ".join(waves) + " ORDER BY ALL").pl()
+    return table

@@ -1,0 +1,5 @@
+"""`python -m pipelines` is `opptrapp`."""
+
+from pipelines.cli import main
+
+main()

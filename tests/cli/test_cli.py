@@ -1,0 +1,159 @@
+"""The command as a person types it: exit codes, sentences, JSON, and that an error is never a trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines import cli
+from pipelines.settings import Settings
+from tests.support.files import csv_bytes, form, valid_rows
+from tests.support.installation import put_wave
+
+Answer = tuple[int, str, str]
+BP15 = form("brukerplan", 2015)
+FIELDS = ["file", "survey", "form", "year", "status", "rows_read", "rows_accepted", "rows_set_aside", "rows_refused",
+          "findings", "not_run", "delivery"]  # fmt: skip
+
+
+@pytest.fixture
+def opptrapp(
+    home: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Answer]:
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def call(*arguments: object) -> Answer:
+        monkeypatch.setattr("sys.argv", ["opptrapp", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "inn" / "god.csv"
+    path.parent.mkdir()
+    rows = [{c: "2" if v == "9" else v for c, v in r.items()} | {"antall_barn": "1"} for r in valid_rows(BP15, 8, 2015)]
+    path.write_bytes(csv_bytes(BP15, rows, "cp1252"))
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    path = tmp_path / "inn" / "feil.csv"
+    path.parent.mkdir(exist_ok=True)
+    rows = valid_rows(BP15, 4, 2015)
+    rows[1]["bolig"] = "7"
+    path.write_bytes(csv_bytes(BP15, rows, "cp1252"))
+    return path
+
+
+def test_check_and_deliver_a_good_file(opptrapp: Callable[..., Answer], good: Path) -> None:
+    assert opptrapp("check", good)[0] == 0
+    code, out, _ = opptrapp("deliver", good)
+    assert code == 0
+    assert "Kvittering: L000001" in out
+    assert "8 lest = 8 godtatt + 0 satt til side + 0 avvist" in out
+
+
+def test_findings_are_sentences_with_a_place(opptrapp: Callable[..., Answer], bad: Path) -> None:
+    code, out, _ = opptrapp("check", bad)
+    assert code == 2
+    assert "Må rettes: rad 3, kolonne «Bolig»" in out
+
+
+def test_json_has_the_promised_fields(opptrapp: Callable[..., Answer], good: Path, bad: Path) -> None:
+    code, out, _ = opptrapp("check", good.parent, "--json")
+    reports = json.loads(out)
+    assert code == 2
+    assert [r["file"] for r in reports] == ["feil.csv", "god.csv"]
+    assert all(list(r) == FIELDS for r in reports)
+    finding = next(f for f in reports[0]["findings"] if f["severity"] == "error")
+    assert (finding["row"], finding["column"], finding["value"], finding["rule"]) == (3, "Bolig", "7", "bolig-kode")
+    assert list(finding) == ["row", "column", "value", "rule", "severity", "message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("check", "finnesikke.csv"), 3, "finnes ikke"),
+        (("run",), 2, "Ingenting er levert"),
+        (("run", "--survey", "brukerplann", "--year", "2015"), 2, "Velg blant"),
+        (("run", "--survey", "brukerplan", "--year", "1999"), 2, "Velg blant"),
+        (("run", "--year", "2015"), 2, "Velg blant"),
+        (("release", "show", "finnesikke"), 2, "finnes ikke"),
+        (("release", "publish", "../../etc"), 2, "finnes ikke"),
+        (("release", "verify", "finnesikke"), 2, "finnes ikke"),
+        (("synth", "ut", "--survey", "ukjent"), 2, "Velg blant"),
+    ],
+)
+def test_a_mistake_gets_one_sentence(
+    opptrapp: Callable[..., Answer], arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    got, out, err = opptrapp(*arguments)
+    assert got == code
+    assert said in err
+    assert "Traceback" not in out + err
+
+
+def test_an_empty_folder_is_said(opptrapp: Callable[..., Answer], tmp_path: Path) -> None:
+    (tmp_path / "tom").mkdir()
+    code, _, err = opptrapp("check", tmp_path / "tom")
+    assert (code, "tom" in err) == (3, True)
+
+
+def test_the_unforeseen_is_a_sentence_too(opptrapp: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.cli.contracts.load_catalogue", lambda _: 1 / 0)
+    code, out, err = opptrapp("indicator", "list")
+    assert code == 4
+    assert "--debug" in err
+    assert "Traceback" not in out + err
+    with pytest.raises(ZeroDivisionError):
+        opptrapp("indicator", "list", "--debug")
+
+
+def test_from_parts_to_a_published_release(opptrapp: Callable[..., Answer], home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": 30})
+    assert "brukerplan|2015" in opptrapp("run", "--plan")[1]
+    assert opptrapp("release", "list")[1].strip() == "Ingen utgivelser ennå. Lag en med «opptrapp run»."
+    made = json.loads(opptrapp("run", "--json")[1])
+    release = made["release"]
+    assert [s["stage"] for s in made["stages"]][-1] == "release_draft"
+    assert json.loads(opptrapp("release", "list", "--json")[1])[0]["current"] is False
+    assert opptrapp("release", "verify", release)[0] == 0
+    assert opptrapp("release", "publish", release)[0] == 0
+    assert "vises nå" in opptrapp("release", "list")[1]
+    assert json.loads(opptrapp("release", "show", release, "--json")[1])["syntetisk"] is True
+    assert "ikke revidert" in opptrapp("release", "show", release)[1]
+
+
+@pytest.mark.parametrize("command", ["contract", "indicator"])
+def test_lint_is_clean_and_list_is_json(opptrapp: Callable[..., Answer], command: str) -> None:
+    assert opptrapp(command, "lint")[:2] == (0, "Ingen feil.\n")
+    assert json.loads(opptrapp(command, "lint", "--json")[1]) == []
+    assert json.loads(opptrapp(command, "list", "--json")[1])
+
+
+def test_lint_tells_the_place(opptrapp: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+
+    from pipelines.settings import REPOSITORY
+
+    folder = tmp_path / "kontrakter"
+    shutil.copytree(REPOSITORY / "data_contracts", folder)
+    path = folder / "surveys" / "brukerplan" / "indicators.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("kjonn = 'kvinne'", "kjonn = 'kvine'"), encoding="utf-8")
+    monkeypatch.setenv("OPPTRAPP_CONTRACTS", str(folder))
+    code, out, _ = opptrapp("indicator", "lint")
+    assert code == 2
+    assert "brukerplan/indicators.yaml:" in out
+    assert "Mente du «kvinne»?" in out

@@ -1,0 +1,85 @@
+"""What every test may ask for: the project's contracts and geography, an empty home, a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines.settings import REPOSITORY, Settings, switch_off_telemetry
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from pipelines.contracts.repository import Contracts
+    from pipelines.geography import Geography
+
+switch_off_telemetry()
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def contracts() -> Contracts:
+    """The contracts of this repository."""
+    from pipelines.contracts.repository import load_contracts
+
+    return load_contracts(REPOSITORY / "data_contracts")
+
+
+@pytest.fixture(scope="session")
+def geography() -> Geography:
+    """Municipalities, regions and population of this repository."""
+    from pipelines.geography import load_geography
+
+    return load_geography(REPOSITORY / "data_contracts" / "reference")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings with an empty home; processes that the test starts get the same one."""
+    monkeypatch.setenv("OPPTRAPP_HOME", str(tmp_path))
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; without it the test is skipped, or fails where OPPTRAPP_REQUIRE_BROWSER is set."""
+    if not CHROMIUM.exists():
+        missing = f"{CHROMIUM} is not installed (apt-get install chromium)"
+        if os.environ.get("OPPTRAPP_REQUIRE_BROWSER"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a finished demo, made once for all test processes of a run."""
+    from tests.support.demo import shared_demo
+
+    base = tmp_path_factory.getbasetemp()
+    return shared_demo(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+
+
+@pytest.fixture(scope="session")
+def demo_release(demo_home: Path) -> Path:
+    """The folder of the release that the demo published."""
+    return demo_home / "releases" / (demo_home / "releases" / "current").read_text(encoding="utf-8").strip()

@@ -1,0 +1,51 @@
+"""The real Dagster run: stages in order, checks that stop it, and a failed run leaves what was published alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.orchestration.run import RunFailedError, run
+from pipelines.orchestration.stages import Stages
+from pipelines.register import open_register
+from pipelines.release.workflow import current, publish
+from pipelines.settings import Settings
+from tests.support.installation import put_wave
+
+STAGES = ["accepted_parts", "wave", "cube", "protected_cube", "release_draft"]
+
+
+def test_a_run_makes_a_draft_and_the_same_one_again(home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": 40})
+    first = run(home)
+    assert [s.stage for s in first.stages] == STAGES
+    assert [s.rows for s in first.stages][:2] == [40, 40]
+    again = run(home, "brukerplan|2015")
+    assert again.release == first.release
+    assert again.run_id != first.run_id
+
+
+def test_a_tampered_part_stops_the_run_and_the_published_release_stands(home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": 40})
+    published = run(home).release
+    register = open_register(home.register_url)
+    publish(home.releases, published, register, "kari")
+    path = home.accepted / register.current_parts()[0].path
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(RunFailedError, match="accepted_parts_are_as_received"):
+        run(home)
+    assert current(home.releases) == published
+    assert [r.id for r in register.releases()] == [published]
+
+
+def test_a_lost_part_is_said_in_words(home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": 40})
+    (home.accepted / open_register(home.register_url).current_parts()[0].path).unlink()
+    with pytest.raises(RunFailedError, match="mangler"):
+        run(home)
+
+
+def test_partitions_are_waves_of_the_contracts(home: Settings) -> None:
+    stages = Stages(home)
+    assert "brukerplan|2017" in stages.partitions
+    assert not any(p.startswith("brukerplan|2022") for p in stages.partitions)
+    assert [stages.wave(p)[1] for p in stages.partitions if p.startswith("brukertilfredshet")] == [2017, 2019, 2021]

@@ -1,0 +1,145 @@
+"""`make bench`: the budgets, each measured as a ratio to the floor in the same run. Exits 1 when one is exceeded.
+
+Usage: `python -m tests.performance.bench [--rows 26000 60000] [--repeat 2]`. The floor and the job run in turn, each
+in a process of its own; of the repetitions the fastest counts, since other work on the machine only ever adds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from pipelines.settings import REPOSITORY
+from tests.performance.wave import write_wave
+
+MOST_TIMES_FLOOR = 4.0
+MOST_MEGABYTES = 1500
+FLOOR, JOB = "tests.performance.floor", "tests.performance.main_job"
+
+Measured = dict[str, Any]
+"""`steps` and `imports` (seconds by name), `seconds`, `megabytes`, `rows`, `persons`."""
+
+
+class BenchError(Exception):
+    """The measurement could not be made; the message says which part and why."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One size of wave, measured."""
+
+    files: int
+    floor: Measured
+    job: Measured
+
+    @property
+    def ratio(self) -> float:
+        """The job's time over the floor's."""
+        return float(self.job["seconds"] / self.floor["seconds"])
+
+    @property
+    def exceeded(self) -> list[str]:
+        """The budgets that do not hold, in words."""
+        found = []
+        if self.ratio > MOST_TIMES_FLOOR:
+            found.append(f"{self.job['rows']} rows: {self.ratio:.1f} x floor, budget {MOST_TIMES_FLOOR:.0f} x")
+        if self.job["megabytes"] > MOST_MEGABYTES:
+            found.append(f"{self.job['rows']} rows: {self.job['megabytes']:.0f} MB, budget {MOST_MEGABYTES} MB")
+        return found
+
+
+def run_apart(module: str, folder: Path) -> Measured:
+    """Run `module` on `folder` in its own process.
+
+    Raises:
+        BenchError: it failed; a stage that does not exist is named.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", module, str(folder)], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    if done.returncode == 0:
+        measured: Measured = json.loads(done.stdout.splitlines()[-1])
+        return measured
+    reason = next((line for line in reversed(done.stderr.splitlines()) if line.strip()), "no message")
+    if reason.startswith(("ModuleNotFoundError", "ImportError")):
+        raise BenchError(f"{module}: a stage is missing, so the budget cannot be measured. {reason}")
+    raise BenchError(f"{module} failed. {reason}")
+
+
+def measure(rows: int, repeat: int, progress: Progress) -> Result:
+    """Write a wave of `rows` persons and measure floor and job on it, `repeat` times in turn.
+
+    Raises:
+        BenchError: one of them failed, or they did not count the same persons.
+    """
+    task = progress.add_task(f"{rows} rows", total=1 + 2 * repeat)
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_wave(Path(folder), rows)
+        progress.advance(task)
+        runs: dict[str, list[Measured]] = {FLOOR: [], JOB: []}
+        for module in [FLOOR, JOB] * repeat:
+            runs[module].append(run_apart(module, Path(folder)))
+            progress.advance(task)
+    fastest = {module: min(found, key=lambda run: float(run["seconds"])) for module, found in runs.items()}
+    floor, job = fastest[FLOOR], fastest[JOB]
+    for what in ("rows", "persons"):
+        if floor[what] != job[what]:
+            raise BenchError(f"Floor and job disagree on {what}: {floor[what]} and {job[what]}. One of them is wrong.")
+    return Result(files, floor, job)
+
+
+def table_of(results: list[Result]) -> Table:
+    """What was measured, a column for each size of wave."""
+    table = Table(title="Files to unprotected cube")
+    table.add_column("")
+    for result in results:
+        table.add_column(f"{result.files} files, {result.job['rows']} rows", justify="right")
+
+    def line(name: str, values: list[str], end_section: bool = False) -> None:
+        table.add_row(name, *values, end_section=end_section)
+
+    for step in results[0].floor["steps"]:
+        line(f"floor: {step}", [f"{r.floor['steps'][step]:.2f} s" for r in results])
+    line("floor", [f"{r.floor['seconds']:.2f} s, {r.floor['megabytes']:.0f} MB" for r in results], end_section=True)
+    for step in results[0].job["steps"]:
+        line(f"job: {step}", [f"{r.job['steps'][step]:.2f} s" for r in results])
+    line("job", [f"{r.job['seconds']:.2f} s" for r in results], end_section=True)
+    line(f"ratio (at most {MOST_TIMES_FLOOR:.0f})", [f"{r.ratio:.2f} x" for r in results])
+    line(f"peak memory (at most {MOST_MEGABYTES} MB)", [f"{r.job['megabytes']:.0f} MB" for r in results], True)
+    for name in results[0].job["imports"]:
+        line(f"apart: import {name}", [f"{r.job['imports'][name]:.2f} s" for r in results])
+    return table
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print, and return the exit code: 0 within the budgets, 1 over, 2 not measurable."""
+    parser = argparse.ArgumentParser(description="Measure the budgets as ratios to the least work the job needs.")
+    parser.add_argument("--rows", type=int, nargs="+", default=[26_000, 60_000], help="sizes of wave")
+    parser.add_argument("--repeat", type=int, default=2, help="times each is run; the fastest counts")
+    options = parser.parse_args(arguments)
+    console = Console()
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            results = [measure(rows, options.repeat, progress) for rows in options.rows]
+    except BenchError as error:
+        Console(stderr=True).print(f"[bold]Not measured.[/bold] {error}", highlight=False)
+        return 2
+    console.print(table_of(results))
+    exceeded = [sentence for result in results for sentence in result.exceeded]
+    for sentence in exceeded:
+        console.print(f"[bold]Over budget.[/bold] {sentence}", highlight=False)
+    return 1 if exceeded else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

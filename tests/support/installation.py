@@ -1,0 +1,61 @@
+"""A small installation with accepted parts, for tests of what comes after the hand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from pipelines.contracts.model import Survey
+from pipelines.contracts.repository import load_contracts
+from pipelines.handin.acceptance import accept
+from pipelines.intake import Part, Reading
+from pipelines.register import Delivery, Register, open_register
+from pipelines.settings import Settings
+from tests.support.files import Row, valid_rows
+
+
+def survey_rows(
+    survey: Survey, year: int, municipality: str, n: int, *, synthetic: bool = True, **fixed: str | None
+) -> list[Row]:
+    """`n` valid rows of one municipality; `fixed` columns have that value in every row."""
+    form = survey.form_of(year)
+    assert form is not None
+    rows = valid_rows(form, n, year, municipality, seed=int(municipality))
+    marked = [{**row, **fixed} for row in rows]
+    if survey.row_key:
+        mark = survey.synthetic_prefix if synthetic else "R"
+        marked = [{**row, survey.row_key: f"{mark}{n}"} for n, row in enumerate(marked)]
+    return marked
+
+
+def put_part(settings: Settings, survey_id: str, year: int, rows: Sequence[Row], municipality: str | None) -> None:
+    """Accept `rows` as one part, without checking them."""
+    survey = load_contracts(settings.contracts).surveys[survey_id]
+    form = survey.form_of(year)
+    assert form is not None
+    table = pl.DataFrame(rows, schema={c.name: pl.String for c in form.columns}, orient="row")
+    key = tuple((column, table[column][0]) for column in survey.part_key)
+    part = Part(0, key, year, municipality, table.height)
+    reading = Reading(
+        "fil", "0" * 64, survey, form, table.with_columns(pl.lit(0, pl.Int32).alias("del")), (part,), (), table.height
+    )
+    register: Register = open_register(settings.register_url)
+    accepted = accept(settings.accepted, reading, (), frozenset())
+    delivery = Delivery("test", "fil", "0" * 64, survey_id, form.id, year, "ok", table.height, table.height, 0)
+    register.record(delivery, accepted, ())
+
+
+def put_wave(
+    settings: Settings, survey_id: str, year: int, sizes: dict[str, int], *, synthetic: bool = True, **fixed: str | None
+) -> None:
+    """Accept one part per municipality, of the given number of rows."""
+    survey = load_contracts(settings.contracts).surveys[survey_id]
+    for municipality, n in sizes.items():
+        put_part(
+            settings,
+            survey_id,
+            year,
+            survey_rows(survey, year, municipality, n, synthetic=synthetic, **fixed),
+            municipality,
+        )

@@ -1,0 +1,307 @@
+"""A made release in the shape `pipelines.published` opens, small enough to write in a test.
+
+The catalogue, the regions, the labels and the reported figures are the project's own; the computed counts are made up
+here, calibrated only so that a reader recognises the national ones. Nothing here is how figures are computed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from pipelines.contracts.repository import load_contracts
+from pipelines.geography import load_geography
+from pipelines.geography.membership import REGION_TYPES, regions
+from pipelines.published.files import COLUMNS
+
+CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
+RELEASE = "2026-11-23-a1b2c3"
+
+# n on land by survey and year; None is a wave year without data.
+WAVES: dict[str, dict[int, int | None]] = {
+    "brukerplan": {2015: 18913, 2016: None, 2017: 21600, 2018: None, 2019: 22404},
+    "brukertilfredshet": {2017: 491, 2019: 1336, 2021: 1121},
+}
+FORMS = {("brukerplan", 2015): "2015", ("brukerplan", 2017): "2015", ("brukerplan", 2019): "2019"}
+OTHER_FORM = "2017"
+# Shares on land; the ones the project's README shows are exact, the rest only plausible.
+SHARES = {
+    ("bolig_tilfredsstillende", 2015): 0.731, ("bolig_tilfredsstillende", 2017): 0.74,
+    ("bostedslos", 2015): 0.09, ("bostedslos", 2017): 1948 / 21600, ("bostedslos", 2019): 0.079,
+    ("tilfreds", 2017): 265 / 491, ("tilfreds", 2019): 0.60, ("tilfreds", 2021): 0.63,
+    ("hjelp_ved_behov", 2017): 250 / 491, ("hjelp_ved_behov", 2019): 0.56, ("hjelp_ved_behov", 2021): 0.58,
+}  # fmt: skip
+SHARE_BY_INDICATOR = {
+    "bolig_tilfredsstillende": 0.752, "bostedslos_rop": 0.83, "individuell_plan": 0.137, "aktivitet_rod": 0.37,
+    "blalys": 0.098, "kvinner": 0.30, "har_barn": 0.19, "omsorg_barn": 0.06,
+}  # fmt: skip
+BASE_SIZE = {"rus": 1.0, "alle": 2.62, "kun_psykisk": 1.62, "rop": 0.82, "rus_uten_psykisk": 0.18,
+             "rop_mindre_alvorlig": 0.58, "rop_alvorlig": 0.24}  # fmt: skip
+FEW = ("0301", "1103", "1149", "1151", "1505", "1577", "1804", "1832", "3105", "3201", "3301", "3403", "3441",
+       "3905", "4003", "4204", "4601", "4641", "5001", "5006", "5501", "5503", "5601", "5636")  # fmt: skip
+# Declared not mapping, and simply not delivered: the two must not look alike.
+NOT_MAPPED = {("1505", 2019)}
+NOT_RECEIVED = {("1804", 2017)}
+
+
+def write_release(
+    releases: Path,
+    release_id: str = RELEASE,
+    *,
+    waves: Mapping[str, Mapping[int, int | None]] = WAVES,
+    municipalities: Sequence[str] | None = FEW,
+    synthetic: bool = True,
+    publish: bool = True,
+) -> Path:
+    """Write a release below `releases` and return its folder.
+
+    Args:
+        municipalities: codes on 2024 borders; None for every one.
+        publish: name it in `releases/current`.
+    """
+    tables = {
+        "cube": cube(waves, municipalities, synthetic),
+        "indicators": _catalogue(),
+        "regions": _regions(municipalities),
+        "coverage": _coverage(waves, municipalities),
+        "labels": _labels(),
+    }
+    folder = releases / release_id
+    folder.mkdir(parents=True)
+    for name, table in tables.items():
+        table.select(list(COLUMNS[name])).write_parquet(folder / f"{name}.parquet")
+    write_manifest(folder, waves=waves, synthetic=synthetic)
+    if publish:
+        make_current(releases, release_id)
+    return folder
+
+
+def write_manifest(
+    folder: Path, *, waves: Mapping[str, Mapping[int, int | None]] = WAVES, synthetic: bool = True, **changes: Any
+) -> None:
+    """Write `folder`'s manifest over the files that lie there; `changes` replace or add keys."""
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))}
+    content = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
+    manifest = {
+        "utgivelse": folder.name,
+        "innholdshash": content,
+        "syntetisk": synthetic,
+        "revisjon": "ikke revidert",
+        "programversjon": "0.1.0",
+        "bolger": [
+            {"undersokelse": survey, "aar": year, "skjema": _form(survey, year) if n else None, "deler": 20,
+             "status": "mottatt" if n else "ikke_mottatt", "kommuner": 20 if n else 0, "syntetisk": synthetic}
+            for survey, years in waves.items() for year, n in years.items()
+        ],
+        "filer": hashes,
+    }  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(manifest | changes, ensure_ascii=False), encoding="utf-8")
+
+
+def make_current(releases: Path, release_id: str) -> None:
+    """Publish `release_id`: name it in `current`, replaced in one step."""
+    new = releases / "current.new"
+    new.write_text(f"{release_id}\n", encoding="utf-8")
+    new.replace(releases / "current")
+
+
+def cube(
+    waves: Mapping[str, Mapping[int, int | None]], municipalities: Sequence[str] | None, synthetic: bool
+) -> pl.DataFrame:
+    """The figures, sorted by key."""
+    rows = [*_computed(waves, municipalities, synthetic), *_reported()]
+    table = pl.DataFrame(rows, schema=pl.Schema(COLUMNS["cube"]), orient="row")
+    return table.sort(*table.columns[:8], "kilde", "argang", nulls_last=True)
+
+
+def _computed(
+    waves: Mapping[str, Mapping[int, int | None]], municipalities: Sequence[str] | None, synthetic: bool
+) -> Iterator[dict[str, Any]]:
+    places = _places(municipalities)
+    for survey, years in waves.items():
+        for indicator in _declared(survey):
+            for year, n in years.items():
+                common = {"indikator": indicator["id"], "aar": year, "geografi": "2024", "kilde": "beregnet",
+                          "syntetisk": synthetic and n is not None}  # fmt: skip
+                for base in indicator.get("bases", ["alle"]):
+                    if n is None:
+                        yield from (_missing(common, base, place) for place in places)
+                        continue
+                    size = round(n * BASE_SIZE.get(base, 1.0)) if survey == "brukerplan" else n
+                    for row in _of_base(indicator, survey, year, size, places):
+                        yield common | {"basisgruppe": base, "skjema": _form(survey, year)} | row
+
+
+def _of_base(
+    indicator: Mapping[str, Any], survey: str, year: int, n: int, places: Mapping[tuple[str, str], float]
+) -> Iterator[dict[str, Any]]:
+    parts: list[tuple[str, str, float]] = [("alle", "alle", 1.0)]
+    for column in indicator.get("breakdowns", []):
+        codes = _codes(survey, column)
+        weights = [0.7, 0.3] if column == "kjonn" else [1 / len(codes)] * len(codes)
+        parts += [(column, code, w) for code, w in zip(codes, weights, strict=True)]
+    share = SHARES.get((indicator["id"], year), SHARE_BY_INDICATOR.get(indicator["id"], 0.5))
+    for (kind, code), weight in places.items():
+        for breakdown, category, part in parts:
+            where = {"regiontype": kind, "regionkode": code, "inndeling": breakdown, "kategori": category}
+            if (code, year) in NOT_MAPPED | NOT_RECEIVED and survey == "brukerplan":
+                if breakdown == "alle":
+                    yield where | {"status": "ikke_kartlagt" if (code, year) in NOT_MAPPED else "ikke_mottatt"}
+                continue
+            tilt = 0 if kind == "land" and breakdown == "alle" else _tilt(indicator["id"] + code + category)
+            total = round(n * weight * part)
+            yield where | _estimate(indicator, survey, total, share * (1 + tilt), n if kind == "land" else total)
+
+
+def _estimate(indicator: Mapping[str, Any], survey: str, n: int, share: float, municipalities: int) -> dict[str, Any]:
+    if indicator.get("counts"):
+        return {"status": "ok", "teller": municipalities // 90 + 1, "verdi": float(municipalities // 90 + 1)}
+    if survey == "brukertilfredshet" and n < 10:
+        return {"status": "skjult", "arsak": "lav_base"}
+    if indicator["id"] == "bostedslos_antall":
+        share = 1948 / 21600 if n == 21600 else share * 0.17
+    count = n if indicator["numerator"] == "TRUE" else round(n * min(share, 0.97))
+    if indicator["id"] == "bostedslos_rop":
+        n = round(n * 0.09)
+        count = round(n * 0.83)
+    if n == 0 and indicator["kind"] == "proportion":
+        return {"status": "ingen_nevner", "teller": 0, "nevner": 0}
+    if survey == "brukerplan" and (0 < count < 5 or (indicator["kind"] == "proportion" and 0 < n - count < 5)):
+        return {"status": "skjult", "arsak": "personvern"}
+    if indicator["kind"] == "count":
+        return {"status": "ok", "teller": count, "verdi": float(count)}
+    low, high = wilson(count, n)
+    return {"status": "ok", "teller": count, "nevner": n, "verdi": 100 * count / n, "ki_lav": low, "ki_hoy": high}
+
+
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share, in percent."""
+    z, p = 1.959964, count / n
+    middle, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return 100 * max(0.0, (middle - half) / (1 + z * z / n)), 100 * min(1.0, (middle + half) / (1 + z * z / n))
+
+
+def _missing(common: Mapping[str, Any], base: str, place: tuple[str, str]) -> dict[str, Any]:
+    return {**common, "basisgruppe": base, "regiontype": place[0], "regionkode": place[1], "inndeling": "alle",
+            "kategori": "alle", "status": "ikke_mottatt"}  # fmt: skip
+
+
+def _form(survey: str, year: int) -> str:
+    return FORMS.get((survey, year), OTHER_FORM)
+
+
+def _tilt(seed: str) -> float:
+    """A stable deviation from land, between −0.15 and 0.15."""
+    return int(hashlib.sha256(seed.encode()).hexdigest()[:4], 16) / 0xFFFF * 0.3 - 0.15
+
+
+def _reported() -> Iterator[dict[str, Any]]:
+    with (CONTRACTS / "reference" / "publiserte_tall.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            kept = ("indikator", "regiontype", "regionkode", "basisgruppe", "inndeling", "kategori", "kilde")
+            yield {k: row[k] for k in kept} | {
+                "aar": int(row["aar"]), "geografi": "2024",
+                "teller": _int(row["teller"]), "nevner": _int(row["nevner"]),
+                "verdi": float(row["verdi"]), "status": "ok", "argang": row["argang"] or None, "skjema": "1",
+                "syntetisk": False,
+            }  # fmt: skip
+
+
+def _int(value: str) -> int | None:
+    return int(value) if value else None
+
+
+@cache
+def _declared(survey: str) -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = yaml.safe_load((CONTRACTS / "surveys" / survey / "indicators.yaml").read_bytes())
+    return loaded
+
+
+def _catalogue() -> pl.DataFrame:
+    rows = []
+    for survey in (*WAVES, "indikatortall"):
+        for one in _declared(survey):
+            plan = (one.get("plans") or [{}])[0]
+            rows.append({
+                "indikator": one["id"], "undersokelse": survey, "rekkefolge": len(rows),
+                "tittel_nb": one["title"]["nb"], "tittel_nn": one["title"]["nn"],
+                "definisjon_nb": one.get("definition", {}).get("nb"),
+                "definisjon_nn": one.get("definition", {}).get("nn"),
+                "type": one["kind"], "enhet": one.get("unit", "prosent"), "retning": one["direction"],
+                "basisgrupper": one.get("bases", ["alle"]), "inndelinger": one.get("breakdowns", []),
+                "publisert_som": one.get("published_as"), "rangering": one.get("ranking", True),
+                "plan": plan.get("plan"), "maal": str(plan["goal"]) if plan else None,
+            })  # fmt: skip
+    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["indicators"]))
+
+
+def _regions(municipalities: Sequence[str] | None) -> pl.DataFrame:
+    table = regions(load_geography(CONTRACTS / "reference"), "Hele landet", "Ukjent kommune i {fylke}")
+    chosen = pl.lit(value=True) if municipalities is None else pl.col("regionkode").is_in(list(municipalities))
+    return table.filter((pl.col("regiontype") != "kommune") | chosen)
+
+
+def _places(municipalities: Sequence[str] | None) -> dict[tuple[str, str], float]:
+    """Share of the adult population by region, in the order figures are listed."""
+    geography = load_geography(CONTRACTS / "reference")
+    people = geography.population_2024.filter(pl.col("aar") == pl.col("aar").max()).select("kommune_2024", "voksne18")
+    by_code = dict(people.iter_rows())
+    total = sum(by_code.values())
+    counties = geography.counties_to_regions
+    found: dict[tuple[str, str], float] = {}
+    for row in _regions(municipalities).iter_rows(named=True):
+        kind, code = row["regiontype"], row["regionkode"]
+        inside = {
+            "land": ("",), "kommune": (code,), "fylke": (code,),
+        }.get(kind) or tuple(counties.filter(regiontype=kind, regionkode=code)["fylke"])  # fmt: skip
+        found[kind, code] = sum(n for k, n in by_code.items() if k.startswith(inside)) / total
+    return dict(sorted(found.items(), key=lambda item: REGION_TYPES.index(item[0][0])))
+
+
+def _coverage(waves: Mapping[str, Mapping[int, int | None]], municipalities: Sequence[str] | None) -> pl.DataFrame:
+    rows = []
+    for survey, years in waves.items():
+        for year in (y for y, n in years.items() if n):
+            for (kind, code), share in _places(municipalities).items():
+                people, part = round(share * 4_200_000), 0.68 if survey == "brukerplan" else 0.21
+                whole = 1 if kind == "kommune" else max(1, round(357 * share))
+                absent = (code, year) in NOT_MAPPED | NOT_RECEIVED
+                part = (0.0 if absent else 1.0) if kind == "kommune" else part
+                rows.append((survey, year, "2024", kind, code, round(whole * part), whole, round(people * part),
+                             people, 100 * part if people else None))  # fmt: skip
+    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row")
+
+
+@cache
+def _codes(survey: str, column: str) -> tuple[str, ...]:
+    form = load_contracts(CONTRACTS).surveys[survey].form_of(2017)
+    assert form is not None
+    codes = (c.code for c in form.by_name[column].codes)
+    return tuple(c for c in codes if c not in ("16-17", "ukjent", "8", "9"))
+
+
+def _labels() -> pl.DataFrame:
+    rows: dict[tuple[str, str], tuple[str, str]] = {}
+    for survey in load_contracts(CONTRACTS).surveys.values():
+        rows["undersokelse", survey.id] = (survey.title["nb"], survey.title.get("nn", survey.title["nb"]))
+        if survey.base_groups:
+            for code, title in survey.base_groups.titles.items():
+                rows["basisgruppe", code] = (title["nb"], title.get("nn", title["nb"]))
+        for form in survey.forms.values():
+            for column in (c for c in form.columns if c.name in ("kjonn", "aldersgruppe", "lar", "basisgruppe")):
+                rows["inndeling", column.name] = (column.title["nb"], column.title.get("nn", column.title["nb"]))
+                for code in column.codes:
+                    rows[column.name, code.code] = (code.label["nb"], code.label.get("nn", code.label["nb"]))
+    return pl.DataFrame(
+        [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items())],
+        schema=pl.Schema(COLUMNS["labels"]), orient="row",
+    ).sort("dimensjon", "rekkefolge")  # fmt: skip

@@ -1,0 +1,146 @@
+"""The cube: region sums are sums of counts, and every missing figure says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from pipelines.orchestration.stages import Stages
+from pipelines.settings import Settings
+from pipelines.warehouse.cube import KEY, SCHEMA
+from pipelines.warehouse.database import open_warehouse
+from tests.support.installation import put_part, put_wave
+
+SIZES_2015 = {"1103": 40, "0301": 60, "1201": 25, "1613": 12, "1850": 15}
+
+
+@pytest.fixture(scope="module")
+def cube(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    put_wave(settings, "brukerplan", 2015, SIZES_2015)
+    put_wave(settings, "brukerplan", 2019, {"1103": 30, "0301": 50})
+    put_wave(settings, "brukertilfredshet", 2017, {"1103": 12, "0301": 15})
+    stages = Stages(settings)
+    stages.load(stages.partitions)
+    stages.build_cube()
+    with open_warehouse(settings.warehouse) as connection:
+        return connection.sql("FROM kube").pl()
+
+
+def cell(
+    cube: pl.DataFrame, indikator: str, aar: int, kind: str = "land", code: str = "0", **extra: str
+) -> dict[str, object]:
+    wanted = {"basisgruppe": "alle", "inndeling": "alle", "kategori": "alle", **extra}
+    found = cube.filter(indikator=indikator, aar=aar, regiontype=kind, regionkode=code, **wanted)
+    return found.row(0, named=True)
+
+
+def test_has_the_published_shape(cube: pl.DataFrame) -> None:
+    assert dict(cube.schema) == {name: dtype() for name, dtype in SCHEMA.items()}
+    assert cube.equals(cube.sort(KEY, nulls_last=True))
+    assert cube.select(KEY).is_unique().all()
+
+
+def test_land_is_the_sum_of_its_municipalities(cube: pl.DataFrame) -> None:
+    # 16-17-year-olds are handed in but not published, so the count is of the others.
+    total = cell(cube, "kartlagte", 2015)["teller"]
+    parts = cube.filter(indikator="kartlagte", aar=2015, regiontype="kommune", basisgruppe="alle", inndeling="alle")
+    assert total == parts["teller"].sum()
+    assert 0 < int(str(total)) <= sum(SIZES_2015.values())
+
+
+def test_a_rate_is_of_summed_counts_not_an_average(cube: pl.DataFrame) -> None:
+    land = cell(cube, "bolig_tilfredsstillende", 2015)
+    parts = cube.filter(
+        indikator="bolig_tilfredsstillende", aar=2015, regiontype="kommune", basisgruppe="alle", inndeling="alle"
+    )
+    assert land["verdi"] == pytest.approx(100 * parts["teller"].sum() / parts["nevner"].sum())
+
+
+def test_divided_municipalities_count_as_unknown_in_their_county(cube: pl.DataFrame) -> None:
+    assert cell(cube, "kartlagte", 2015, "kommune", "5099")["status"] == "ok"
+    assert cell(cube, "kartlagte", 2015, "kommune", "1899")["status"] == "ok"
+    assert (
+        cell(cube, "kartlagte", 2015, "fylke", "50")["teller"]
+        == cell(cube, "kartlagte", 2015, "kommune", "5099")["teller"]
+    )
+
+
+def test_declared_sums_of_base_groups(cube: pl.DataFrame) -> None:
+    groups = ("rus", "rop", "alle", "kun_psykisk", "rus_uten_psykisk", "rop_mindre_alvorlig", "rop_alvorlig")
+    count = {g: int(str(cell(cube, "kartlagte", 2015, basisgruppe=g)["teller"])) for g in groups}
+    assert count["rop"] == count["rop_mindre_alvorlig"] + count["rop_alvorlig"]
+    assert count["rus"] == count["rus_uten_psykisk"] + count["rop"]
+    assert count["alle"] == count["rus"] + count["kun_psykisk"]
+
+
+def test_municipalities_are_counted_once_whatever_their_base_groups(cube: pl.DataFrame) -> None:
+    for base in ("rus", "alle"):
+        assert cell(cube, "kommuner_kartlagt", 2015, basisgruppe=base)["teller"] == len(SIZES_2015)
+
+
+@pytest.mark.parametrize(
+    ("aar", "kind", "code", "status"),
+    [
+        pytest.param(2016, "land", "0", "ikke_mottatt", id="a wave nobody delivered"),
+        pytest.param(2018, "korus", "ost", "ikke_mottatt", id="the same for a region"),
+        pytest.param(2015, "korus", "ost", "ikke_mottatt", id="a region without taking-part municipalities"),
+        pytest.param(2015, "kommune", "1106", "ikke_mottatt", id="a municipality that did not deliver"),
+        pytest.param(2015, "kommune", "1103", "ok", id="one that did"),
+    ],
+)
+def test_missing_figures_say_why(cube: pl.DataFrame, aar: int, kind: str, code: str, status: str) -> None:
+    row = cell(cube, "bolig_tilfredsstillende", aar, kind, code)
+    assert row["status"] == status
+    assert (row["verdi"] is None) == (status != "ok")
+
+
+def test_waves_after_the_last_received_are_not_missed(cube: pl.DataFrame) -> None:
+    computed = cube.filter(kilde="beregnet")
+    assert computed["aar"].max() == 2019
+
+
+def test_zero_is_a_figure(cube: pl.DataFrame) -> None:
+    zeros = cube.filter(pl.col("teller") == 0, pl.col("nevner") > 0)
+    assert not zeros.is_empty()
+    assert (zeros["status"] == "ok").all()
+    assert (zeros.filter(pl.col("ki_lav").is_not_null())["ki_lav"] == 0).all()
+
+
+def test_no_figure_for_ages_that_are_not_published(cube: pl.DataFrame) -> None:
+    assert cube.filter(inndeling="aldersgruppe", kategori="16-17").is_empty()
+
+
+def test_an_indicator_the_form_does_not_ask_is_not_asked(home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": 10})
+    stages = Stages(home)
+    survey = stages.contracts.surveys["brukerplan"]
+    columns = tuple(c for c in survey.forms["2015"].columns if c.name != "individuell_plan")
+    forms = {**survey.forms, "2015": replace(survey.forms["2015"], columns=columns)}
+    surveys = {**stages.contracts.surveys, "brukerplan": replace(survey, forms=forms)}
+    stages.__dict__["contracts"] = replace(stages.contracts, surveys=surveys)
+    stages.load(["brukerplan|2015"])
+    stages.build_cube()
+    with open_warehouse(home.warehouse) as connection:
+        rows = connection.sql("FROM kube WHERE indikator = 'individuell_plan' AND aar = 2015").pl()
+    assert set(rows["status"]) == {"ikke_spurt"}
+    assert rows["teller"].null_count() == rows.height
+
+
+def test_reported_figures_stand_as_delivered(home: Settings) -> None:
+    place = {"aar": "2019", "regiontype": "land", "regionkode": "0"}
+    whole = {"basisgruppe": "alle", "inndeling": "alle", "kategori": "alle"}
+    source = {"enhet": "årsverk", "kilde": "K", "argang": "2020"}
+    row = {"indikator": "arsverk_totalt", "verdi": "16399,5", **place, **whole, **source}
+    hidden = {**row, "aar": "2019", "indikator": "arsverk_voksne", "verdi": None, "flagg": ":"}
+    put_part(home, "indikatortall", 2019, [row, hidden], None)
+    stages = Stages(home)
+    stages.load(["indikatortall|2019"])
+    stages.build_cube()
+    with open_warehouse(home.warehouse) as connection:
+        cube = connection.sql("FROM kube").pl()
+    shown = cube.row(by_predicate=pl.col("indikator") == "arsverk_totalt", named=True)
+    assert (shown["verdi"], shown["kilde"], shown["argang"], shown["status"]) == (16399.5, "K", "2020", "ok")
+    assert cube.row(by_predicate=pl.col("indikator") == "arsverk_voksne", named=True)["status"] == "skjult"
