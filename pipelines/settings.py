@@ -43,11 +43,6 @@ class Settings(BaseSettings):
         return self.home / "accepted"
 
     @cached_property
-    def findings(self) -> Path:
-        """Reports with rows and values of findings; lie and go with the delivery."""
-        return self.home / "findings"
-
-    @cached_property
     def warehouse(self) -> Path:
         """The DuckDB file; rebuilt from `accepted`, may be deleted at any time."""
         return self.home / "warehouse.duckdb"

@@ -41,6 +41,7 @@ def run_demo() -> None:
         fail(text("cli.demo_avvist", n=len(refused)))
     accepted = sum(report.rows_accepted for report in reports)
     delivered = time.perf_counter()
+    console.print(text("cli.kjorer"))
     result = run(settings)
     publish(settings.releases, result.release, open_register(settings.register_url), ACTOR)
     finished = time.perf_counter()

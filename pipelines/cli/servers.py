@@ -58,7 +58,11 @@ def _serve(commands: Sequence[Sequence[str]], stop_after: float | None) -> None:
     switch_off_telemetry()
     signal.signal(signal.SIGTERM, _interrupt)
     # Each server leads a group of its own, so that the children it starts go with it.
-    children = [subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True) for command in commands]
+    # Warnings are for developers; what a server wants to tell its user it says in its log.
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    children = [
+        subprocess.Popen(command, cwd=REPOSITORY, env=environment, start_new_session=True) for command in commands
+    ]
     deadline = None if stop_after is None else time.monotonic() + stop_after
     try:
         while deadline is None or time.monotonic() < deadline:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, make_url, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, update
 
 from pipelines.contracts.model import Finding
 from pipelines.register.tables import deliveries, events, finding_counts, metadata, parts, releases
@@ -138,12 +138,6 @@ class Register:
         """The trail: who did what to what, oldest first."""
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(select(events).order_by(events.c.id)).mappings()]
-
-    def count_parts(self) -> int:
-        """How many parts are current."""
-        with self._engine.connect() as connection:
-            query = select(func.count()).select_from(parts).where(parts.c.replaced_by.is_(None))
-            return connection.execute(query).scalar_one()
 
     @staticmethod
     def _insert_delivery(connection: Connection, delivery: Delivery) -> int:

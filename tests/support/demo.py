@@ -14,7 +14,7 @@ from pipelines.settings import REPOSITORY
 def run_demo(home: Path) -> str:
     """Run `opptrapp demo --no-serve` with `home` as its data folder; returns what it printed."""
     environment = {**os.environ, "OPPTRAPP_HOME": str(home), "COLUMNS": "160"}
-    command = [sys.executable, "-m", "pipelines", "demo", "--no-serve"]
+    command = [Path(sys.executable).with_name("opptrapp"), "demo", "--no-serve"]
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise AssertionError(f"demo failed with {done.returncode}:\n{done.stdout}\n{done.stderr}")

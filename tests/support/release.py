@@ -241,13 +241,13 @@ def _catalogue() -> pl.DataFrame:
                 "publisert_som": one.get("published_as"), "rangering": one.get("ranking", True),
                 "plan": plan.get("plan"), "maal": str(plan["goal"]) if plan else None,
             })  # fmt: skip
-    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["indicators"]))
+    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["indicators"])).sort("indikator")
 
 
 def _regions(municipalities: Sequence[str] | None) -> pl.DataFrame:
     table = regions(load_geography(CONTRACTS / "reference"), "Hele landet", "Ukjent kommune i {fylke}")
     chosen = pl.lit(value=True) if municipalities is None else pl.col("regionkode").is_in(list(municipalities))
-    return table.filter((pl.col("regiontype") != "kommune") | chosen)
+    return table.filter((pl.col("regiontype") != "kommune") | chosen).sort("regiontype", "regionkode")
 
 
 def _places(municipalities: Sequence[str] | None) -> dict[tuple[str, str], float]:
@@ -298,7 +298,7 @@ def _labels() -> pl.DataFrame:
                 rows["basisgruppe", code] = (title["nb"], title.get("nn", title["nb"]))
         for form in survey.forms.values():
             for column in (c for c in form.columns if c.name in ("kjonn", "aldersgruppe", "lar", "basisgruppe")):
-                rows["inndeling", column.name] = (column.title["nb"], column.title.get("nn", column.title["nb"]))
+                rows["kolonne", column.name] = (column.title["nb"], column.title.get("nn", column.title["nb"]))
                 for code in column.codes:
                     rows[column.name, code.code] = (code.label["nb"], code.label.get("nn", code.label["nb"]))
     return pl.DataFrame(

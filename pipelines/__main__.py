@@ -1,5 +1,0 @@
-"""`python -m pipelines` is `opptrapp`."""
-
-from pipelines.cli import main
-
-main()

@@ -1,0 +1,167 @@
+"""Read one uploaded file, from bytes to a table in parts. The one way into this package.
+
+The order is the safety: size and type, then limits, then a parser, then identity numbers in every cell, and only
+then is anything of the content put into words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from pipelines.contracts.model import Form, Severity, Survey
+from pipelines.contracts.repository import Contracts
+from pipelines.intake import identity_scan
+from pipelines.intake.columns import declared_table, undeclared
+from pipelines.intake.csv_reader import ragged, read_csv
+from pipelines.intake.excel_reader import read_excel
+from pipelines.intake.headers import Candidate, HeaderRow, candidates, header_rows
+from pipelines.intake.identity import mask
+from pipelines.intake.model import Part, Reading, Sheet, Upload
+from pipelines.intake.parts import split
+from pipelines.intake.preflight import Kind, preflight
+from pipelines.intake.recognise import choose_form, find_data, known_survey, rows_below, survey_of, year_problem
+from pipelines.intake.rules import FileRule, Problem, Refused
+from pipelines.intake.spss_process import ParserUnavailable
+from pipelines.intake.spss_reader import read_spss
+from pipelines.intake.units import check_units
+
+SHOWN_NAME = 120
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What the user said about the file, and the day."""
+
+    survey: str | None
+    year: int | None
+    today: date
+
+
+@dataclass
+class _Progress:
+    """What is known of the file so far; what is known when it is refused stands in the reading."""
+
+    survey: Survey | None = None
+    form: Form | None = None
+    rows_read: int = 0
+    table: pl.DataFrame | None = None
+    parts: tuple[Part, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_upload(
+    upload: Upload,
+    contracts: Contracts,
+    *,
+    survey: str | None = None,
+    year: int | None = None,
+    language: str = "nb",
+    today: date | None = None,
+) -> Reading:
+    """Read one file. Never raises for anything in the file.
+
+    Args:
+        upload: the file's name and bytes.
+        contracts: the surveys it may belong to.
+        survey: its id, when known; else it is recognised by the headers.
+        year: the wave's year, when known; it must agree with the year column.
+        language: of the findings' sentences.
+        today: decides whether a stop of collection has begun; today's date unless given.
+
+    Returns:
+        The reading. Its `table` is None when a FATAL finding refuses the file whole.
+    """
+    so_far = _Progress()
+    try:
+        so_far.problems += identity_scan.of_name(upload.name)
+        if so_far.problems:
+            raise Refused
+        _read(upload, contracts, _Given(survey, year, today or date.today()), so_far)
+    except Refused as refused:
+        so_far.problems += refused.problems
+        so_far.table, so_far.parts = None, ()
+    return Reading(
+        name=safe_name(upload.name),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        survey=so_far.survey,
+        form=so_far.form,
+        table=so_far.table,
+        parts=so_far.parts,
+        findings=tuple(p.finding(language) for p in so_far.problems),
+        rows_read=so_far.rows_read,
+    )
+
+
+def safe_name(name: str) -> str:
+    """The file's name without folders, signs that do not print, and identity numbers."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return mask("".join(c if c.isprintable() else " " for c in last))[:SHOWN_NAME]
+
+
+def _read(upload: Upload, contracts: Contracts, given: _Given, so_far: _Progress) -> None:
+    """Fill `so_far` step by step; a `Refused` on the way leaves it at what was known."""
+    known_survey(contracts, given.survey)
+    kind = preflight(upload.name, upload.content)
+    forms = candidates(contracts)
+    sheets, labels, odd = _open(kind, upload.content, forms)
+    headers = header_rows(sheets, forms)
+    try:
+        so_far.problems += _doubtful_numbers(sheets, labels, headers)
+        data = find_data(sheets, headers, contracts, given.survey)
+    except Refused:
+        so_far.rows_read = rows_below(headers[0]).rows.height if headers else 0
+        raise
+    so_far.survey, so_far.rows_read = survey_of(data), data.rows.height
+    chosen, years = choose_form(data, given.year, given.today)
+    so_far.survey, so_far.form = chosen.survey, chosen.form
+    table = declared_table(data, chosen)
+    so_far.problems += undeclared(data, chosen)
+    check_units(table, chosen.survey, chosen.form)
+    so_far.problems += odd
+    so_far.problems += ragged(data.header.sheet, data.header.index, data.rows["rad"])
+    so_far.table, so_far.parts = split(table, chosen.survey, chosen.form)
+    wrong = [y for y in years if chosen.survey.form_of(y) != chosen.form]
+    so_far.problems += [
+        year_problem(chosen, part.year, Severity.ERROR).of_part(part.index)
+        for part in so_far.parts
+        if part.year in wrong and part.year is not None
+    ]
+
+
+def _open(kind: Kind, content: bytes, forms: Sequence[Candidate]) -> tuple[list[Sheet], list[str], list[Problem]]:
+    """The sheets, the texts beside them, and what the reader found odd.
+
+    Raises:
+        Refused: also for whatever a parser raises; its own words may hold values of the file and are not shown.
+    """
+    try:
+        if kind is Kind.XLSX:
+            sheets, problems = read_excel(content)
+            return sheets, [s.name for s in sheets], problems
+        if kind is Kind.SAV:
+            spss = read_spss(content)
+            return [spss.sheet], spss.labels, spss.problems
+        return [read_csv(content, forms)], [], []
+    except (Refused, ParserUnavailable, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        # A panic in a Rust parser is not an Exception. `from None`: the parser's words must not follow along.
+        raise Refused(Problem(FileRule.UNREADABLE, variant=str(kind))) from None
+
+
+def _doubtful_numbers(sheets: Sequence[Sheet], labels: Sequence[str], headers: Sequence[HeaderRow]) -> list[Problem]:
+    """The warnings about numbers that may be identity numbers.
+
+    Raises:
+        Refused: the file holds some that are.
+    """
+    problems = identity_scan.scan(sheets, headers[0] if headers else None, labels)
+    if any(p.severity is Severity.FATAL for p in problems):
+        raise Refused(*problems)
+    return problems

@@ -1,0 +1,28 @@
+"""Reads published releases: protected, aggregated, immutable. All that the dashboard knows of figures.
+
+What belongs here: finding the published release, checking that its files are the ones its manifest names, and
+answering questions of it. What does not: making, changing or publishing a release, and any file outside `releases/`.
+"""
+
+from pipelines.published.errors import BrokenRelease
+from pipelines.published.manifest import Manifest, Wave
+from pipelines.published.opening import current_id, open_current, open_release
+from pipelines.published.release import Release
+from pipelines.published.values import COMPUTED, WHOLE, Coverage, Figure, Indicator, Region, Status
+
+__all__ = [
+    "COMPUTED",
+    "WHOLE",
+    "BrokenRelease",
+    "Coverage",
+    "Figure",
+    "Indicator",
+    "Manifest",
+    "Region",
+    "Release",
+    "Status",
+    "Wave",
+    "current_id",
+    "open_current",
+    "open_release",
+]

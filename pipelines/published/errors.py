@@ -1,0 +1,7 @@
+"""What can be wrong with a release, as one sentence a user can act on."""
+
+from __future__ import annotations
+
+
+class BrokenRelease(Exception):
+    """The release cannot be shown; the message says why and what to do, in Norwegian."""

@@ -1,0 +1,79 @@
+"""Reads the files of one release folder, each against the hash its manifest gives.
+
+The bytes that are hashed are the bytes that are parsed, so that a folder being replaced cannot give half of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.published.errors import BrokenRelease
+from pipelines.published.manifest import Manifest, read_manifest
+from pipelines.texts import text
+
+MANIFEST = "manifest.json"
+
+# The columns that are asked of each file; others are let be.
+COLUMNS: dict[str, dict[str, pl.DataType]] = {
+    "cube": {
+        "indikator": pl.String(), "aar": pl.Int64(), "regiontype": pl.String(), "regionkode": pl.String(),
+        "geografi": pl.String(), "basisgruppe": pl.String(), "inndeling": pl.String(), "kategori": pl.String(),
+        "teller": pl.Int64(), "nevner": pl.Int64(), "verdi": pl.Float64(), "ki_lav": pl.Float64(),
+        "ki_hoy": pl.Float64(), "status": pl.String(), "arsak": pl.String(), "kilde": pl.String(),
+        "argang": pl.String(), "skjema": pl.String(), "syntetisk": pl.Boolean(),
+    },
+    "indicators": {
+        "indikator": pl.String(), "undersokelse": pl.String(), "rekkefolge": pl.Int64(), "tittel_nb": pl.String(),
+        "tittel_nn": pl.String(), "definisjon_nb": pl.String(), "definisjon_nn": pl.String(), "type": pl.String(),
+        "enhet": pl.String(), "retning": pl.String(), "basisgrupper": pl.List(pl.String()),
+        "inndelinger": pl.List(pl.String()), "publisert_som": pl.String(), "rangering": pl.Boolean(),
+        "plan": pl.String(), "maal": pl.String(),
+    },
+    "regions": {
+        "regiontype": pl.String(), "regionkode": pl.String(), "navn": pl.String(), "geografi": pl.String(),
+        "overordnet": pl.String(),
+    },
+    "coverage": {
+        "undersokelse": pl.String(), "aar": pl.Int64(), "geografi": pl.String(), "regiontype": pl.String(),
+        "regionkode": pl.String(), "kommuner_med": pl.Int64(), "kommuner_i_alt": pl.Int64(),
+        "befolkning_med": pl.Int64(), "befolkning_i_alt": pl.Int64(), "dekning": pl.Float64(),
+    },
+    "labels": {
+        "dimensjon": pl.String(), "kode": pl.String(), "rekkefolge": pl.Int64(), "nb": pl.String(),
+        "nn": pl.String(),
+    },
+}  # fmt: skip
+
+
+def read_folder(folder: Path) -> tuple[Manifest, dict[str, pl.DataFrame]]:
+    """The manifest and the tables of the release in `folder`, by name (`cube`, `indicators`, …).
+
+    Raises:
+        BrokenRelease: a file is missing, is not the one the manifest names, or lacks a column.
+    """
+    manifest = read_manifest(_bytes(folder, MANIFEST))
+    if manifest.utgivelse != folder.name:
+        raise BrokenRelease(text("published.other_release", folder=folder.name))
+    return manifest, {name: _table(folder, name, manifest) for name in COLUMNS}
+
+
+def _table(folder: Path, name: str, manifest: Manifest) -> pl.DataFrame:
+    file = f"{name}.parquet"
+    content = _bytes(folder, file)
+    if hashlib.sha256(content).hexdigest() != manifest.filer.get(file):
+        raise BrokenRelease(text("published.file_changed", folder=folder.name, file=file))
+    try:
+        return pl.read_parquet(io.BytesIO(content), columns=list(COLUMNS[name])).cast(pl.Schema(COLUMNS[name]))
+    except pl.exceptions.PolarsError as error:
+        raise BrokenRelease(text("published.file_unreadable", folder=folder.name, file=file)) from error
+
+
+def _bytes(folder: Path, file: str) -> bytes:
+    try:
+        return (folder / file).read_bytes()
+    except OSError as error:
+        raise BrokenRelease(text("published.file_missing", folder=folder.name, file=file)) from error

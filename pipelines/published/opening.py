@@ -1,0 +1,71 @@
+"""Finds the published release and opens it, also while a new one is being published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipelines.published.errors import BrokenRelease
+from pipelines.published.files import read_folder
+from pipelines.published.release import Release
+from pipelines.texts import text
+
+CURRENT = "current"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def current_id(releases: Path) -> str | None:
+    """The id of the published release, from the small file `releases/current`; None when nothing is published.
+
+    Raises:
+        BrokenRelease: what the file holds cannot be a release's id, so nothing is opened.
+    """
+    try:
+        named = (releases / CURRENT).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenRelease(text("published.current_unreadable")) from error
+    if not named:  # being written this very moment, or emptied: there is no release to name
+        return None
+    return _checked(named)
+
+
+def open_release(releases: Path, release_id: str) -> Release:
+    """The release `release_id`, checked against its manifest and read into memory.
+
+    Raises:
+        BrokenRelease: no such release, or its files are not those the manifest names.
+    """
+    folder = releases / _checked(release_id)
+    if not folder.resolve().is_relative_to(releases.resolve()):
+        raise BrokenRelease(text("published.outside"))
+    if not folder.is_dir():
+        raise BrokenRelease(text("published.no_such_release", release=release_id))
+    manifest, tables = read_folder(folder)
+    return Release(manifest=manifest, **tables)
+
+
+def open_current(releases: Path) -> Release | None:
+    """The published release, or None when nothing is published yet.
+
+    Raises:
+        BrokenRelease: the release named cannot be opened. Tried once more first, since another one may have been
+            published between reading the name and opening the folder.
+    """
+    named = current_id(releases)
+    if named is None:
+        return None
+    try:
+        return open_release(releases, named)
+    except BrokenRelease:
+        again = current_id(releases)
+        if again is None:
+            return None
+        return open_release(releases, again)
+
+
+def _checked(named: str) -> str:
+    if not _ID.fullmatch(named):
+        raise BrokenRelease(text("published.current_unreadable"))
+    return named

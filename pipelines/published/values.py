@@ -1,0 +1,128 @@
+"""One published figure and what describes it: frozen values, no file format, no library.
+
+Names of the fields are the columns of the release, in the field's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+COMPUTED = "beregnet"
+"""The source (`kilde`) of figures this project computed; every other source is reported."""
+
+WHOLE = "alle"
+"""The breakdown and the category of a figure that is not broken down."""
+
+
+class Status(StrEnum):
+    """What a row of the cube says about its figure. The list only grows; an unknown one closes the release."""
+
+    OK = "ok"
+    HIDDEN = "skjult"
+    NOT_RECEIVED = "ikke_mottatt"
+    NOT_MAPPED = "ikke_kartlagt"
+    NOT_ASKED = "ikke_spurt"
+    UNCERTAIN = "usikkert"
+    NOT_APPLICABLE = "ikke_aktuelt"
+    NO_DENOMINATOR = "ingen_nevner"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of the cube. `verdi`, `ki_lav` and `ki_hoy` are in the indicator's unit, percent as 0–100."""
+
+    indikator: str
+    aar: int
+    regiontype: str
+    regionkode: str
+    geografi: str
+    basisgruppe: str
+    inndeling: str
+    kategori: str
+    teller: int | None
+    nevner: int | None
+    verdi: float | None
+    ki_lav: float | None
+    ki_hoy: float | None
+    status: Status
+    arsak: str | None
+    kilde: str
+    argang: str | None
+    skjema: str | None
+    syntetisk: bool
+
+    @property
+    def has_value(self) -> bool:
+        """Whether there is a number to show; a hidden row never has one, whatever its columns hold."""
+        return self.verdi is not None and self.status in (Status.OK, Status.UNCERTAIN)
+
+    @property
+    def computed(self) -> bool:
+        """Whether the figure was computed from accepted rows, not delivered already counted."""
+        return self.kilde == COMPUTED
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of the catalogue as published with the release."""
+
+    indikator: str
+    undersokelse: str
+    rekkefolge: int
+    titles: Mapping[str, str] = field(hash=False)
+    definitions: Mapping[str, str] = field(hash=False)
+    type: str
+    enhet: str
+    retning: str
+    basisgrupper: tuple[str, ...]
+    inndelinger: tuple[str, ...]
+    publisert_som: str | None
+    rangering: bool
+    plan: str | None
+    maal: str | None
+
+    def title(self, language: str = "nb") -> str:
+        """The name users see."""
+        return self.titles.get(language) or self.titles["nb"]
+
+    def definition(self, language: str = "nb") -> str:
+        """What the figure counts; empty where the catalogue has none."""
+        return self.definitions.get(language) or self.definitions.get("nb") or ""
+
+    @property
+    def reported(self) -> bool:
+        """Whether its figures arrive already counted."""
+        return self.type == "reported"
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place figures are given for."""
+
+    regiontype: str
+    regionkode: str
+    navn: str
+    geografi: str
+    overordnet: str | None
+
+    @property
+    def key(self) -> str:
+        """Type and code in one word, as it stands in an address: `kommune-5001`."""
+        return f"{self.regiontype}-{self.regionkode}"
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a region took part in a wave. `dekning` is percent of the population aged 18 and over."""
+
+    undersokelse: str
+    aar: int
+    regiontype: str
+    regionkode: str
+    kommuner_med: int
+    kommuner_i_alt: int
+    befolkning_med: int | None
+    befolkning_i_alt: int | None
+    dekning: float | None

@@ -1,0 +1,85 @@
+"""`up` as a person starts it: both pages answer on loopback, Dagster knows the assets, and everything stops again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+
+from pipelines.settings import REPOSITORY, Settings
+
+OPPTRAPP = Path(sys.executable).with_name("opptrapp")
+PATIENCE = 90
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answer(url: str, process: subprocess.Popen[str], body: bytes | None = None) -> str:
+    """What `url` answers, as soon as it does; fails if the process ends first or nothing comes within PATIENCE."""
+    request = urllib.request.Request(url, body, {"content-type": "application/json"})
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(request, timeout=5) as response:
+                return str(response.read().decode())
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"no answer from {url}; the process ended with {process.poll()}")
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.slow
+def test_up_serves_both_and_stops_both(home: Settings) -> None:
+    port, dagster_port = free_port(), free_port()
+    command = [
+        OPPTRAPP,
+        "up",
+        "--port",
+        str(port),
+        "--dagster-port",
+        str(dagster_port),
+        "--stop-after",
+        str(2 * PATIENCE),
+    ]
+    environment = {**os.environ, "OPPTRAPP_HOME": str(home.home)}
+    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert "<html" in answer(f"http://127.0.0.1:{port}/", process).lower()
+            query = json.dumps({"query": "{assetNodes{assetKey{path}} version}"}).encode()
+            known = json.loads(answer(f"http://127.0.0.1:{dagster_port}/graphql", process, query))
+            assert ["cube"] in [node["assetKey"]["path"] for node in known["data"]["assetNodes"]]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert is_free(port)
+    assert is_free(dagster_port)
+
+
+def test_a_port_in_use_is_said_at_once(home: Settings) -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        environment = {**os.environ, "OPPTRAPP_HOME": str(home.home)}
+        command = [OPPTRAPP, "dashboard", "--port", str(port)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert f"Port {port} er opptatt" in done.stderr
