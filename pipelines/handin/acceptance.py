@@ -47,10 +47,11 @@ def accept(
     if survey is None or form is None or table is None:
         return []
     stored = []
+    by_part = table.partition_by("del", as_dict=True)
     for part in reading.parts:
         if part.index in refused or part.year is None:
             continue
-        rows = table.filter(pl.col("del") == part.index).select(c.name for c in form.columns)
+        rows = by_part[part.index,].select([c.name for c in form.columns])
         key = replaces_key(part.key, survey.replaces)
         path, digest = write_part(folder, survey.id, part.year, key, part.municipality, rows)
         _write_findings(folder / path, [f for f in findings if f.part == part.index])
@@ -75,7 +76,8 @@ def is_synthetic(survey: Survey, rows: pl.DataFrame) -> bool:
     """Whether every row carries the mark of example data. One unmarked row makes the part count as real."""
     if survey.synthetic_prefix is None or survey.row_key is None:
         return False
-    return bool(rows[survey.row_key].str.starts_with(survey.synthetic_prefix).fill_null(value=False).all())
+    prefix = survey.synthetic_prefix
+    return all(key is not None and key.startswith(prefix) for key in rows[survey.row_key].to_list())
 
 
 def _write_findings(part: Path, findings: list[Finding]) -> None:

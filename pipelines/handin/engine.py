@@ -146,7 +146,10 @@ class HandIn:
             if progress:
                 progress("kontrollerer", done, len(by_form))
         for one in checked:
-            one.findings += overlaps(one.reading, self._register, self._accepted, language)
+            # A part kept out replaces nothing, and what it would have replaced may overlap: until no more is found.
+            while found := overlaps(one.reading, refused_parts(one.reading, one.findings), self._register,
+                                    self._accepted, language):  # fmt: skip
+                one.findings += found
         return checked
 
     def _validate(self, form: Form, indexes: list[int], checked: list[Checked], language: str) -> None:

@@ -68,19 +68,21 @@ class Register:
     def record(self, delivery: Delivery, accepted: Sequence[AcceptedPart], findings: Iterable[Finding]) -> int:
         """Record one delivery with its accepted parts in one transaction; earlier parts with the same key are replaced.
 
+        Args:
+            delivery: the file, already judged.
+            accepted: its parts, of one survey, already stored.
+            findings: only their rule, column and number are recorded.
+
         Returns:
             The delivery's number.
         """
         with self._engine.begin() as connection:
             number = self._insert_delivery(connection, delivery)
-            for part in accepted:
-                same_key = (parts.c.survey == part.survey) & (parts.c.replaces_key == part.replaces_key)
-                connection.execute(
-                    update(parts)
-                    .where(same_key, parts.c.replaced_by.is_(None), parts.c.delivery_id != number)
-                    .values(replaced_by=number)
-                )
             if accepted:
+                keys = {part.replaces_key for part in accepted}
+                same_key = (parts.c.survey == accepted[0].survey) & parts.c.replaces_key.in_(keys)
+                earlier = update(parts).where(same_key, parts.c.replaced_by.is_(None), parts.c.delivery_id != number)
+                connection.execute(earlier.values(replaced_by=number))
                 connection.execute(insert(parts), [{"delivery_id": number, **vars(part)} for part in accepted])
             counts = Counter((f.rule, f.column or "", f.severity.value) for f in findings)
             if counts:

@@ -56,15 +56,15 @@ def _of_form(form: Form, survey: Survey, accepted: Path, parts: Iterable[Accepte
             f"{len(missing)} godtatte deler av {survey.id} {missing[0].year} mangler på disk. "
             "Hent dem fra sikkerhetskopi, eller be kommunen levere på nytt."
         )
-    raw = pl.concat(
-        [
-            pl.read_parquet(path, use_statistics=False).with_columns(syntetisk=pl.lit(value=part.synthetic))
-            for part, path in paths.items()
-        ]
-    )
-    return raw.select(
-        *(_harmonised(column) for column in form.columns), pl.lit(form.id).alias("skjema"), pl.col("syntetisk")
-    )
+    frames = []
+    for synthetic in (False, True):
+        # Hundreds of small files: one call that reads them all is five times faster than a call for each.
+        held = [path for part, path in paths.items() if part.synthetic is synthetic]
+        if held:
+            columns = (_harmonised(column) for column in form.columns)
+            marks = pl.lit(form.id).alias("skjema"), pl.lit(value=synthetic).alias("syntetisk")
+            frames.append(pl.read_parquet(held).select(*columns, *marks))
+    return pl.concat(frames)
 
 
 def _harmonised(column: Column) -> pl.Expr:

@@ -100,6 +100,18 @@ def test_the_same_person_in_two_units_files_is_found(home: Settings, engine: Han
     assert sum(p.rows for p in open_register(home.register_url).current_parts()) == 6
 
 
+def test_a_person_moved_to_another_unit_is_not_counted_twice_when_the_old_units_part_is_refused(
+    home: Settings, engine: HandIn
+) -> None:
+    rows = known([{**r, "enhet": "2"} for r in valid_rows(BP15, 6, 2015)])
+    engine.deliver([Upload("a.csv", csv_bytes(BP15, rows, "cp1252"))], actor="kari")
+    moved = [{**rows[0], "enhet": "1"}, {**rows[1], "bolig": "7"}, *rows[2:]]
+    (report,) = engine.deliver([Upload("b.csv", csv_bytes(BP15, moved, "cp1252"))], actor="kari")
+    assert {f.rule for f in report.findings} == {"bolig-kode", "del-overlapper"}
+    assert report.rows_accepted == 0
+    assert sum(p.rows for p in open_register(home.register_url).current_parts()) == 6
+
+
 def test_published_figures_are_handed_in_as_they_are(home: Settings, engine: HandIn) -> None:
     path = home.contracts / "reference" / "publiserte_tall.csv"
     (report,) = engine.deliver([Upload.from_path(path)], actor="kari")

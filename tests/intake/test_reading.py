@@ -137,7 +137,7 @@ class TestReading:
         ("name", "shown"),
         [
             ("C:\\Users\\kari\\liste.csv", "liste.csv"),
-            ("/home/kari/liste.csv", "liste.csv"),
+            ("/mappe/kari/liste.csv", "liste.csv"),
             ("a\nb\x00.csv", "a b .csv"),
             ("x" * 300 + ".csv", "x" * 120),
         ],

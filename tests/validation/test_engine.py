@@ -94,10 +94,17 @@ def test_the_message_of_an_invalid_municipality_is_the_contracts_own(cut, check)
     assert "Kommunenummeret må vere gyldig i året undersøkinga gjeld." in finding.message
 
 
-def test_a_year_without_a_lookup_is_named_as_not_run(cut, check):
+def test_in_a_year_the_lookup_does_not_know_nothing_is_valid(cut, check):
     form = cut("brukerplan", "2019", "kartleggingsaar", "kommunenummer")
     outcome = check(form, {"kartleggingsaar": "2021", "kommunenummer": "9999"})
-    assert [(n.rule, "2021" in n.why) for n in outcome.not_run] == [("kommune-gyldig", True)]
+    assert [(f.rule, f.value) for f in outcome.findings] == [("kommune-gyldig", "9999")]
+
+
+def test_rows_that_a_lookup_is_not_about_pass_in_such_a_year(cut, check):
+    form = cut("indikatortall", "1", "aar", "regiontype", "regionkode")
+    land = {"aar": "2001", "regiontype": "land", "regionkode": "0"}
+    outcome = check(form, land, {**land, "regiontype": "kommune", "regionkode": "1103"})
+    assert [(f.rule, f.value) for f in outcome.findings] == [("regionkode-kommune", "1103")]
 
 
 def test_a_lookup_nobody_gave_is_named_as_not_run(cut, check):

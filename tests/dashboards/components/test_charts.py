@@ -1,0 +1,88 @@
+"""Charts: valid Vega-Lite, units in words, Norwegian numbers, and what is drawn is what the view model says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import vl_convert
+
+from dashboards.components.place_chart import place_chart
+from dashboards.components.trend_chart import trend_chart
+from dashboards.components.vega import specification
+from dashboards.theme import DARK, LIGHT
+from dashboards.view_models.breakdown import breakdown
+from dashboards.view_models.comparison import comparison
+from dashboards.view_models.trend import trend
+from pipelines.published import Release
+
+NBSP = "\N{NO-BREAK SPACE}"
+VIEWS = [
+    ("bolig_tilfredsstillende", "land-0", "rus"),
+    ("bostedslos", "kommune-5001", "rus"),
+    ("bostedslos_antall", "korus-nord", "rus"),
+    ("narkotikautloste_dodsfall", "land-0", "alle"),
+]
+
+
+def drawn(chart: Any) -> str:
+    """The chart as the browser draws it."""
+    return vl_convert.vegalite_to_svg(json.dumps(specification(chart)), vl_version="6.1")
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=[v[0] for v in VIEWS])
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_chart_is_valid(release: Release, view: tuple[str, str, str], colours: Any) -> None:
+    """What the pages skip for speed is done here: validation against the schema."""
+    indicator, region = release.indicator[view[0]], release.region[view[1]]
+    made = trend_chart(trend(release, indicator, region, view[2]), colours)
+    assert made.to_dict(validate=True) == specification(made)
+    compared = comparison(release, indicator, region, view[2], 2019, "korus")
+    if not compared.empty:
+        made = place_chart(compared, colours)
+        assert made.to_dict(validate=True) == specification(made)
+
+
+def test_the_trend_says_unit_values_and_gaps(release: Release) -> None:
+    found = trend(release, release.indicator["bolig_tilfredsstillende"], release.region["kommune-5001"], "rus")
+    svg = drawn(trend_chart(found, LIGHT))
+    for words in ("Andel i prosent", "År", "Trondheim", "Hele landet", "2016", "2019", found.series[0].points[-1].text):
+        assert f">{words}<" in svg
+    assert svg.count(">..<") == 2
+
+
+def test_numbers_on_the_axis_are_norwegian(release: Release) -> None:
+    found = trend(release, release.indicator["bostedslos_antall"], release.region["land-0"], "rus")
+    svg = drawn(trend_chart(found, LIGHT))
+    assert f">1{NBSP}500<" in svg
+    assert ">1,500<" not in svg
+
+
+def test_the_axis_begins_where_the_note_says(release: Release) -> None:
+    found = trend(release, release.indicator["bolig_tilfredsstillende"], release.region["land-0"], "rus")
+    svg = drawn(trend_chart(found, LIGHT))
+    assert f">{found.axis.low:.0f}<" in svg
+    assert ">0<" not in svg
+
+
+def test_places_without_a_number_say_why_in_their_row(release: Release) -> None:
+    found = comparison(release, release.indicator["blalys"], release.region["kommune-5636"], "rus", 2019, "kommune")
+    svg = drawn(place_chart(found, LIGHT))
+    for words in ("Alta", "Nesseby", ": skjult", f"Hele landet {found.land.text if found.land else ''}"):
+        assert f">{words}<" in svg
+
+
+def test_the_chosen_place_differs_in_shape_not_only_in_colour(release: Release) -> None:
+    found = comparison(release, release.indicator["bostedslos"], release.region["korus-nord"], "rus", 2019, "korus")
+    rows = [row for data in specification(place_chart(found, LIGHT))["datasets"].values() for row in data]
+    shapes = {row["navn"]: row["form"] for row in rows if "form" in row}
+    assert shapes.pop("KoRus Nord") == "diamond"
+    assert set(shapes.values()) == {"circle"}
+
+
+def test_a_breakdown_is_drawn_too(release: Release) -> None:
+    found = breakdown(release, release.indicator["bostedslos"], release.region["land-0"], "rus", "kjonn", 2019)
+    made = place_chart(found, LIGHT)
+    assert made.to_dict(validate=True) == specification(made)
+    assert ">Kvinne<" in drawn(made)

@@ -1,0 +1,144 @@
+"""The pages run in Streamlit's own test harness: each one, with every kind of view, without an exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipelines.settings import Settings
+from tests.support.release import RELEASE, copy_release, make_current
+
+APP = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def run_view(module: str, home: str) -> None:
+    """One page as a script of its own, since the harness cannot open `st.navigation` at a page's address."""
+    import importlib
+    from pathlib import Path
+
+    from dashboards.components.shell import published
+
+    release = published(Path(home) / "releases")
+    assert release is not None
+    importlib.import_module(f"dashboards.views.{module}").show(release)
+
+
+def opened(module: str, home: Settings, **params: str) -> AppTest:
+    page = AppTest.from_function(run_view, kwargs={"module": module, "home": str(home.home)}, default_timeout=30)
+    for name, value in params.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    """All markup of the page."""
+    return " ".join(block.proto.body for block in page.get("html"))
+
+
+@pytest.fixture
+def published_home(home: Settings, written: Path) -> Settings:
+    """A home with one release published."""
+    copy_release(written, home.releases)
+    return home
+
+
+class TestApp:
+    def test_nothing_published_says_what_to_do(self, home: Settings) -> None:
+        page = AppTest.from_file(str(APP), default_timeout=30).run()
+        assert not page.exception
+        assert [t.value for t in page.title] == ["Ingenting er publisert ennå"]
+        assert "<code>make demo</code>" in words(page)
+
+    def test_the_first_page_is_the_overview_under_the_notice(self, published_home: Settings) -> None:
+        page = AppTest.from_file(str(APP), default_timeout=30).run()
+        assert not page.exception
+        assert [t.value for t in page.title] == ["Rus og psykisk helse i kommunene"]
+        assert "<strong>Syntetiske data</strong>" in words(page)
+        assert f"Utgivelse {RELEASE} (ikke revidert, syntetiske data)." in words(page)
+
+    def test_a_release_that_cannot_be_opened_shows_a_sentence_and_no_figure(self, published_home: Settings) -> None:
+        (published_home.releases / RELEASE / "cube.parquet").unlink()
+        page = AppTest.from_file(str(APP), default_timeout=30).run()
+        assert not page.exception
+        assert [t.value for t in page.title] == ["Utgivelsen kan ikke vises"]
+        assert "cube.parquet mangler" in words(page)
+        assert NBSP + "%" not in words(page)
+
+    def test_a_newly_published_release_appears_at_the_next_run(self, published_home: Settings, written: Path) -> None:
+        page = AppTest.from_file(str(APP), default_timeout=30).run()
+        copy_release(written, published_home.releases, "neste-utgivelse")
+        assert "Utgivelse neste-utgivelse " in words(page.run())
+        make_current(published_home.releases, RELEASE)
+        assert f"Utgivelse {RELEASE} " in words(page.run())
+
+
+SHOWN = [
+    ("bolig_tilfredsstillende", "rus", f"74,0{NBSP}%"),
+    ("bostedslos_antall", "rus", f"1{NBSP}948"),
+    ("tilfreds", "alle", f"54,0{NBSP}%"),
+    ("hjelp_ved_behov", "alle", f"51{NBSP}%"),
+]
+VIEWS = [
+    {"region": "kommune-5001", "inndeling": "kjonn", "sammenlign": "kommune"},
+    {"region": "korus-nord", "indikator": "kartlagte", "inndeling": "aldersgruppe", "aar": "2015"},
+    {"region": "kommune-5636", "indikator": "blalys", "inndeling": "aldersgruppe", "sammenlign": "kommune"},
+    {"indikator": "arsverk_totalt", "region": "kommune-5001", "sammenlign": "kommune"},
+    {"indikator": "bp_bolig_tilfredsstillende"},
+    {"indikator": "bostedslos", "aar": "2016"},
+    {"indikator": "tilfreds", "region": "kommune-1149", "inndeling": "lar"},
+]
+
+
+class TestIndikator:
+    @pytest.mark.parametrize(("indicator", "base", "value"), SHOWN, ids=[s[0] for s in SHOWN])
+    def test_published_figures_can_be_read(
+        self, published_home: Settings, indicator: str, base: str, value: str
+    ) -> None:
+        page = opened("indikator", published_home, indikator=indicator, region="land-0", base=base)
+        assert value in words(page)
+
+    @pytest.mark.parametrize("params", VIEWS, ids=lambda p: "-".join(p.values()))
+    def test_every_kind_of_view_runs(self, published_home: Settings, params: dict[str, str]) -> None:
+        page = opened("indikator", published_home, **params)
+        assert len(page.title) == 1
+        assert "Adressen passer ikke" not in words(page)
+
+    def test_a_bad_address_is_explained_until_something_is_chosen(self, published_home: Settings) -> None:
+        page = opened("indikator", published_home, indikator="finnes_ikke")
+        assert "en indikator («finnes_ikke»)" in words(page)
+        page.selectbox(key="valg_region").select("korus-midt").run()
+        assert not page.exception
+        assert "Adressen passer ikke" not in words(page)
+        assert page.query_params["region"] == "korus-midt"
+        assert page.query_params["indikator"] == "bolig_tilfredsstillende"
+
+    def test_a_choice_goes_into_the_address(self, published_home: Settings) -> None:
+        page = opened("indikator", published_home)
+        assert page.query_params["region"] == "land-0"
+        page.selectbox(key="valg_indikator").select("tilfreds").run()
+        assert not page.exception
+        assert [t.value for t in page.title] == ["Tilfreds med tjenestene"]
+        assert dict(page.query_params) == {
+            "indikator": "tilfreds", "region": "land-0", "base": "alle", "inndeling": "alle", "aar": "2021",
+            "sammenlign": "korus",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "region", ["land-0", "korus-midt", "helseregion-nord", "fylke-50", "kommune-5001", "kommune-5636"]
+)
+def test_every_kind_of_region_runs(published_home: Settings, region: str) -> None:
+    page = opened("region", published_home, region=region)
+    assert "Bostedsløse" in words(page)
+
+
+def test_the_page_about_the_figures_explains_every_sign(published_home: Settings) -> None:
+    page = opened("om_tallene", published_home)
+    for sign in (":", "..", "."):
+        assert f'<th scope="row">{sign}</th>' in words(page)
+    assert "Syntetiske data" in [h.value for h in page.header]

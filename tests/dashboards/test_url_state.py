@@ -1,0 +1,105 @@
+"""Addresses: the whole view goes in and comes back, and what cannot be had is explained."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from dashboards.url_state import INDICATOR, REGION, View, after_choice, explain, link, parse
+from pipelines.published import Release
+
+FULL = {
+    "indikator": "bostedslos",
+    "region": "kommune-5001",
+    "base": "rop",
+    "inndeling": "kjonn",
+    "aar": "2017",
+    "sammenlign": "kommune",
+}
+
+
+def test_a_whole_view_goes_through_an_address_and_back(release: Release) -> None:
+    view, problems = parse(FULL, release)
+    assert problems == ()
+    address = link("indikator", view)
+    page, _, query = address.partition("?")
+    assert page == "indikator"
+    assert parse(dict(parse_qsl(query)), release) == (view, ())
+    assert view.params() == FULL
+
+
+def test_no_wishes_give_a_sensible_view(release: Release) -> None:
+    view, problems = parse({}, release)
+    assert problems == ()
+    assert view == View("bolig_tilfredsstillende", "land-0", "rus", "alle", 2019, "korus")
+
+
+BAD = [
+    ("indikator", "finnes_ikke", "en indikator («finnes_ikke»)"),
+    ("region", "kommune-9999", "en region («kommune-9999»)"),
+    ("base", "marsboere", "en gruppe («marsboere»)"),
+    ("inndeling", "hoyde", "en inndeling («hoyde»)"),
+    ("aar", "1999", "et år («1999»)"),
+    ("aar", "2017.5", "et år («2017.5»)"),
+    ("sammenlign", "planet", "en sammenligning («planet»)"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "wish"), BAD, ids=[f"{n}={v}" for n, v, _ in BAD])
+def test_what_the_release_lacks_is_replaced_and_said(release: Release, name: str, value: str, wish: str) -> None:
+    view, problems = parse({**FULL, name: value}, release)
+    assert [p.parameter for p in problems] == [name]
+    assert wish in explain(problems)
+    assert "kan velge på nytt" in explain(problems)
+    others = {k: v for k, v in view.params().items() if k not in (name, "inndeling", "sammenlign")}
+    if name not in ("indikator", "region"):
+        assert others == {k: v for k, v in FULL.items() if k in others}
+
+
+@pytest.mark.parametrize(
+    "value", ["<script>alert(1)</script>", "12345678901", "a" * 41, "", "a b", "[lenke](http://x)"], ids=repr
+)
+def test_what_does_not_look_like_our_codes_is_not_shown_back(release: Release, value: str) -> None:
+    _, problems = parse({"region": value}, release)
+    said = explain(problems)
+    assert said.startswith("Den ber om en region, som ikke finnes")
+    assert not value or value not in said
+
+
+def test_several_problems_make_one_message(release: Release) -> None:
+    _, problems = parse({"indikator": "x", "aar": "1", "region": "y"}, release)
+    assert explain(problems).startswith("Den ber om en indikator («x») og en region («y»), som ikke finnes")
+    assert explain(()) == ""
+
+
+def test_a_page_reports_only_the_parameters_it_uses(release: Release) -> None:
+    _, problems = parse({"indikator": "finnes_ikke", "region": "land-0"}, release, names=(REGION,))
+    assert problems == ()
+
+
+def test_choices_of_another_page_are_remembered_where_they_fit(release: Release) -> None:
+    view, problems = parse({"indikator": "tilfreds"}, release, {**FULL, "aar": "2015"})
+    assert problems == ()
+    assert (view.region, view.base, view.inndeling) == ("kommune-5001", "alle", "kjonn")
+    assert view.aar == 2021  # 2015 is no year of the satisfaction survey
+
+
+def test_another_indicator_brings_its_own_year_and_keeps_the_place(release: Release) -> None:
+    view, _ = parse(FULL, release)
+    chosen = after_choice(release, view, INDICATOR, "tilfreds")
+    assert (chosen.indikator, chosen.region, chosen.base, chosen.aar) == ("tilfreds", "kommune-5001", "alle", 2021)
+    back = after_choice(release, chosen, INDICATOR, "blalys")
+    assert (back.base, back.aar) == ("rus", 2019)
+
+
+def test_another_place_drops_a_comparison_that_no_longer_makes_sense(release: Release) -> None:
+    view, _ = parse(FULL, release)
+    assert after_choice(release, view, REGION, "land-0").sammenlign == "korus"
+    assert after_choice(release, view, REGION, "kommune-1103").sammenlign == "kommune"
+
+
+def test_a_county_comparison_asked_for_without_a_county_is_a_problem(release: Release) -> None:
+    view, problems = parse({"region": "land-0", "sammenlign": "kommune"}, release)
+    assert view.sammenlign == "korus"
+    assert [p.parameter for p in problems] == ["sammenlign"]

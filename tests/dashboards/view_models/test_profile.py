@@ -1,0 +1,68 @@
+"""One place with all its indicators."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.url_state import parse
+from dashboards.view_models.profile import Profile, profile
+from pipelines.published import Release
+
+
+def made(release: Release, region: str) -> Profile:
+    view, _ = parse({"region": region}, release)
+    return profile(release, release.region[region], view, "indikator")
+
+
+@pytest.mark.parametrize(
+    ("region", "beside"),
+    [
+        ("kommune-5001", ["KoRus Midt", "Landet"]),
+        ("fylke-50", ["KoRus Midt", "Landet"]),
+        ("korus-midt", ["Landet"]),
+        ("land-0", []),
+    ],
+)
+def test_a_place_stands_beside_its_korus_region_and_the_whole_country(
+    release: Release, region: str, beside: list[str]
+) -> None:
+    named = ["Landet" if r.regiontype == "land" else r.navn for r in made(release, region).beside]
+    assert named == beside
+
+
+def test_every_indicator_the_place_has_is_there_once_with_a_link(release: Release) -> None:
+    found = made(release, "kommune-5001")
+    lines = [line for _, group in found.groups for line in group]
+    assert [name for name, _ in found.groups] == ["BrukerPlan", "Brukertilfredshet"]
+    assert len({line.indicator.indikator for line in lines}) == len(lines) == 16
+    first = lines[0].cells[0]
+    assert first.link == "indikator?indikator=kartlagte&region=kommune-5001&base=rus"
+    assert found.only_land == len(release.indicator) - len(lines) - _twins(release)
+
+
+def _twins(release: Release) -> int:
+    return len({one.publisert_som for one in release.indicator.values()} & set(release.indicator))
+
+
+def test_figures_side_by_side_are_of_the_same_year(release: Release) -> None:
+    """Ålesund did not map in 2019: its latest year is 2017, and so is that of the region and land beside it."""
+    place = release.region["kommune-1505"]
+    line = next(
+        one for _, group in made(release, place.key).groups for one in group if one.indicator.indikator == "bostedslos"
+    )
+    assert line.year == 2017
+    land = release.figures("bostedslos", regions=[release.region["land-0"]], base="rus", year=2017)
+    assert line.land == land[0].verdi
+
+
+def test_a_hidden_figure_gives_no_picture_and_says_why(release: Release) -> None:
+    found = made(release, "kommune-5636")
+    line = next(one for _, group in found.groups for one in group if one.indicator.indikator == "blalys")
+    assert line.value is None
+    assert line.cells[2].text == ": skjult"
+    assert any(reason.startswith(": skjult: Tallet er skjult") for reason in found.reasons)
+
+
+def test_when_the_place_took_part_is_told(release: Release) -> None:
+    assert made(release, "kommune-1804").took_part == "BrukerPlan: 2015, 2019. Brukertilfredshet: 2017, 2019, 2021"
+    assert made(release, "korus-oslo").took_part.startswith("BrukerPlan: 2015 (")

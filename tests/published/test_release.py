@@ -1,0 +1,95 @@
+"""Questions asked of an open release."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipelines.published import Release, Status
+
+
+def test_figures_are_those_asked_for_and_no_others(release: Release) -> None:
+    places = [release.region["land-0"], release.region["korus-midt"]]
+    found = release.figures("bolig_tilfredsstillende", regions=places, base="rus", year=2017)
+    assert [(f.regiontype, f.regionkode, f.aar, f.basisgruppe, f.inndeling) for f in found] == [
+        ("korus", "midt", 2017, "rus", "alle"),
+        ("land", "0", 2017, "rus", "alle"),
+    ]
+    assert found[1].verdi == 74.0
+    assert found[1].computed
+    assert found[1].has_value
+
+
+def test_years_without_data_are_rows_without_a_number(release: Release) -> None:
+    land = [release.region["land-0"]]
+    found = {f.aar: f for f in release.figures("bostedslos", regions=land, base="rus")}
+    assert found[2016].status is Status.NOT_RECEIVED
+    assert found[2016].verdi is None
+    assert not found[2016].has_value
+
+
+def test_breakdowns_are_asked_for_by_column(release: Release) -> None:
+    land = [release.region["land-0"]]
+    found = release.figures("kvinner", regions=land, base="rus", breakdown="aldersgruppe", year=2019)
+    assert [f.kategori for f in found] == sorted(f.kategori for f in found)
+    assert len(found) > 3
+    assert release.figures("kvinner", regions=land, breakdown="kjonn") == []
+
+
+def test_both_vintages_of_a_reported_figure_are_kept(release: Release) -> None:
+    found = [f for f in release.figures("narkotikautloste_dodsfall") if f.aar == 2020]
+    assert [(f.verdi, f.argang) for f in found] == [(324.0, "først publisert"), (331.0, "revidert")]
+    assert not any(f.computed for f in found)
+
+
+def test_a_hidden_row_never_has_a_value_whatever_its_columns_hold(release: Release) -> None:
+    hidden = next(f for f in release.figures("blalys") if f.status is Status.HIDDEN)
+    assert not replace(hidden, verdi=12.0).has_value
+
+
+def test_outline_tells_where_there_are_rows(release: Release) -> None:
+    outline = release.outline("arsverk_totalt", "alle")
+    assert {kind for kind, _, _ in outline} == {"land"}
+    assert release.outline("finnes_ikke", "alle") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("dimension", "code", "said"),
+    [
+        ("undersokelse", "brukerplan", "BrukerPlan"),
+        ("kolonne", "kjonn", "Kjønn"),
+        ("kjonn", "mann", "Mann"),
+        ("kjonn", "ny_kode", "Ny kode"),
+    ],
+)
+def test_labels(release: Release, dimension: str, code: str, said: str) -> None:
+    assert release.label(dimension, code) == said
+
+
+def test_labels_in_nynorsk_fall_back_to_bokmaal(release: Release) -> None:
+    assert release.label("undersokelse", "brukerplan", "nn") == "BrukarPlan"
+    assert release.label("undersokelse", "brukerplan", "en") == "BrukerPlan"
+
+
+def test_coverage_is_by_survey_region_and_year(release: Release) -> None:
+    covered = release.covered("brukerplan", release.region["land-0"])
+    assert sorted(covered) == [2015, 2017, 2019]
+    assert covered[2017].dekning == pytest.approx(68)
+    assert release.covered("finnes_ikke", release.region["land-0"]) == {}
+
+
+def test_the_catalogue_keeps_its_own_order(release: Release) -> None:
+    numbers = [one.rekkefolge for one in release.indicator.values()]
+    assert numbers == sorted(numbers)
+    assert release.indicator["bolig_tilfredsstillende"].publisert_som == "bp_bolig_tilfredsstillende"
+    assert release.indicator["arsverk_totalt"].rangering is False
+
+
+def test_equal_frames_answer_the_same_after_the_rows_are_shuffled(release: Release) -> None:
+    """Nothing depends on the cube being sorted."""
+    shuffled = replace(release, cube=release.cube.sample(fraction=1, shuffle=True, seed=1))
+    asked = {"regions": [release.region["fylke-50"]], "base": "rus"}
+    assert sorted(shuffled.figures("bostedslos", **asked), key=lambda f: f.aar) == release.figures(
+        "bostedslos", **asked
+    )

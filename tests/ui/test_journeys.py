@@ -1,0 +1,126 @@
+"""What an analyst does, in a real browser: read, choose, go back, share, and stay while a release is published."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.release import RELEASE, copy_release
+from tests.ui.conftest import Served
+
+NBSP = "\N{NO-BREAK SPACE}"
+END = ".o-foot"
+FIGURES = [
+    ("bolig_tilfredsstillende", "2017", f"74,0{NBSP}%"),
+    ("bostedslos_antall", "2017", f"1{NBSP}948"),
+    ("tilfreds", "2017", f"54,0{NBSP}%"),
+    ("hjelp_ved_behov", "2017", f"51{NBSP}%"),
+]
+
+
+@pytest.mark.parametrize(("indicator", "year", "value"), FIGURES, ids=[f[0] for f in FIGURES])
+def test_published_figures_are_read_from_the_page(
+    page: Page, site: Served, indicator: str, year: str, value: str
+) -> None:
+    page.goto(f"{site.address}/indikator?indikator={indicator}")
+    row = page.get_by_role("table", name="år for år").get_by_role("row", name=year)
+    expect(row).to_contain_text(value)
+
+
+def test_the_first_visitor_may_open_any_page(page: Page, changing_site: Served, written: Path) -> None:
+    """Streamlit's older kind of multipage app must not take over (see dashboards/views/__init__.py)."""
+    copy_release(written, changing_site.releases)
+    page.goto(f"{changing_site.address}/region?region=korus-nord")
+    expect(page.get_by_role("heading", level=1)).to_have_text("KoRus Nord")
+    expect(page.locator(END)).to_contain_text(RELEASE)
+
+
+def test_from_a_headline_to_a_place_and_back(page: Page, site: Served) -> None:
+    page.goto(site.address)
+    page.get_by_role("link", name="Tilfreds med tjenestene").click()
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text("Tilfreds med tjenestene")
+    expect(page.locator(END)).to_be_visible()
+    place = page.get_by_role("combobox", name="Sted")
+    place.fill("trondh")
+    expect(page.get_by_role("option")).to_have_count(1)
+    place.press("Enter")
+    expect(page.get_by_role("heading", name="Utvikling, Trondheim")).to_be_visible()
+    page.wait_for_url("**region=kommune-5001**")
+    page.get_by_role("link", name="Region", exact=True).click()
+    expect(title).to_have_text("Trondheim")
+    page.get_by_role("link", name="Indikator", exact=True).click()
+    expect(title).to_have_text("Tilfreds med tjenestene")
+    expect(page.get_by_role("heading", name="Utvikling, Trondheim")).to_be_visible()
+
+
+def test_an_address_brings_the_same_view_to_somebody_else(page: Page, site: Served, browser: Browser) -> None:
+    page.goto(f"{site.address}/indikator?indikator=bostedslos&region=fylke-50&base=rop&inndeling=kjonn&aar=2017")
+    expect(page.locator(END)).to_be_visible()
+    page.wait_for_url("**sammenlign=korus**")
+    table = page.get_by_role("table", name="etter kjønn").inner_text()
+    other = browser.new_page()
+    other.goto(page.url)
+    expect(other.locator(END)).to_be_visible()
+    assert other.get_by_role("table", name="etter kjønn").inner_text() == table
+    other.close()
+
+
+def test_back_goes_to_the_choice_before(page: Page, site: Served) -> None:
+    page.goto(
+        f"{site.address}/indikator?indikator=bostedslos&region=land-0&base=rus&inndeling=alle&aar=2019&sammenlign=korus"
+    )
+    expect(page.locator(END)).to_be_visible()
+    place = page.get_by_role("combobox", name="Sted")
+    place.fill("KoRus Nord")
+    place.press("Enter")
+    expect(page.get_by_role("heading", name="Utvikling, KoRus Nord")).to_be_visible()
+    page.wait_for_url("**region=korus-nord**")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Utvikling, hele landet")).to_be_visible()
+
+
+def test_gaps_and_hidden_figures_explain_themselves(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}/indikator?indikator=blalys&region=kommune-5636")
+    expect(page.locator(END)).to_be_visible()
+    main = page.get_by_role("table", name="år for år")
+    expect(main.get_by_role("row", name="2019")).to_contain_text(": skjult")
+    expect(main.get_by_role("row", name="2018")).to_contain_text(".. ikke mottatt")
+    expect(page.get_by_text("skjult av hensyn til personvernet").first).to_be_visible()
+    page.get_by_role("link", name="Finnmark").click()
+    expect(page.get_by_role("heading", name="Utvikling, Finnmark")).to_be_visible()
+
+
+def test_an_address_that_asks_for_too_much_is_explained(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}/indikator?indikator=finnes_ikke&region=kommune-9999")
+    note = page.get_by_role("note").filter(has_text="Adressen passer ikke.")
+    expect(note).to_contain_text("en indikator («finnes_ikke») og en region («kommune-9999»)")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Permanent og tilfredsstillende bolig")
+
+
+@pytest.mark.parametrize("path", ["", "indikator", "region", "om-tallene"])
+def test_every_page_says_that_data_are_synthetic_and_not_audited(page: Page, site: Served, path: str) -> None:
+    page.goto(f"{site.address}/{path}")
+    expect(page.get_by_role("note").filter(has_text="Syntetiske data")).to_be_visible()
+    expect(page.locator(END)).to_contain_text("ikke revidert")
+
+
+def test_from_nothing_to_a_first_release_and_a_next_one(page: Page, changing_site: Served, written: Path) -> None:
+    page.goto(f"{changing_site.address}/indikator")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ingenting er publisert ennå")
+    expect(page.get_by_text("make demo")).to_be_visible()
+    copy_release(written, changing_site.releases, "den-forste")
+    page.reload()
+    expect(page.locator(END)).to_contain_text("den-forste")
+    # The next one is published, and the first one is cleared away, while the page stands open.
+    copy_release(written, changing_site.releases, "den-neste")
+    shutil.rmtree(changing_site.releases / "den-forste")
+    place = page.get_by_role("combobox", name="Sted")
+    place.fill("Agder")
+    place.press("Enter")
+    expect(page.get_by_role("heading", name="Utvikling, Agder")).to_be_visible()
+    expect(page.locator(END)).to_contain_text("den-neste")
+    expect(page.locator(".stException")).to_have_count(0)
