@@ -66,10 +66,10 @@ class Release:
         Args:
             breakdown: the breakdown column; «alle» gives the figure as a whole.
         """
-        rows = self._by_indicator.get((indicator, breakdown))
+        rows = self._by_indicator.get(indicator)
         if rows is None:
             return []
-        wanted: list[pl.Expr] = []
+        wanted = [pl.col("inndeling") == breakdown]
         if regions is not None:
             of_region = [
                 (pl.col("regiontype") == r.regiontype) & (pl.col("regionkode") == r.regionkode) for r in regions
@@ -79,12 +79,12 @@ class Release:
             wanted.append(pl.col("basisgruppe") == base)
         if year is not None:
             wanted.append(pl.col("aar") == year)
-        chosen = rows.filter(*wanted) if wanted else rows
-        return [Figure(**{**row, "status": Status(row["status"])}) for row in chosen.iter_rows(named=True)]
+        found = rows.filter(*wanted).iter_rows(named=True)
+        return [Figure(**{**row, "status": Status(row["status"])}) for row in found]
 
     def outline(self, indicator: str, base: str) -> frozenset[tuple[str, int, Status]]:
         """Which region types, years and statuses the undivided figures of `indicator` in `base` have."""
-        rows = self._by_indicator.get((indicator, WHOLE))
+        rows = self._by_indicator.get(indicator)
         if rows is None:
             return frozenset()
         found = (
@@ -115,9 +115,15 @@ class Release:
         return dict(pairs.group_by("indikator").agg("aar").iter_rows())
 
     @cached_property
-    def _by_indicator(self) -> dict[tuple[str, str], pl.DataFrame]:
-        parts = self.cube.partition_by("indikator", "inndeling", maintain_order=True, as_dict=True)
-        return {(str(key[0]), str(key[1])): part for key, part in parts.items()}
+    def _by_indicator(self) -> dict[str, pl.DataFrame]:
+        """Each indicator's rows: slices of the cube, which hold no memory of their own."""
+        ordered = self.cube if self.cube["indikator"].is_sorted() else self.cube.sort("indikator", maintain_order=True)
+        parts: dict[str, pl.DataFrame] = {}
+        start = 0
+        for length, indicator in ordered["indikator"].rle().struct.unnest().iter_rows():
+            parts[indicator] = ordered.slice(start, length)
+            start += length
+        return parts
 
     @cached_property
     def _coverage_by_region(self) -> dict[tuple[str, str, str], list[Coverage]]:

@@ -239,7 +239,7 @@ def _declared(survey: str) -> list[dict[str, Any]]:
 
 
 def _catalogue() -> pl.DataFrame:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for survey in (*WAVES, "indikatortall"):
         for one in _declared(survey):
             plan = (one.get("plans") or [{}])[0]
@@ -311,8 +311,8 @@ def _labels() -> pl.DataFrame:
         for form in survey.forms.values():
             for column in (c for c in form.columns if c.name in ("kjonn", "aldersgruppe", "lar", "basisgruppe")):
                 rows["kolonne", column.name] = (column.title["nb"], column.title.get("nn", column.title["nb"]))
-                for code in column.codes:
-                    rows[column.name, code.code] = (code.label["nb"], code.label.get("nn", code.label["nb"]))
+                for one in column.codes:
+                    rows[column.name, one.code] = (one.label["nb"], one.label.get("nn", one.label["nb"]))
     return pl.DataFrame(
         [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items())],
         schema=pl.Schema(COLUMNS["labels"]), orient="row",

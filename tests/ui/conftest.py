@@ -31,18 +31,20 @@ def serve(home: Path) -> Iterator[Served]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     # As from an installed command: started in a folder that is not the project's.
-    process = subprocess.Popen(
+    started = subprocess.Popen(
         command(port, home), cwd=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if "URL:" in line:
-            break
-    else:
-        pytest.fail(f"the server ended with {process.wait()}")
-    yield Served(f"http://127.0.0.1:{port}", home / "releases")
-    process.terminate()
-    process.wait(timeout=20)
+    with started as process:
+        try:
+            if not any("URL:" in line for line in process.stdout or ()):
+                pytest.fail(f"the server ended with {process.wait()}")
+            yield Served(f"http://127.0.0.1:{port}", home / "releases")
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:  # it waits for windows that a failed test left open
+                process.kill()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -18,13 +20,20 @@ PAGES = {
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_violations(browser: Browser, site: Served, name: str, scheme: str) -> None:
+@pytest.mark.parametrize(("name", "scheme"), [*((name, "light") for name in PAGES), ("indikator", "dark")])
+def test_no_violations_and_nothing_but_tables_scrolls_sideways(
+    browser: Browser, site: Served, name: str, scheme: Literal["light", "dark"]
+) -> None:
+    """The narrow window is 320 pixels: less than a phone's 360, and what 400 % zoom leaves of 1280."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     page.goto(f"{site.address}/{PAGES[name]}")
     expect(page.locator(".o-foot")).to_be_visible()
     found = Axe().run(page, options=WCAG).response["violations"]
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.wait_for_function(  # charts follow the window a moment later
+        """() => { const main = document.querySelector(".stMain");
+                   return main.clientWidth <= 320 && main.scrollWidth <= main.clientWidth + 1 }"""
+    )
     page.close()
     assert [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in found] == []
 
@@ -35,21 +44,8 @@ def test_the_page_says_its_language_title_and_charts(page: Page, site: Served) -
     expect(page.locator("html")).to_have_attribute("lang", "nb")
     expect(page).to_have_title("Indikator – Opptrapp")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(page.get_by_role("img", name="Bostedsløse, Trondheim 2019").first).to_be_attached()
-
-
-@pytest.mark.parametrize("width", [360, 320], ids=["phone", "400 % zoom of 1280"])
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_but_tables_scrolls_sideways(browser: Browser, site: Served, name: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(f"{site.address}/{PAGES[name]}")
-    expect(page.locator(".o-foot")).to_be_attached()
-    too_wide = page.evaluate(
-        """() => { const main = document.querySelector(".stMain");
-                   return main.scrollWidth - main.clientWidth }"""
-    )
-    page.close()
-    assert too_wide <= 1
+    drawn = page.locator("[role=graphics-document][aria-label^='Bostedsløse, Trondheim 2019']")
+    expect(drawn).to_be_attached()
 
 
 def test_tables_are_reached_by_keyboard(page: Page, site: Served) -> None:

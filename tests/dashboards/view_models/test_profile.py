@@ -64,5 +64,7 @@ def test_a_hidden_figure_gives_no_picture_and_says_why(release: Release) -> None
 
 
 def test_when_the_place_took_part_is_told(release: Release) -> None:
-    assert made(release, "kommune-1804").took_part == "BrukerPlan: 2015, 2019. Brukertilfredshet: 2017, 2019, 2021"
-    assert made(release, "korus-oslo").took_part.startswith("BrukerPlan: 2015 (")
+    assert made(release, "kommune-1804").took_part == (
+        "Deltok i BrukerPlan 2015, 2019; Brukertilfredshet 2017, 2019, 2021."
+    )
+    assert made(release, "korus-nord").took_part.startswith("Kommuner som deltok: BrukerPlan 2015 (22 av 32), 2017 (")

@@ -1,0 +1,88 @@
+"""The pages, as `streamlit run` starts them: opens the published release and hands it to the page that is asked for.
+
+Started by `opptrapp dashboard` (see `dashboards.launch`). Reads `releases/` of one home folder and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+# Streamlit puts this folder, not the one above it, on the path; needed where the project is run without installing.
+if (_ROOT := str(Path(__file__).resolve().parent.parent)) not in sys.path:
+    sys.path.insert(0, _ROOT)
+
+import streamlit as st
+
+from dashboards.components import frame, markup
+from dashboards.components.shell import colours, html, published
+from dashboards.theme import DARK, css
+from dashboards.views import indikator, om_tallene, oversikt, region
+from pipelines.published import BrokenRelease, Release
+from pipelines.settings import Settings
+from pipelines.texts import text
+
+LANGUAGE = "nb"
+PAGES: dict[str, Callable[[Release, str], None]] = {
+    "oversikt": oversikt.show,
+    "indikator": indikator.show,
+    "region": region.show,
+    "om-tallene": om_tallene.show,
+}
+HERE = Path(__file__).resolve().parent
+# Streamlit's own page says English; screen readers need to know the language they read aloud.
+SPEAK_NORWEGIAN = '<script>document.documentElement.lang = "nb"</script>'
+
+
+def settings(arguments: list[str]) -> Settings:
+    """The settings of the home folder named on the command line, else of the environment."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--home", type=Path)
+    home = parser.parse_known_args(arguments)[0].home
+    return Settings(home=home) if home is not None else Settings()
+
+
+def main() -> None:
+    """Draw the page that is asked for."""
+    releases = settings(sys.argv[1:]).releases
+    pages = [
+        st.Page(_page(draw, releases), title=text(f"dashboard.nav_{name}"), url_path=name, default=name == "oversikt")
+        for name, draw in PAGES.items()
+    ]
+    chosen = st.navigation(pages, position="top")
+    st.set_page_config(
+        page_title=f"{chosen.title} – {text('dashboard.name')}",
+        page_icon=str(HERE / "static" / "merke.svg"),
+        layout="wide",
+    )
+    st.logo(HERE / "static" / ("opptrapp-mork.svg" if colours() is DARK else "opptrapp.svg"), size="large")
+    html(f"<style>{css(colours())}</style>")
+    st.html(SPEAK_NORWEGIAN, unsafe_allow_javascript=True)
+    chosen.run()
+
+
+def _page(draw: Callable[[Release, str], None], releases: Path) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            release = published(releases)
+        except BrokenRelease as error:
+            _nothing("broken", [str(error)], None)
+            return
+        if release is None:
+            _nothing("none", [text("dashboard.none_text", LANGUAGE)], "make demo")
+            return
+        frame.banner(release, LANGUAGE)
+        draw(release, LANGUAGE)
+        frame.foot(release, LANGUAGE)
+
+    return run
+
+
+def _nothing(kind: str, paragraphs: list[str], command: str | None) -> None:
+    st.title(text(f"dashboard.{kind}_title", LANGUAGE), anchor=False)
+    html(markup.empty([*paragraphs, text(f"dashboard.{kind}_then", LANGUAGE)], command=command))
+
+
+main()

@@ -1,0 +1,79 @@
+"""HTML of tables, cards, lists and notices. Every text is escaped; no Streamlit, so that markup is tested as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from dashboards.view_models.table import Cell, Column, Table
+
+
+def table(shown: Table, pictures: Sequence[str] = (), picture_title: str = "", *, caption_hidden: bool = False) -> str:
+    """A table that can be scrolled sideways by keyboard.
+
+    Args:
+        pictures: one small picture a row, put in a last column; they repeat what the cells say and are hidden from
+            screen readers.
+        caption_hidden: the caption is for screen readers only, since a heading says it just above.
+    """
+    head = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.title)}</th>' for column in shown.columns)
+    if pictures:
+        head += f'<th scope="col">{escape(picture_title)}</th>'
+    body = []
+    for i, row in enumerate(shown.rows):
+        cells = "".join(
+            _cell(cell, column, j == 0) for j, (cell, column) in enumerate(zip(row, shown.columns, strict=True))
+        )
+        body.append(f"<tr>{cells}{f'<td>{pictures[i]}</td>' if pictures else ''}</tr>")
+    caption = escape(shown.caption)
+    hidden = ' class="o-hidden"' if caption_hidden else ""
+    return (
+        f'<div class="o-scroll" role="region" tabindex="0" aria-label="{caption}"><table class="o-table">'
+        f"<caption{hidden}>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def paragraph(words: str, kind: str) -> str:
+    """A paragraph of one of our kinds: `lead`, `body`, `kicker`, `small`, `source`."""
+    return f'<p class="o-{kind}">{escape(words)}</p>'
+
+
+def notice(title: str, words: str) -> str:
+    """A notice across the page."""
+    return f'<div class="o-notice" role="note"><strong>{escape(title)}</strong>{escape(words)}</div>'
+
+
+def story(pairs: Iterable[tuple[str, str]]) -> str:
+    """Terms and what they are."""
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(said)}</dd>" for term, said in pairs)
+    return f'<dl class="o-story">{items}</dl>'
+
+
+def empty(paragraphs: Iterable[str], offers: Iterable[tuple[str, str]] = (), command: str | None = None) -> str:
+    """An empty view: why (with a command below the first paragraph), what to do, and what has data (label, address)."""
+    said = [f"<p>{escape(words)}</p>" for words in paragraphs]
+    if command is not None:
+        said.insert(1, f"<p><code>{escape(command)}</code></p>")
+    return f'<div class="o-empty">{"".join(said)}{chips(offers)}</div>'
+
+
+def chips(links: Iterable[tuple[str, str]]) -> str:
+    """Links (label, address) as a row of chips; nothing without any."""
+    items = "".join(f'<li><a href="{escape(address)}">{escape(label)}</a></li>' for label, address in links)
+    return f'<ul class="o-chips">{items}</ul>' if items else ""
+
+
+def _cell(cell: Cell, column: Column, heading: bool) -> str:
+    words = escape(cell.text)
+    if cell.link is not None:
+        words = f'<a href="{escape(cell.link)}">{words}</a>'
+    if cell.note is not None:
+        words += f'<span class="o-note">{escape(cell.note)}</span>'
+    if heading:
+        return f'<th scope="row">{words}</th>'
+    classes = [name for name, on in (("o-num", column.numeric), ("o-missing", cell.missing)) if on]
+    return f'<td class="{" ".join(classes)}">{words}</td>' if classes else f"<td>{words}</td>"
+
+
+def _numeric(column: Column) -> str:
+    return ' class="o-num"' if column.numeric else ""

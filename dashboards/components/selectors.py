@@ -1,0 +1,43 @@
+"""The choices of a page. The address is the only truth: a widget shows what stands there and writes back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboards.url_state import View, after_choice
+from pipelines.published import Release
+from pipelines.texts import text
+
+_KEY = "valg_"
+
+
+def pick(
+    release: Release, view: View, name: str, options: Mapping[str, str], names: Sequence[str], language: str = "nb"
+) -> None:
+    """A searchable list for the parameter `name`.
+
+    Args:
+        options: key -> label.
+        names: the parameters the page keeps in its address.
+    """
+    key = _KEY + name
+    known = list(options)
+    chosen = str(getattr(view, name))
+    if chosen not in options:  # held by the release, but no choice of its own
+        known.append(chosen)
+    st.session_state[key] = chosen
+    st.selectbox(
+        text(f"dashboard.choose_{name}", language),
+        known,
+        format_func=lambda one: options.get(one) or release.indicator[one].title(language),
+        key=key,
+        on_change=_chosen,
+        args=(release, view, name, key, tuple(names)),
+    )
+
+
+def _chosen(release: Release, view: View, name: str, key: str, names: tuple[str, ...]) -> None:
+    chosen = after_choice(release, view, name, st.session_state[key])
+    st.query_params.from_dict(chosen.params(names))

@@ -1,0 +1,53 @@
+"""What all charts are made of: rows of data, value axes, and the finish with our look and Norwegian numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboards.theme import Palette, chart_config
+from dashboards.view_models.axis import Axis
+from pipelines.texts import text
+
+Row = dict[str, Any]
+Make = Callable[[str], Any]
+"""Makes the channel of a field on an axis that several layers share: `x("lav:Q")`."""
+
+
+def layer(rows: Sequence[Row]) -> alt.Chart:
+    """An empty layer over `rows`, which travel inside the specification."""
+    return alt.Chart(alt.InlineData(values=list(rows)))
+
+
+def shared(channel: Any, title: str | None, scale: alt.Scale, axis: alt.Axis) -> Make:
+    """One axis for several layers; each must carry the same scale, or Vega widens it to zero."""
+    return lambda field: channel(field, title=title, scale=scale, axis=axis)
+
+
+def value(channel: Any, axis: Axis, title: str) -> Make:
+    """A value axis: whole numbers, or decimals where the axis is short."""
+    marks = alt.Axis(format=",~g" if axis.high < 10 else ",d", tickCount=6)
+    return shared(channel, title, alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False), marks)
+
+
+def tooltip(fields: Sequence[tuple[str, str]], language: str) -> list[alt.Tooltip]:
+    """Tooltips of (field, column of the tables), each a text already in the reader's format."""
+    return [alt.Tooltip(f"{field}:N", title=text(f"dashboard.column_{key}", language)) for field, key in fields]
+
+
+def finished(layers: Sequence[alt.Chart], colours: Palette, height: int) -> alt.LayerChart:
+    """The layers as one chart as wide as the page.
+
+    Everything is set in one call: each further one (`properties`, `configure`) copies the whole chart.
+    """
+    return alt.LayerChart(
+        layer=list(layers), height=height, width="container", config=alt.Config(**chart_config(colours))
+    )
+
+
+def specification(chart: alt.LayerChart) -> dict[str, Any]:
+    """The chart as Vega-Lite. Not validated here, which takes longer than making it; the tests validate every chart."""
+    made: dict[str, Any] = chart.to_dict(validate=False)
+    return made

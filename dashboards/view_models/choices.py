@@ -1,0 +1,139 @@
+"""What can be chosen in a release: indicators, regions, base groups, breakdowns; each with the name users read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dashboards.view_models.words import alphabetical, lower_first
+from pipelines.published import WHOLE, Indicator, Region, Release
+from pipelines.texts import text
+
+LAND = "land"
+MUNICIPALITY = "kommune"
+COUNTY = "fylke"
+KORUS = "korus"
+HEALTH_REGION = "helseregion"
+COLUMN = "kolonne"
+"""The dimension of the release's labels that names breakdown columns."""
+_ORDER = (LAND, KORUS, HEALTH_REGION, COUNTY, MUNICIPALITY)
+COMPARABLE = (KORUS, HEALTH_REGION, COUNTY)
+"""Region types that can be set side by side whole; municipalities only within one county."""
+
+
+def indicators(release: Release) -> dict[str, str]:
+    """Indicator id -> label with its survey, in the catalogue's order.
+
+    A reported figure shown beside its computed twin is not a choice of its own, nor is an indicator without rows.
+    """
+    twins = {one.publisert_som for one in release.indicator.values()}
+    return {
+        key: indicator_label(release, one)
+        for key, one in release.indicator.items()
+        if key in release.years and not (one.reported and key in twins)
+    }
+
+
+def indicator_label(release: Release, indicator: Indicator, language: str = "nb") -> str:
+    """«BrukerPlan: Bostedsløse»."""
+    return f"{release.label('undersokelse', indicator.undersokelse, language)}: {indicator.title(language)}"
+
+
+def regions(release: Release) -> dict[str, str]:
+    """Region key -> label, widest first, then by name; two places of one name are told apart by their county."""
+    known = [region for kind in _ORDER for region in of_kind(release, kind)]
+    names = Counter((region.regiontype, region.navn) for region in known)
+    return {
+        region.key: region_label(release, region, ambiguous=names[region.regiontype, region.navn] > 1)
+        for region in known
+    }
+
+
+def of_kind(release: Release, kind: str) -> list[Region]:
+    """The regions of one type in the order of the Norwegian alphabet."""
+    found = (region for region in release.region.values() if region.regiontype == kind)
+    return sorted(found, key=lambda region: alphabetical(region.navn))
+
+
+def land(release: Release) -> Region:
+    """The whole country."""
+    return of_kind(release, LAND)[0]
+
+
+def region_label(release: Release, region: Region, *, ambiguous: bool = False, language: str = "nb") -> str:
+    """«Trondheim (kommune)», «Herøy (kommune i Nordland)», «KoRus Midt»."""
+    if region.regiontype not in (MUNICIPALITY, COUNTY):
+        return name_of(region, language)
+    county = release.region.get(f"{COUNTY}-{region.overordnet}")
+    if ambiguous and county is not None:
+        return text("dashboard.region_in_county", language, name=region.navn, county=county.navn)
+    return text(f"dashboard.region_{region.regiontype}", language, name=region.navn)
+
+
+def name_of(region: Region, language: str = "nb") -> str:
+    """The place's name; the whole country is called the same in every release."""
+    return text("dashboard.land", language) if region.regiontype == LAND else region.navn
+
+
+def in_sentence(region: Region, language: str = "nb") -> str:
+    """The name inside a sentence: «hele landet», but «Trondheim»."""
+    name = name_of(region, language)
+    return lower_first(name) if region.regiontype == LAND else name
+
+
+def kind_of(release: Release, region: Region, language: str = "nb") -> str:
+    """What sort of place it is: «Kommune i Trøndelag», «Fylke»; empty where the name says it."""
+    county = county_of(release, region)
+    if region.regiontype == MUNICIPALITY and county is not None:
+        return text("dashboard.kind_municipality_in", language, county=county.navn)
+    return text(f"dashboard.kind_{region.regiontype}", language)
+
+
+def bases(release: Release, indicator: Indicator, language: str = "nb") -> dict[str, str]:
+    """Base group -> label; the first is the default."""
+    if indicator.reported:  # delivered figures bring their own bases; the catalogue need not list them
+        found = dict.fromkeys(figure.basisgruppe for figure in release.figures(indicator.indikator))
+        known = [
+            *(b for b in indicator.basisgrupper if b in found),
+            *(b for b in found if b not in indicator.basisgrupper),
+        ]
+    else:
+        known = list(indicator.basisgrupper) or [WHOLE]
+    return {code: base_label(release, indicator, code, language) for code in known}
+
+
+def base_label(release: Release, indicator: Indicator, base: str, language: str = "nb") -> str:
+    """What a base group is called; «Alle som svarte» and the like where the survey has no groups."""
+    if base == WHOLE and len(indicator.basisgrupper) <= 1:
+        return text("dashboard.base_whole", language)
+    return release.label("basisgruppe", base, language)
+
+
+def breakdowns(release: Release, indicator: Indicator, language: str = "nb") -> dict[str, str]:
+    """Breakdown -> label, «ingen» first."""
+    whole = {WHOLE: text("dashboard.breakdown_none", language)}
+    return whole | {one: release.label(COLUMN, one, language) for one in indicator.inndelinger}
+
+
+def years(release: Release, indicator: Indicator) -> list[int]:
+    """Every year the indicator has a row for, newest first."""
+    return sorted(release.years.get(indicator.indikator, ()), reverse=True)
+
+
+def comparable_kinds(release: Release, region: Region) -> list[str]:
+    """Region types that can be set beside each other from where the reader stands."""
+    return [*COMPARABLE, *([MUNICIPALITY] if county_of(release, region) is not None else [])]
+
+
+def county_of(release: Release, region: Region) -> Region | None:
+    """The county a municipality lies in, or the county itself."""
+    if region.regiontype == COUNTY:
+        return region
+    return release.region.get(f"{COUNTY}-{region.overordnet}") if region.regiontype == MUNICIPALITY else None
+
+
+def above(release: Release, region: Region) -> list[Region]:
+    """The larger regions `region` lies in, nearest first, land last; not the region itself."""
+    county = county_of(release, region)
+    chain = [county, release.region.get(f"{KORUS}-{county.overordnet}") if county else None]
+    chain.append(land(release))
+    return [one for one in chain if one is not None and one != region]

@@ -1,0 +1,161 @@
+"""One indicator in several places of one kind and one year, with the land figure to read them against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.view_models import choices, shown
+from dashboards.view_models.axis import Axis, axis
+from dashboards.view_models.covered import coverage_cell
+from dashboards.view_models.missing import Missing, why_missing
+from dashboards.view_models.series import Point, newest_vintage, point
+from dashboards.view_models.table import Cell, Column, Table
+from pipelines.published import Figure, Indicator, Region, Release
+from pipelines.texts import text
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row of the chart: a place with its point, or why it has none."""
+
+    name: str
+    chosen: bool
+    point: Point | None
+    missing: Missing | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the comparison part of the page shows; `refused` says why when it may not be shown."""
+
+    places: tuple[Place, ...]
+    land: Point | None
+    land_name: str
+    axis: Axis
+    unit: str
+    summary: str
+    table: Table
+    figures: tuple[Figure, ...]
+    refused: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no place has a number."""
+        return not any(place.point for place in self.places)
+
+
+def comparable(release: Release, indicator: Indicator, base: str) -> bool:
+    """Whether the indicator has figures for anything smaller than the whole country."""
+    return any(kind != choices.LAND for kind, _, _ in release.outline(indicator.indikator, base))
+
+
+def kinds(release: Release, region: Region, language: str = "nb") -> dict[str, str]:
+    """Region types that can be compared from where the reader stands, with their names."""
+    county = choices.county_of(release, region)
+    name = county.navn if county is not None else ""
+    return {
+        kind: text(f"dashboard.compare_{kind}", language, county=name)
+        for kind in choices.comparable_kinds(release, region)
+    }
+
+
+def comparison(
+    release: Release, indicator: Indicator, region: Region, base: str, year: int, kind: str, language: str = "nb"
+) -> Comparison:
+    """The places of `kind` in `year`, highest first, places without a number last.
+
+    Municipalities are only those of the county `region` lies in. Figures that are not suited to compare single
+    municipalities (the catalogue says which) are refused for them.
+    """
+    places = _places(release, region, kind)
+    land = choices.land(release)
+    refused = None
+    if kind == choices.MUNICIPALITY and not indicator.rangering:
+        places, refused = [], text("dashboard.compare_refused", language)
+    rows = release.figures(indicator.indikator, regions=[*places, land], base=base, year=year)
+    by_place: dict[tuple[str, str], Figure] = {}
+    for place in (*places, land):
+        key = (place.regiontype, place.regionkode)
+        newest = newest_vintage(f for f in rows if (f.regiontype, f.regionkode) == key)
+        if year in newest:
+            by_place[key] = newest[year]
+    of_land = by_place.get((land.regiontype, land.regionkode))
+    ranked = sorted(places, key=lambda p: _rank(by_place.get((p.regiontype, p.regionkode)), p))
+    shown_places = tuple(
+        _place(p, by_place.get((p.regiontype, p.regionkode)), indicator, region, language) for p in ranked
+    )
+    land_point = point(of_land, indicator, language) if of_land and of_land.has_value else None
+    spread = [v for p in shown_places if p.point for v in (p.point.verdi, p.point.lav, p.point.hoy)]
+    return Comparison(
+        places=shown_places,
+        land=land_point if indicator.enhet == shown.PERCENT else None,  # a sum is no yardstick for its parts
+        land_name=choices.name_of(land, language),
+        axis=axis(
+            [*spread, land_point.verdi if land_point and indicator.enhet == shown.PERCENT else None], indicator.enhet
+        ),
+        unit=shown.unit_title(indicator, language),
+        summary=_summary(indicator, shown_places, land_point, year, language),
+        table=_table(release, indicator, [*ranked, land], by_place, year, language),
+        figures=tuple(by_place.values()),
+        refused=refused,
+    )
+
+
+def _places(release: Release, region: Region, kind: str) -> list[Region]:
+    county = choices.county_of(release, region)
+    return [
+        one
+        for one in choices.of_kind(release, kind)
+        if (kind != choices.MUNICIPALITY or (county is not None and one.overordnet == county.regionkode))
+    ]
+
+
+def _rank(figure: Figure | None, place: Region) -> tuple[bool, float, str]:
+    if figure is None or not figure.has_value or figure.verdi is None:
+        return (True, 0.0, place.navn)
+    return (False, -figure.verdi, place.navn)
+
+
+def _place(place: Region, figure: Figure | None, indicator: Indicator, region: Region, language: str) -> Place:
+    missing = why_missing(figure, language)
+    drawn = point(figure, indicator, language) if figure is not None and missing is None else None
+    return Place(place.navn, place == region, drawn, missing)
+
+
+def _summary(indicator: Indicator, places: tuple[Place, ...], land: Point | None, year: int, language: str) -> str:
+    known = [(p.name, p.point) for p in places if p.point is not None]
+    if not known:
+        return text("dashboard.compare_none", language, year=year)
+    (top, high), (bottom, low) = known[0], known[-1]
+    found = {"year": year, "n": len(known), "all": len(places), "top": top, "high": high.text, "bottom": bottom,
+             "low": low.text, "land": land.text if land else ""}  # fmt: skip
+    with_land = land is not None and indicator.enhet == shown.PERCENT
+    ending = "_land" if with_land else ""
+    if len(known) == 1:
+        return text(f"dashboard.compare_one{ending}", language, **found)
+    return text(f"dashboard.compare_range{ending}", language, **found)
+
+
+def _table(
+    release: Release,
+    indicator: Indicator,
+    places: list[Region],
+    figures: dict[tuple[str, str], Figure],
+    year: int,
+    language: str,
+) -> Table:
+    rows = []
+    for place in places:
+        figure = figures.get((place.regiontype, place.regionkode))
+        covered = release.covered(indicator.undersokelse, place).get(year)
+        rows.append((
+            Cell(choices.name_of(place, language)),
+            Cell(shown.value(figure, indicator, language), missing=figure is None or not figure.has_value),
+            Cell(shown.interval(figure, indicator, language)),
+            Cell(shown.count(figure.nevner, language) if figure else ""),
+            coverage_cell(covered if figure is not None and figure.computed else None, language),
+        ))  # fmt: skip
+    titles = [("place", False), ("value", True), ("interval", True), ("denominator", True), ("coverage", True)]
+    columns = tuple(Column(text(f"dashboard.column_{key}", language), numeric) for key, numeric in titles)
+    caption = text("dashboard.compare_caption", language, indicator=indicator.title(language), year=year)
+    return Table(caption, columns, tuple(rows)).without_empty_columns()

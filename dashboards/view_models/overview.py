@@ -1,0 +1,129 @@
+"""The first page: headline figures for the whole country, and what the release is built on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.url_state import BASE, INDICATOR, REGION, View, link
+from dashboards.view_models import choices, shown
+from dashboards.view_models.axis import Axis, axis
+from dashboards.view_models.series import Point, newest_vintage, point
+from dashboards.view_models.table import Cell, Column, Table
+from pipelines.published import Coverage, Figure, Indicator, Region, Release, Wave
+from pipelines.texts import text
+from pipelines.texts.numbers import SIGN_MISSING
+
+MOST = 8  # cards that fit one screen
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One card: the latest figure, what it was before, and where the whole story is."""
+
+    title: str
+    undersokelse: str
+    survey: str
+    value: str
+    year: int
+    base: str
+    basis: str
+    interval: str
+    change: str
+    points: tuple[Point, ...]
+    axis: Axis
+    link: str
+
+
+def headlines(release: Release, view: View, page: str, language: str = "nb") -> list[Headline]:
+    """The figures with a better direction, latest year first known, at most `MOST`, in the catalogue's order."""
+    land = choices.land(release)
+    found = []
+    for key in choices.indicators(release):
+        indicator = release.indicator[key]
+        if indicator.retning == "none" or indicator.reported:
+            continue
+        one = _headline(release, indicator, land, view, page, language)
+        if one is not None:
+            found.append(one)
+    return found[:MOST]
+
+
+def _headline(
+    release: Release, indicator: Indicator, region: Region, view: View, page: str, language: str
+) -> Headline | None:
+    base = next(iter(choices.bases(release, indicator, language)))
+    by_year = newest_vintage(release.figures(indicator.indikator, regions=[region], base=base))
+    values = [f for _, f in sorted(by_year.items()) if f.has_value]
+    if not values:
+        return None
+    change = ""
+    if len(values) > 1:
+        words = shown.difference_text(values[-1], values[-2], indicator, language)
+        same = shown.difference(values[-1], values[-2], indicator) == 0
+        key = "dashboard.change_since_none" if same else "dashboard.change_since"
+        change = text(key, language, change=words, year=values[-2].aar)
+    return Headline(
+        title=indicator.title(language),
+        undersokelse=indicator.undersokelse,
+        survey=release.label("undersokelse", indicator.undersokelse, language),
+        value=shown.value(values[-1], indicator, language),
+        year=values[-1].aar,
+        base=choices.base_label(release, indicator, base, language),
+        basis=_basis(values[-1], release.covered(indicator.undersokelse, region).get(values[-1].aar), language),
+        interval=shown.interval(values[-1], indicator, language),
+        change=change,
+        points=tuple(point(f, indicator, language) for f in values),
+        axis=axis([f.verdi for f in values], indicator.enhet),
+        link=link(page, view, (INDICATOR, REGION, BASE), indikator=indicator.indikator, base=base),
+    )
+
+
+def _basis(figure: Figure, covered: Coverage | None, language: str) -> str:
+    """«n = 21 956, dekning 80 %»."""
+    parts = []
+    if figure.nevner is not None:
+        parts.append(text("dashboard.card_n", language, n=shown.count(figure.nevner, language)))
+    if covered is not None and covered.dekning is not None:
+        parts.append(text("dashboard.card_coverage", language, share=shown.percent(covered.dekning, language)))
+    return ", ".join(parts)
+
+
+def waves(release: Release, language: str = "nb") -> Table:
+    """What the release is built on: a row a wave with its coverage, years without data too, then what is delivered."""
+    rows = [row for survey in release.codes("undersokelse") for row in _survey(release, survey, language)]
+    titles = [("survey", False), ("year", False), ("municipalities", True), ("coverage_18", True), ("form", False),
+              ("status", False)]  # fmt: skip
+    columns = tuple(Column(text(f"dashboard.column_{key}", language), numeric) for key, numeric in titles)
+    return Table(text("dashboard.waves_caption", language), columns, tuple(rows))
+
+
+def _survey(release: Release, survey: str, language: str) -> list[tuple[Cell, ...]]:
+    received = {wave.aar: wave for wave in release.manifest.bolger if wave.undersokelse == survey}
+    covered = release.covered(survey, choices.land(release))
+    name = release.label("undersokelse", survey, language)
+    if not covered:  # figures that arrive counted: no municipality took part in anything
+        if not received:
+            return []
+        years = sorted(received)
+        said = str(years[0]) if len(years) == 1 else f"{years[0]}{shown.DASH}{years[-1]}"
+        status = text("dashboard.wave_delivered", language)
+        return [(Cell(name), Cell(said), Cell(""), Cell(""), Cell(""), Cell(status))]
+    own = (key for key, one in release.indicator.items() if one.undersokelse == survey)
+    every = sorted({*received, *covered, *(year for key in own for year in release.years.get(key, ()))})
+    return [(Cell(name), Cell(str(year)), *_wave(received.get(year), covered.get(year), language)) for year in every]
+
+
+def _wave(wave: Wave | None, covered: Coverage | None, language: str) -> tuple[Cell, ...]:
+    if covered is None or not covered.kommuner_med:
+        nothing = Cell(SIGN_MISSING, missing=True)
+        return nothing, nothing, Cell(""), Cell(text("dashboard.wave_not_received", language), missing=True)
+    words = [text("dashboard.wave_received", language)]
+    if wave is not None and wave.syntetisk:
+        words.append(text("dashboard.synthetic", language).lower())
+    return (
+        Cell(text("dashboard.of", language, med=shown.count(covered.kommuner_med, language),
+                  alle=shown.count(covered.kommuner_i_alt, language))),
+        Cell(shown.percent(covered.dekning, language) or SIGN_MISSING),
+        Cell(wave.skjema or "" if wave else ""),
+        Cell(", ".join(words)),
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""One place: every indicator it has figures for, beside its KoRus region and the whole country, in the same year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.url_state import BASE, INDICATOR, REGION, View, link
+from dashboards.view_models import choices, shown
+from dashboards.view_models.choices import name_of
+from dashboards.view_models.missing import why_missing
+from dashboards.view_models.series import newest_vintage
+from dashboards.view_models.table import Cell, Column, Table
+from pipelines.published import Coverage, Figure, Indicator, Region, Release
+from pipelines.texts import text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of a profile: the figures side by side, and the numbers a small picture is drawn from."""
+
+    indicator: Indicator
+    year: int
+    cells: tuple[Cell, ...]
+    value: float | None
+    low: float | None
+    high: float | None
+    land: float | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A place's figures grouped by survey, with what is left out and why."""
+
+    region: Region
+    beside: tuple[Region, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    columns: tuple[Column, ...]
+    took_part: str
+    only_land: int
+    reasons: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the place has no figure at all."""
+        return not any(line.value is not None for _, lines in self.groups for line in lines)
+
+    def table(self, name: str, lines: tuple[Line, ...]) -> Table:
+        """One group as a table."""
+        return Table(f"{name}, {name_of(self.region)}", self.columns, tuple(line.cells for line in lines))
+
+
+def profile(release: Release, region: Region, view: View, page: str, language: str = "nb") -> Profile:
+    """The profile of `region`, each indicator in its own default base and its latest year with a figure there."""
+    wider = [r for r in choices.above(release, region) if r.regiontype in (choices.KORUS, choices.LAND)]
+    groups: dict[str, list[Line]] = {}
+    only_land, reasons = 0, {}
+    for key in choices.indicators(release):
+        indicator = release.indicator[key]
+        base = next(iter(choices.bases(release, indicator, language)))
+        rows = release.figures(key, regions=[region, *wider], base=base)
+        if not any(_is(f, region) for f in rows):
+            only_land += 1
+            continue
+        address = link(page, view, (INDICATOR, REGION, BASE), indikator=key, base=base, region=region.key)
+        line = _line(release, indicator, region, wider, rows, address, base, language)
+        groups.setdefault(release.label("undersokelse", indicator.undersokelse, language), []).append(line)
+        if line.value is None:
+            own = newest_vintage(f for f in rows if _is(f, region)).get(line.year)
+            missing = why_missing(own, language)
+            if missing:
+                reasons[missing.label] = missing.reason
+    titles = [
+        text("dashboard.column_indicator", language),
+        text("dashboard.column_year", language),
+        name_of(region, language),
+        text("dashboard.column_denominator", language),
+        *(name_of(one, language) for one in wider),
+    ]
+    return Profile(
+        region=region,
+        beside=tuple(wider),
+        groups=tuple((name, tuple(lines)) for name, lines in groups.items()),
+        columns=tuple(Column(title, numeric=i > 1) for i, title in enumerate(titles)),
+        took_part=_took_part(release, region, language),
+        only_land=only_land,
+        reasons=tuple(f"{label}: {reason}" for label, reason in sorted(reasons.items())),
+    )
+
+
+def _line(
+    release: Release,
+    indicator: Indicator,
+    region: Region,
+    wider: list[Region],
+    rows: list[Figure],
+    address: str,
+    base: str,
+    language: str,
+) -> Line:
+    own = newest_vintage(f for f in rows if _is(f, region))
+    year = max((y for y, f in own.items() if f.has_value), default=max(own))
+    figure = own[year]
+    others = [newest_vintage(f for f in rows if _is(f, r)).get(year) for r in wider]
+    land = others[-1] if others else None
+    share = indicator.enhet == shown.PERCENT
+    return Line(
+        indicator=indicator,
+        year=year,
+        cells=(
+            Cell(indicator.title(language), note=choices.base_label(release, indicator, base, language), link=address),
+            Cell(str(year)),
+            _cell(figure, indicator, language),
+            Cell(shown.count(figure.nevner, language)),
+            *(_cell(f, indicator, language) for f in others),
+        ),
+        value=figure.verdi if figure.has_value and share else None,
+        low=figure.ki_lav if share else None,
+        high=figure.ki_hoy if share else None,
+        land=land.verdi if share and land is not None and land.has_value else None,
+    )
+
+
+def _cell(figure: Figure | None, indicator: Indicator, language: str) -> Cell:
+    note = shown.interval(figure, indicator, language)
+    missing = figure is None or not figure.has_value
+    return Cell(shown.value(figure, indicator, language), note=note or None, missing=missing)
+
+
+def _is(figure: Figure, region: Region) -> bool:
+    return (figure.regiontype, figure.regionkode) == (region.regiontype, region.regionkode)
+
+
+def _took_part(release: Release, region: Region, language: str) -> str:
+    """In which years the place (or how many of its municipalities) took part, survey by survey."""
+    whole = region.regiontype == choices.MUNICIPALITY
+    parts = []
+    for survey in release.codes("undersokelse"):
+        years = [
+            str(year) if whole else f"{year} ({_part(covered, language)})"
+            for year, covered in release.covered(survey, region).items() if covered.kommuner_med
+        ]  # fmt: skip
+        if years:
+            parts.append(f"{release.label('undersokelse', survey, language)} {', '.join(years)}")
+    if not parts:
+        return text("dashboard.took_part_never", language)
+    return text("dashboard.took_part" if whole else "dashboard.took_part_region", language, waves="; ".join(parts))
+
+
+def _part(covered: Coverage, language: str) -> str:
+    return text("dashboard.of", language, med=shown.count(covered.kommuner_med, language),
+                alle=shown.count(covered.kommuner_i_alt, language))  # fmt: skip

@@ -1,0 +1,87 @@
+"""A figure as words: number with unit, interval, n. Digits are the published ones; nothing is rounded twice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dashboards.view_models.missing import why_missing
+from pipelines.published import Figure, Indicator
+from pipelines.texts import text
+from pipelines.texts.numbers import number, rounded, with_unit
+
+PERCENT = "prosent"
+DASH = "–"
+
+
+def decimals(figure: Figure, indicator: Indicator) -> int:
+    """How many decimals the figure is shown with: one for a computed share, else as many as it was delivered with."""
+    if figure.computed:
+        return 1 if indicator.enhet == PERCENT else 0
+    return _own_decimals(figure.verdi or 0.0)
+
+
+def value(figure: Figure | None, indicator: Indicator, language: str = "nb") -> str:
+    """«74,0 %», «1 948», «51 %», or the sign and the words for no number."""
+    missing = why_missing(figure, language)
+    if missing is not None or figure is None or figure.verdi is None:
+        return missing.label if missing else ""
+    return with_unit(figure.verdi, indicator.enhet, decimals(figure, indicator), language)
+
+
+def interval(figure: Figure | None, indicator: Indicator, language: str = "nb") -> str:
+    """«73,4–74,6 %»; empty without one."""
+    if figure is None or not figure.has_value or figure.ki_lav is None or figure.ki_hoy is None:
+        return ""
+    places = decimals(figure, indicator)
+    low = number(figure.ki_lav, places, language)
+    return f"{low}{DASH}{with_unit(figure.ki_hoy, indicator.enhet, places, language)}"
+
+
+def count(n: int | None, language: str = "nb") -> str:
+    """A whole number; empty when there is none."""
+    return "" if n is None else number(n, 0, language)
+
+
+def percent(share: float | None, language: str = "nb", places: int = 0) -> str:
+    """A share of 0–100 as «68 %»; empty when there is none."""
+    return "" if share is None else with_unit(share, PERCENT, places, language)
+
+
+def difference(new: Figure, old: Figure, indicator: Indicator) -> Decimal | None:
+    """New minus old in the digits shown, so that the reader's own subtraction agrees; None without both values."""
+    if new.verdi is None or old.verdi is None or not (new.has_value and old.has_value):
+        return None
+    places = max(decimals(new, indicator), decimals(old, indicator))
+    return rounded(new.verdi, places) - rounded(old.verdi, places)
+
+
+def difference_text(new: Figure, old: Figure, indicator: Indicator, language: str = "nb") -> str:
+    """«3,0 prosentpoeng høyere», «44 lavere», «uendret»; empty without both values."""
+    change = difference(new, old, indicator)
+    if change is None:
+        return ""
+    if change == 0:
+        return text("dashboard.change_none", language)
+    size = number(float(abs(change)), max(0, -int(change.as_tuple().exponent)), language)
+    unit = _difference_unit(indicator, language)
+    word = text("dashboard.change_higher" if change > 0 else "dashboard.change_lower", language)
+    return " ".join(part for part in (size, unit, word) if part)
+
+
+def unit_title(indicator: Indicator, language: str = "nb") -> str:
+    """The unit in words, as an axis title: «Andel i prosent», «Antall», «Årsverk»."""
+    known = {PERCENT: "dashboard.axis_percent", "antall": "dashboard.axis_count", "kommuner": "dashboard.axis_kommuner"}
+    if indicator.enhet in known:
+        return text(known[indicator.enhet], language)
+    return indicator.enhet[:1].upper() + indicator.enhet[1:]
+
+
+def _difference_unit(indicator: Indicator, language: str) -> str:
+    if indicator.enhet == PERCENT:
+        return text("dashboard.percentage_points", language)
+    return "" if indicator.enhet in ("antall", "kommuner") else indicator.enhet
+
+
+def _own_decimals(delivered: float) -> int:
+    """Decimals the number was delivered with; Parquet keeps the value, not the zeros after it."""
+    return next(places for places in (0, 1, 2) if places == 2 or abs(delivered - round(delivered, places)) < 1e-9)

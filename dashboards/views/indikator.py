@@ -1,0 +1,123 @@
+"""Indikator: one indicator in one place over time, by group, and against other places; with its whole story."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.components import markup
+from dashboards.components.place_chart import place_chart
+from dashboards.components.selectors import pick
+from dashboards.components.shell import chart, colours, current_view, html
+from dashboards.components.trend_chart import trend_chart
+from dashboards.url_state import BASE, BREAKDOWN, COMPARE, INDICATOR, REGION, YEAR, View
+from dashboards.view_models import choices
+from dashboards.view_models.breakdown import breakdown
+from dashboards.view_models.comparison import comparable, comparison, kinds
+from dashboards.view_models.notes import axis_note, gap_note
+from dashboards.view_models.offers import offers
+from dashboards.view_models.sources import published_twins
+from dashboards.view_models.story import source_line, story
+from dashboards.view_models.trend import Trend, trend
+from pipelines.published import WHOLE, Indicator, Region, Release
+from pipelines.texts import text
+
+NAMES = (INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE)
+
+
+def show(release: Release, language: str = "nb") -> None:
+    """Draw the page."""
+    view = current_view(release, NAMES, language)
+    indicator, region = release.indicator[view.indikator], release.region[view.region]
+    st.title(indicator.title(language), anchor=False)
+    html(markup.paragraph(indicator.definition(language), "lead") if indicator.definition(language) else "")
+    _selectors(release, view, indicator, language)
+    found = trend(release, indicator, region, view.base, language)
+    _trend(release, view, found, language)
+    if len(indicator.inndelinger):
+        _breakdown(release, view, indicator, region, language)
+    _comparison(release, view, indicator, region, language)
+    st.header(text("dashboard.story_title", language), anchor=False)
+    html(markup.story(story(release, indicator, region, found.latest, view.base, language)))
+
+
+def _selectors(release: Release, view: View, indicator: Indicator, language: str) -> None:
+    wide, middle, narrow = st.columns([2, 1.6, 1.4])
+    with wide:
+        pick(release, view, INDICATOR, choices.indicators(release), NAMES, language)
+    with middle:
+        pick(release, view, REGION, choices.regions(release), NAMES, language)
+    with narrow:
+        pick(release, view, BASE, choices.bases(release, indicator, language), NAMES, language)
+
+
+def _trend(release: Release, view: View, found: Trend, language: str) -> None:
+    st.header(text("dashboard.trend_title", language, region=choices.in_sentence(found.region)), anchor=False)
+    if found.empty:
+        html(markup.empty([found.summary], offers(release, found.indicator, found.region, view, language)))
+    else:
+        html(markup.paragraph(found.summary, "lead"))
+        chart(trend_chart(found, colours(), language), found.summary, "utvikling")
+        html(markup.paragraph(gap_note(found, language), "small") if gap_note(found, language) else "")
+    figures = release.figures(found.indicator.indikator, regions=[found.region], base=view.base)
+    twins = published_twins(release, found.indicator, found.region, view.base)
+    notes = [axis_note(found.axis, language) if not found.empty else "",
+             source_line(release, found.indicator, [*figures, *twins], language)]  # fmt: skip
+    html(markup.paragraph(" ".join(n for n in notes if n), "source"))
+    html(markup.table(found.table) if found.table.rows else "")
+    if any(p.lav is not None for p in found.series[0].points):
+        with st.expander(text("dashboard.interval_title", language)):
+            html(markup.paragraph(text("dashboard.about_interval", language), "small"))
+
+
+def _breakdown(release: Release, view: View, indicator: Indicator, region: Region, language: str) -> None:
+    st.header(text("dashboard.breakdown_title", language), anchor=False)
+    left, right, _ = st.columns([1.4, 1, 2.6])
+    with left:
+        pick(release, view, BREAKDOWN, choices.breakdowns(release, indicator, language), NAMES, language)
+    with right:
+        _pick_year(release, view, indicator, language)
+    if view.inndeling == WHOLE:
+        html(markup.paragraph(text("dashboard.breakdown_choose", language), "small"))
+        return
+    found = breakdown(release, indicator, region, view.base, view.inndeling, view.aar, language)
+    if found.empty:
+        html(markup.empty([found.summary]))
+    else:
+        html(markup.paragraph(found.summary, "lead"))
+        chart(place_chart(found, colours(), language), found.summary, "inndeling")
+    notes = [
+        axis_note(found.axis, language) if not found.empty else "",
+        source_line(release, indicator, found.figures, language),
+    ]
+    html(markup.paragraph(" ".join(n for n in notes if n), "source"))
+    html(markup.table(found.table) if found.table.rows else "")
+
+
+def _comparison(release: Release, view: View, indicator: Indicator, region: Region, language: str) -> None:
+    st.header(text("dashboard.compare_title", language, year=view.aar), anchor=False)
+    if not comparable(release, indicator, view.base):
+        html(markup.paragraph(text("dashboard.compare_land_only", language), "body"))
+        return
+    known = kinds(release, region, language)
+    left, right, _ = st.columns([1.4, 1, 2.6])
+    with left:
+        pick(release, view, COMPARE, known, NAMES, language)
+    with right:
+        if not indicator.inndelinger:
+            _pick_year(release, view, indicator, language)
+    found = comparison(release, indicator, region, view.base, view.aar, view.sammenlign, language)
+    if found.refused is not None:
+        html(markup.empty([found.refused]))
+        return
+    if found.empty:
+        html(markup.empty([found.summary]))
+        return
+    html(markup.paragraph(found.summary, "lead"))
+    chart(place_chart(found, colours(), language), found.summary, "sammenligning")
+    notes = [axis_note(found.axis, language), source_line(release, indicator, found.figures, language)]
+    html(markup.paragraph(" ".join(n for n in notes if n), "source"))
+    html(markup.table(found.table))
+
+
+def _pick_year(release: Release, view: View, indicator: Indicator, language: str) -> None:
+    pick(release, view, YEAR, {str(y): str(y) for y in choices.years(release, indicator)}, NAMES, language)

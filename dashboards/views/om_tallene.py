@@ -1,0 +1,53 @@
+"""Om tallene: definitions, signs, intervals, coverage, borders, privacy, sources, and the release itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.components import markup
+from dashboards.components.shell import html
+from dashboards.view_models.about import definitions, delivered
+from dashboards.view_models.missing import signs
+from dashboards.view_models.story import release_name
+from dashboards.view_models.table import Cell, Column, Table
+from pipelines.published import Release
+from pipelines.texts import text
+
+SECTIONS = ("interval", "coverage", "borders", "privacy")
+
+
+def show(release: Release, language: str = "nb") -> None:
+    """Draw the page."""
+    st.title(text("dashboard.title_about", language), anchor=False)
+    html(markup.paragraph(text("dashboard.about_lead", language), "lead"))
+    if release.manifest.syntetisk:
+        st.header(text("dashboard.synthetic", language), anchor=False)
+        html(markup.paragraph(text("dashboard.about_synthetic", language), "body"))
+    st.header(text("dashboard.about_signs", language), anchor=False)
+    html(markup.table(_signs(language), caption_hidden=True))
+    for section in SECTIONS:
+        st.header(text(f"dashboard.about_{section}_title", language), anchor=False)
+        html(markup.paragraph(text(f"dashboard.about_{section}", language), "body"))
+    st.header(text("dashboard.about_definitions", language), anchor=False)
+    for table in definitions(release, language):
+        html(markup.table(table))
+    st.header(text("dashboard.about_delivered", language), anchor=False)
+    html(markup.paragraph(text("dashboard.about_delivered_text", language), "body"))
+    html(markup.table(delivered(release, language), caption_hidden=True))
+    st.header(text("dashboard.about_release", language), anchor=False)
+    html(markup.story(_facts(release, language)))
+
+
+def _signs(language: str) -> Table:
+    columns = tuple(
+        Column(text(f"dashboard.column_{key}", language), numeric=False) for key in ("sign", "short", "reason")
+    )
+    rows = tuple((Cell(m.sign), Cell(m.short), Cell(m.reason)) for m in signs(language))
+    return Table(text("dashboard.about_signs", language), columns, rows)
+
+
+def _facts(release: Release, language: str) -> list[tuple[str, str]]:
+    manifest = release.manifest
+    pairs = [("release", release_name(release, language)), ("hash", manifest.innholdshash),
+             ("version", manifest.programversjon or "")]  # fmt: skip
+    return [(text(f"dashboard.term_{key}", language), said) for key, said in pairs if said]

@@ -1,0 +1,66 @@
+"""Region: every indicator of one place, beside its KoRus region and the whole country."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.components import markup
+from dashboards.components.pictures import interval_dot
+from dashboards.components.selectors import pick
+from dashboards.components.shell import colours, current_view, html
+from dashboards.url_state import REGION, link
+from dashboards.view_models import choices
+from dashboards.view_models.profile import profile
+from dashboards.view_models.story import sources_line
+from pipelines.published import Release
+from pipelines.texts import text
+
+NAMES = (REGION,)
+
+
+def show(release: Release, language: str = "nb") -> None:
+    """Draw the page."""
+    view = current_view(release, NAMES, language)
+    region = release.region[view.region]
+    st.title(choices.name_of(region, language), anchor=False)
+    html(markup.paragraph(choices.kind_of(release, region, language), "kicker"))
+    left, _ = st.columns([1.6, 2.4])
+    with left:
+        pick(release, view, REGION, choices.regions(release), NAMES, language)
+    found = profile(release, region, view, "indikator", language)
+    html(markup.paragraph(found.took_part, "body"))
+    wider = [
+        (choices.name_of(one, language), link("region", view, NAMES, region=one.key))
+        for one in choices.above(release, region)
+    ]
+    if wider:
+        html(markup.paragraph(text("dashboard.region_within", language), "kicker") + markup.chips(wider))
+    if found.empty:
+        html(
+            markup.empty(
+                [text("dashboard.region_empty", language, region=choices.in_sentence(region)), *found.reasons], wider
+            )
+        )
+    for name, lines in found.groups:
+        st.header(name, anchor=False)
+        pictures = [interval_dot(line.value, line.low, line.high, line.land, colours()) for line in lines]
+        drawn = any(pictures)
+        html(
+            markup.table(
+                found.table(name, lines),
+                pictures if drawn else (),
+                text("dashboard.column_picture", language),
+                caption_hidden=True,
+            )
+        )
+    notes = []
+    if any(line.value is not None for _, lines in found.groups for line in lines):
+        notes.append(
+            text("dashboard.region_picture_note" if found.beside else "dashboard.region_picture_note_land", language)
+        )
+    notes += found.reasons if not found.empty else ()
+    if found.only_land:
+        notes.append(text("dashboard.region_only_land", language, n=found.only_land))
+    html("".join(markup.paragraph(note, "small") for note in notes))
+    surveys = [line.indicator.undersokelse for _, lines in found.groups for line in lines]
+    html(markup.paragraph(sources_line(release, surveys, language), "source"))
