@@ -49,6 +49,23 @@ def demo(
 
 
 @app.command()
+def template(
+    survey: Annotated[str, typer.Argument(help="Undersøkelsens id; se «opptrapp contract list».")],
+    year: Annotated[int, typer.Argument(help="Året undersøkelsen gjelder.")],
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Filen som skrives. Ellers <survey>_<year>.xlsx her.")
+    ] = None,
+    language: Annotated[str, typer.Option("--language", help="nb (bokmål) eller nn (nynorsk).")] = "nb",
+    force: Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")] = False,
+) -> None:
+    """Skriv et tomt Excel-skjema for en undersøkelse og et år."""
+    from pipelines.cli.template import write_template
+
+    write_template(survey, year, output, language, force=force)
+
+
+@app.command()
 def check(files: Files, *, survey: SurveyOption = None, year: YearOption = None, as_json: Json = False) -> None:
     """Kontroller filer uten å lagre noe. Avslutter med 0 i orden, 1 bør sjekkes, 2 må rettes, 3 uleselig."""
     from pipelines.cli.handin import run_handin

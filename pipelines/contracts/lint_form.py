@@ -25,6 +25,9 @@ def form_document_problems(file: str, document: Any) -> Iterator[LintProblem]:
     for place, prop in _properties(document):
         for entry in _maps(prop.get("enum")):
             yield from _code(file, f"{place}.enum", entry)
+        for example in _values(prop.get("examples")):
+            if not isinstance(example, str):
+                yield LintProblem(file, f"{place}.examples", text("contracts.quote_code", value=example))
     for place, rule in _rules(document):
         severity = rule.get("severity")
         if severity is None or str(severity) not in set(Severity):
@@ -137,6 +140,10 @@ def _place(document: Any, path: Iterable[Any]) -> str:
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:
     return [v for v in value if isinstance(v, Mapping)] if isinstance(value, list) else []
+
+
+def _values(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _tables(document: Any) -> list[Mapping[str, Any]]:

@@ -90,6 +90,7 @@ class Column:
     maximum: float | None = None
     role: str | None = None
     assumed: bool = False
+    example: str | None = None
     rules: tuple[Rule, ...] = ()
 
     @cached_property

@@ -96,6 +96,7 @@ def _column(prop: Mapping[str, Any]) -> Column:
         maximum=options.get("maximum"),
         role=custom.get("rolle"),
         assumed=custom.get("antatt", False),
+        example=next(map(str, prop.get("examples", ())), None),
         rules=tuple(_rule(q, name) for q in prop.get("quality", ())),
     )
 

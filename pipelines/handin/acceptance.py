@@ -47,11 +47,13 @@ def accept(
     if survey is None or form is None or table is None:
         return []
     stored = []
-    by_part = table.partition_by("del", as_dict=True)
+    by_part = table.select_seq("del", *(c.name for c in form.columns)).partition_by(
+        "del", include_key=False, as_dict=True
+    )
     for part in reading.parts:
         if part.index in refused or part.year is None:
             continue
-        rows = by_part[part.index,].select([c.name for c in form.columns])
+        rows = by_part[part.index,]
         key = replaces_key(part.key, survey.replaces)
         path, digest = write_part(folder, survey.id, part.year, key, part.municipality, rows)
         _write_findings(folder / path, [f for f in findings if f.part == part.index])

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import polars as pl
 
-PRIVATE = 0o600
-
 
 def replaces_key(survey_key: tuple[tuple[str, str | None], ...], replaces: tuple[str, ...]) -> str:
     """The key that decides what a part replaces, as text that sorts and compares exactly."""
@@ -48,11 +46,11 @@ def write_private(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Readable by the owner only from the start: that is how `mkstemp` makes files.
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".skriver-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(temporary).chmod(PRIVATE)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -41,7 +41,7 @@ def declared_table(data: Data, form: Candidate) -> pl.DataFrame:
     if missing:
         values = {"skjema": form.form.title, "kolonner": _declared(form, missing), "n": len(missing)}
         raise Refused(Problem(FileRule.COLUMN_MISSING, values=values))
-    return data.rows.select(
+    return data.rows.select_seq(
         "rad",
         *(
             (pl.col(str(headers.index(h))) if h in headers else pl.lit(None, pl.String)).alias(name)

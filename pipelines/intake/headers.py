@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from pipelines.contracts.model import Form, Survey
 from pipelines.contracts.repository import Contracts
@@ -27,6 +27,12 @@ def normalise(header: str | None) -> str:
     return unicodedata.normalize("NFC", " ".join((header or "").split())).casefold()
 
 
+@cache
+def _declared(header: str) -> str:
+    """A form's header as it is compared. Kept for the next file, which headers of files never are."""
+    return normalise(header)
+
+
 @dataclass(frozen=True, eq=False)
 class Candidate:
     """A form that the file may have been made with."""
@@ -37,12 +43,12 @@ class Candidate:
     @cached_property
     def names(self) -> dict[str, str]:
         """Header as compared -> our column."""
-        return {normalise(c.header): c.name for c in self.form.columns}
+        return {_declared(c.header): c.name for c in self.form.columns}
 
     @cached_property
     def required(self) -> frozenset[str]:
         """Headers, as compared, that must be there."""
-        return frozenset(normalise(c.header) for c in self.form.columns if c.required)
+        return frozenset(_declared(c.header) for c in self.form.columns if c.required)
 
     @property
     def perfect(self) -> int:

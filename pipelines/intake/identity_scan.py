@@ -5,7 +5,7 @@ What comes out is where and how many, never which.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import polars as pl
@@ -21,9 +21,6 @@ _RULES = {
     Certainty.DOUBTFUL: (FileRule.IDENTITY_DOUBT, Severity.WARNING),
 }
 
-SHORTEST = 10
-"""A number of eleven digits without its leading zero."""
-
 
 def count(texts: Iterable[str]) -> Counter[Certainty]:
     """How many of `texts` hold an identity number, by certainty."""
@@ -32,13 +29,13 @@ def count(texts: Iterable[str]) -> Counter[Certainty]:
 
 def _candidates(cells: pl.DataFrame) -> dict[str, list[str]]:
     """Column -> the cells that hold digits enough, for the columns that have any."""
-    # One pass tells the columns of short codes from the few whose cells must be searched.
-    lengths = cells.select(pl.all().str.len_bytes().max()).row(0) if cells.width else ()
-    long = [name for name, longest in zip(cells.columns, lengths, strict=True) if (longest or 0) >= SHORTEST]
-    if not long:
-        return {}
-    found = cells.select(pl.col(n).filter(pl.col(n).str.contains(CANDIDATE)).implode() for n in long)
-    return {name: found[name].item().to_list() for name in long}
+    found: dict[str, list[str]] = defaultdict(list)
+    if not cells.width:
+        return found
+    # All cells as one column: one query a sheet, and nothing more is made of the many sheets without a candidate.
+    for name, value in cells.unpivot().filter(pl.col("value").str.contains(CANDIDATE)).iter_rows():
+        found[name].append(value)
+    return found
 
 
 def scan(sheets: Sequence[Sheet], header: HeaderRow | None, labels: Sequence[str] = ()) -> list[Problem]:

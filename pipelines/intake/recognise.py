@@ -40,9 +40,11 @@ class Data:
 def rows_below(header: HeaderRow) -> Data:
     """The data of the sheet that `header` stands in."""
     # Not as one lazy query: its optimiser repeats the stripping inside the filter, at twenty times the cost.
-    cells = header.sheet.cells.slice(header.index + 1).select(pl.all().str.strip_chars().replace("", None))
+    # In sequence: most files are small, and to share their columns among threads costs more than the work.
+    stripped = header.sheet.cells.slice(header.index + 1).select_seq(pl.all().str.strip_chars())
+    cells = stripped.select_seq(pl.when(pl.all() != "").then(pl.all()))
     rows = cells.insert_column(0, header.sheet.rows.slice(header.index + 1).alias("rad"))
-    return Data(header, rows.filter(pl.any_horizontal(pl.exclude("rad").is_not_null())))
+    return Data(header, rows.filter(pl.concat_str(pl.exclude("rad"), ignore_nulls=True) != ""))
 
 
 def known_survey(contracts: Contracts, survey: str | None) -> None:

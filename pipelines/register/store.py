@@ -143,14 +143,14 @@ class Register:
 
     @staticmethod
     def _insert_delivery(connection: Connection, delivery: Delivery) -> int:
-        values = {"received_at": datetime.now(UTC), **vars(delivery)}
-        key = connection.execute(insert(deliveries).values(values)).inserted_primary_key
+        row = {"received_at": datetime.now(UTC), **vars(delivery)}
+        key = connection.execute(insert(deliveries), row).inserted_primary_key
         return int(key[0]) if key else 0
 
     @staticmethod
     def _event(connection: Connection, actor: str, action: str, subject: str) -> None:
         row = {"at": datetime.now(UTC), "actor": actor, "action": action, "subject": subject}
-        connection.execute(insert(events).values(row))
+        connection.execute(insert(events), row)
 
 
 def open_register(url: str) -> Register:

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
-LANGUAGES = ("nb",)
+LANGUAGES = ("nb", "nn")
 
 
 class MissingText(KeyError):

@@ -58,12 +58,13 @@ def _of_form(form: Form, survey: Survey, accepted: Path, parts: Iterable[Accepte
         )
     frames = []
     for synthetic in (False, True):
-        # Hundreds of small files: one call that reads them all is five times faster than a call for each.
+        # Hundreds of small files: one call that reads them all is five times faster than a call for each, and what
+        # follows is ten times faster on one piece of memory than on one for each file.
         held = [path for part, path in paths.items() if part.synthetic is synthetic]
         if held:
             columns = (_harmonised(column) for column in form.columns)
             marks = pl.lit(form.id).alias("skjema"), pl.lit(value=synthetic).alias("syntetisk")
-            frames.append(pl.read_parquet(held).select(*columns, *marks))
+            frames.append(pl.read_parquet(held).rechunk().select(*columns, *marks))
     return pl.concat(frames)
 
 

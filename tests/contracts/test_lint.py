@@ -62,6 +62,7 @@ MISTAKES = [
     (FORM, "id: bolig-kode", "id: kjonn-kode", "kjonn-kode", "Regelens id «kjonn-kode» er brukt to ganger"),
     (FORM, "{value: '3', label: Rød", "{value: '2', label: Rød", "bolig", "Verdien «2» står to ganger"),
     (FORM, "{value: '3', label: Rød", "{value: 3, label: Rød", "bolig", "anførselstegn"),
+    (FORM, "examples: ['0301']", "examples: [0301]", "kommunenummer.examples", "anførselstegn"),
     (FORM, "{value: '1', label: Grønn, ", "{value: '1', ", "bolig", "mangler label"),
     (FORM, BOLIG, BOLIG.replace("error", "feil"), "bolig", "Alvorlighetsgraden er «feil»"),
     (FORM, BOLIG, BOLIG.replace("error", "eror"), "bolig", "Mente du «error»?"),
@@ -125,7 +126,7 @@ def test_all_mistakes_are_told_at_once(broken):
     broken(FORM, ("id: bolig-kode", "id: kjonn-kode"), ("apiVersion: v3.2.0", "apiVersion: v9"))
     problems = broken(SURVEY, ("row_key: lopenummer", "row_key: lopenr"))
     assert {p.file for p in problems} == {FORM, SURVEY}
-    assert len(problems) == 4  # the row key is missing in both forms
+    assert len(problems) == 5  # the row key is missing in all three forms
 
 
 def test_one_mistake_is_told_once(broken):
