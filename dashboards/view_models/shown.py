@@ -7,7 +7,7 @@ from decimal import Decimal
 from dashboards.view_models.missing import why_missing
 from pipelines.published import Figure, Indicator
 from pipelines.texts import text
-from pipelines.texts.numbers import number, rounded, with_unit
+from pipelines.texts.numbers import number, own_decimals, rounded, with_unit
 
 PERCENT = "prosent"
 DASH = "–"
@@ -17,7 +17,7 @@ def decimals(figure: Figure, indicator: Indicator) -> int:
     """How many decimals the figure is shown with: one for a computed share, else as many as it was delivered with."""
     if figure.computed:
         return 1 if indicator.enhet == PERCENT else 0
-    return _own_decimals(figure.verdi or 0.0)
+    return own_decimals(figure.verdi or 0.0)
 
 
 def value(figure: Figure | None, indicator: Indicator, language: str = "nb") -> str:
@@ -80,8 +80,3 @@ def _difference_unit(indicator: Indicator, language: str) -> str:
     if indicator.enhet == PERCENT:
         return text("dashboard.percentage_points", language)
     return "" if indicator.enhet in ("antall", "kommuner") else indicator.enhet
-
-
-def _own_decimals(delivered: float) -> int:
-    """Decimals the number was delivered with; Parquet keeps the value, not the zeros after it."""
-    return next(places for places in (0, 1, 2) if places == 2 or abs(delivered - round(delivered, places)) < 1e-9)

@@ -9,6 +9,9 @@ CONFIGURATION = """\
 # Written by opptrapp when it is missing; yours to change.
 telemetry:
   enabled: false
+# No window that asks for an e-mail address at the first visit.
+nux:
+  enabled: false
 concurrency:
   pools:
     default_limit: 1

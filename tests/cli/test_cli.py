@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import cli
 from pipelines.settings import Settings
 from tests.support.files import csv_bytes, form, valid_rows
 from tests.support.installation import put_wave
@@ -17,25 +16,6 @@ Answer = tuple[int, str, str]
 BP15 = form("brukerplan", 2015)
 FIELDS = ["file", "survey", "form", "year", "status", "rows_read", "rows_accepted", "rows_set_aside", "rows_refused",
           "findings", "not_run", "delivery"]  # fmt: skip
-
-
-@pytest.fixture
-def opptrapp(
-    home: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Answer]:
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def call(*arguments: object) -> Answer:
-        monkeypatch.setattr("sys.argv", ["opptrapp", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 @pytest.fixture

@@ -7,35 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import cli
 from pipelines.intake import FileRule, Upload, read_upload
-from pipelines.settings import Settings
 from tests.support.files import contracts
 
 Answer = tuple[int, str, str]
 
 
 @pytest.fixture
-def template(
-    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Answer]:
+def template(opptrapp: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
     """Run the command in an empty folder."""
-    monkeypatch.setenv("COLUMNS", "200")
     folder = tmp_path / "her"
     folder.mkdir()
     monkeypatch.chdir(folder)
-
-    def call(*arguments: object) -> Answer:
-        monkeypatch.setattr("sys.argv", ["opptrapp", "template", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
+    return lambda *arguments: opptrapp("template", *arguments)
 
 
 def rules(path: Path, survey: str) -> list[str]:

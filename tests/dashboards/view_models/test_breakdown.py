@@ -11,7 +11,7 @@ def test_groups_stand_in_the_order_of_their_labels_not_of_their_values(release: 
     codes = [code for code in release.codes("aldersgruppe") if code not in ("16-17", "18-29")]
     assert [place.name for place in found.places] == [release.label("aldersgruppe", code) for code in codes]
     assert [column.title for column in found.table.columns] == ["Aldersgruppe", "2015", "2017", "2019"]
-    assert found.summary.startswith("Etter aldersgruppe i 2019: 18-23 år ")
+    assert found.summary.startswith("Etter aldersgruppe i 2019: 18–23 år ")
 
 
 def test_hidden_groups_are_counted_in_the_sentence(release: Release) -> None:
