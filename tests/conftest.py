@@ -54,9 +54,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings(home=tmp_path)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; without it the test is skipped, or fails where OPPTRAPP_REQUIRE_BROWSER is set."""
+    """Debian's Chromium; without it the test is skipped, or fails where OPPTRAPP_REQUIRE_BROWSER is set.
+
+    One for each module and not for the session: Playwright keeps an event loop running in this thread as long as it is
+    open, and a test that runs Dagster in this process needs the thread to have none.
+    """
     if not CHROMIUM.exists():
         missing = f"{CHROMIUM} is not installed (apt-get install chromium)"
         if os.environ.get("OPPTRAPP_REQUIRE_BROWSER"):
