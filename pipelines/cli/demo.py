@@ -9,12 +9,13 @@ from pipelines.cli.handin import expand, print_report
 from pipelines.cli.output import console, fail, progress
 from pipelines.cli.release import print_comparison
 from pipelines.cli.run import print_stages
+from pipelines.contracts.model import SurveyKind
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.handin import HandIn
 from pipelines.intake import Upload
 from pipelines.orchestration.run import run
-from pipelines.register import open_register
+from pipelines.register import AcceptedPart, open_register
 from pipelines.release.workflow import publish
 from pipelines.settings import Settings
 from pipelines.synthetic import make_examples
@@ -27,6 +28,9 @@ ACTOR = "demo"
 def run_demo() -> None:
     """The main job from files to a published release. Exits 2 if a computed figure is not the published one."""
     settings = Settings()
+    register = open_register(settings.register_url)
+    if any(_real_persons(settings, part) for part in register.current_parts()):
+        fail(text("cli.demo_ekte_data", home=str(settings.home)))
     console.print(text("cli.demo_start", home=str(settings.home)))
     started = time.perf_counter()
     files = write_examples(settings.examples)
@@ -43,7 +47,7 @@ def run_demo() -> None:
     delivered = time.perf_counter()
     console.print(text("cli.kjorer"))
     result = run(settings)
-    publish(settings.releases, result.release, open_register(settings.register_url), ACTOR)
+    publish(settings.releases, result.release, register, ACTOR)
     finished = time.perf_counter()
     before = [
         (text("cli.trinn_eksempler", n=number(len(files))), written - started, accepted),
@@ -54,6 +58,12 @@ def run_demo() -> None:
     console.print(text("cli.publisert", release=result.release))
     if not print_comparison(settings.releases / result.release):
         fail(text("cli.demo_ulikt"))
+
+
+def _real_persons(settings: Settings, part: AcceptedPart) -> bool:
+    """Whether a part holds persons that are not made up: example files would take its place."""
+    survey = load_contracts(settings.contracts).surveys.get(part.survey)
+    return not part.synthetic and (survey is None or survey.kind is not SurveyKind.FIGURES)
 
 
 def write_examples(folder: Path, survey: str | None = None, year: int | None = None) -> list[Path]:

@@ -17,6 +17,7 @@ from pipelines.contracts.model import Finding, Form
 from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.geography import Geography, load_geography
 from pipelines.handin.acceptance import accept, refused_parts
+from pipelines.handin.mixture import mixtures
 from pipelines.handin.overlap import overlaps
 from pipelines.handin.report import FileReport, status_of
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
@@ -146,6 +147,7 @@ class HandIn:
             if progress:
                 progress("kontrollerer", done, len(by_form))
         for one in checked:
+            one.findings += mixtures(one.reading, self._register, language)
             # A part kept out replaces nothing, and what it would have replaced may overlap: until no more is found.
             while found := overlaps(one.reading, refused_parts(one.reading, one.findings), self._register,
                                     self._accepted, language):  # fmt: skip

@@ -108,6 +108,13 @@ class Register:
         with self._engine.connect() as connection:
             return [AcceptedPart(**row) for row in connection.execute(query.order_by(*order)).mappings()]
 
+    def holds_synthetic(self, survey: str, year: int) -> set[bool]:
+        """Whether the wave's current parts are synthetic: empty, one of the two, or both."""
+        query = select(parts.c.synthetic).distinct()
+        query = query.where(parts.c.replaced_by.is_(None), parts.c.survey == survey, parts.c.year == year)
+        with self._engine.connect() as connection:
+            return set(connection.execute(query).scalars())
+
     def deliveries(self) -> list[dict[str, Any]]:
         """Every delivery, newest first."""
         with self._engine.connect() as connection:

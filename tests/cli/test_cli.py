@@ -116,6 +116,13 @@ def test_from_parts_to_a_published_release(opptrapp: Callable[..., Answer], home
     assert "ikke revidert" in opptrapp("release", "show", release)[1]
 
 
+def test_the_demo_does_not_take_the_place_of_real_rows(opptrapp: Callable[..., Answer], home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": 10}, synthetic=False)
+    code, _, err = opptrapp("demo", "--no-serve")
+    assert (code, "OPPTRAPP_HOME" in err) == (2, True)
+    assert not home.examples.exists()
+
+
 @pytest.mark.parametrize("command", ["contract", "indicator"])
 def test_lint_is_clean_and_list_is_json(opptrapp: Callable[..., Answer], command: str) -> None:
     assert opptrapp(command, "lint")[:2] == (0, "Ingen feil.\n")

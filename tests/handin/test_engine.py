@@ -112,6 +112,19 @@ def test_a_person_moved_to_another_unit_is_not_counted_twice_when_the_old_units_
     assert sum(p.rows for p in open_register(home.register_url).current_parts()) == 6
 
 
+@pytest.mark.parametrize("first_is_real", [True, False])
+def test_example_data_and_real_data_never_meet_in_one_wave(home: Settings, engine: HandIn, first_is_real: bool) -> None:
+    example = known([{**r, "enhet": "2"} for r in valid_rows(BP15, 6, 2015, "1103")])
+    real = [{**r, "kommunenummer": "0301", "lopenummer": f"R{n}"} for n, r in enumerate(example)]
+    uploads = [Upload("e.csv", csv_bytes(BP15, example, "cp1252")), Upload("r.csv", csv_bytes(BP15, real, "cp1252"))]
+    first, second = reversed(uploads) if first_is_real else uploads
+    engine.deliver([first], actor="kari")
+    (report,) = engine.deliver([second], actor="kari")
+    assert [f.rule for f in report.findings] == ["del-syntetisk-og-ekte"]
+    parts = open_register(home.register_url).current_parts()
+    assert [p.synthetic for p in parts] == [not first_is_real]
+
+
 def test_published_figures_are_handed_in_as_they_are(home: Settings, engine: HandIn) -> None:
     path = home.contracts / "reference" / "publiserte_tall.csv"
     (report,) = engine.deliver([Upload.from_path(path)], actor="kari")

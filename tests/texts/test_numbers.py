@@ -64,4 +64,6 @@ def test_with_unit_takes_the_decimals_it_is_told():
 
 
 def test_timestamp_is_written_out():
-    assert timestamp(datetime(2026, 11, 3, 7, 5)) == "3. november 2026 kl. 07.05"
+    """Norwegian time, winter and summer, from the UTC that the register keeps."""
+    assert timestamp(datetime(2026, 11, 3, 6, 5)) == "3. november 2026 kl. 07.05"
+    assert timestamp(datetime(2026, 7, 3, 5, 5)) == "3. juli 2026 kl. 07.05"
