@@ -14,9 +14,8 @@ from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.geography.membership import membership
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
-from pipelines.indicators.counts import WHOLE
 from pipelines.indicators.estimate import with_estimates
-from pipelines.indicators.expressions import columns_of
+from pipelines.warehouse.gaps import not_received, without_what_was_not_asked
 from pipelines.warehouse.reported import reported_figures
 from pipelines.warehouse.sums import dense_sums
 from pipelines.warehouse.waves import counts_of, reported_rows, taking_part
@@ -81,51 +80,29 @@ def _computed(
     """The survey's figures by region, and a row that says why for every region and wave without any."""
     members = membership(geography, years)
     sums = dense_sums(survey, indicators, counts, participants, members)
-    not_asked = pl.DataFrame(
-        [(i.id, year) for i in indicators for year in years if not _asked(survey, i, year)],
-        schema={"indikator": pl.String, "aar": pl.Int64},
-        orient="row",
-    ).with_columns(ikke_spurt=pl.lit(value=True))
-    proportions = frozenset(i.id for i in indicators if i.kind is IndicatorKind.PROPORTION)
-    of_all = [i.id for i in indicators if i.kind is IndicatorKind.COUNT and i.denominator == "TRUE"]
-    no_base = pl.col("indikator").is_in(sorted(proportions)) & (pl.col("nevner") == 0)
-    counted = with_estimates(
-        # A count of everyone has no denominator: it is the base of the others.
-        sums.with_columns(nevner=pl.when(~pl.col("indikator").is_in(of_all)).then(pl.col("nevner"))),
-        proportions,
-    ).with_columns(status=pl.when(no_base).then(pl.lit("ingen_nevner")).otherwise(pl.lit("ok")))
-    wanted = pl.DataFrame(
-        [(i.id, base) for i in indicators for base in i.bases], schema=["indikator", "basisgruppe"], orient="row"
-    )
-    absent = (
-        members.select("aar", "geografi", "regiontype", "regionkode")
-        .unique()
-        .join(sums.select("aar", "geografi", "regiontype", "regionkode").unique(),
-              on=["aar", "geografi", "regiontype", "regionkode"], how="anti")
-        .join(wanted, how="cross")
-        .with_columns(inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE), status=pl.lit("ikke_mottatt"))
-    )  # fmt: skip
+    counted = _estimated(sums, indicators)
+    absent = not_received(indicators, members, sums)
+    figures = without_what_was_not_asked(pl.concat([counted, absent], how="diagonal"), survey, indicators, years)
     forms = pl.DataFrame(
         [(year, survey.form_by_year[year]) for year in years],
         schema={"aar": pl.Int64, "skjema": pl.String},
         orient="row",
     )
     synthetic = participants.group_by("aar").agg(pl.col("syntetisk").any())
-    figures = pl.concat([counted, absent], how="diagonal").join(not_asked, on=["indikator", "aar"], how="left")
-    asked = pl.col("ikke_spurt").is_null()
     return (
-        figures.filter(asked | (pl.col("inndeling") == WHOLE))
-        .with_columns(pl.when(asked).then(pl.col(c)) for c in ("teller", "nevner", "verdi", "ki_lav", "ki_hoy"))
-        .with_columns(status=pl.when(asked).then(pl.col("status")).otherwise(pl.lit("ikke_spurt")))
-        .drop("ikke_spurt")
-        .join(forms, on="aar", how="left")
+        figures.join(forms, on="aar", how="left")
         .join(synthetic, on="aar", how="left")
         .with_columns(pl.col("syntetisk").fill_null(value=False), kilde=pl.lit(COMPUTED))
     )
 
 
-def _asked(survey: Survey, indicator: Indicator, year: int) -> bool:
-    """Whether that year's form has every column the indicator is made of."""
-    form = survey.form_of(year)
-    used = columns_of(indicator.numerator or "TRUE", indicator.denominator)
-    return form is not None and used <= form.by_name.keys()
+def _estimated(sums: pl.DataFrame, indicators: tuple[Indicator, ...]) -> pl.DataFrame:
+    """Sums with value, interval and status."""
+    proportions = frozenset(i.id for i in indicators if i.kind is IndicatorKind.PROPORTION)
+    # A count of everyone has no denominator: it is the base of the others.
+    of_all = [i.id for i in indicators if i.kind is IndicatorKind.COUNT and i.denominator == "TRUE"]
+    with_base = sums.with_columns(nevner=pl.when(~pl.col("indikator").is_in(of_all)).then(pl.col("nevner")))
+    no_base = pl.col("indikator").is_in(sorted(proportions)) & (pl.col("nevner") == 0)
+    return with_estimates(with_base, proportions).with_columns(
+        status=pl.when(no_base).then(pl.lit("ingen_nevner")).otherwise(pl.lit("ok"))
+    )
