@@ -6,10 +6,11 @@ import getpass
 from pathlib import Path
 
 from pipelines.cli.output import console, print_json, table
+from pipelines.published import current_id
 from pipelines.register import open_register
 from pipelines.release.comparison import computed_against_published
 from pipelines.release.freeze import check_unchanged
-from pipelines.release.workflow import current, publish
+from pipelines.release.workflow import publish
 from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number, own_decimals, timestamp, with_unit
@@ -19,7 +20,7 @@ def list_releases(*, as_json: bool) -> None:
     """Every release with its status; the published one is marked."""
     settings = Settings()
     entries = open_register(settings.register_url).releases()
-    shown = current(settings.releases)
+    shown = current_id(settings.releases)
     if as_json:
         print_json(
             [

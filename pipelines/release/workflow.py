@@ -6,11 +6,10 @@ import os
 import tempfile
 from pathlib import Path
 
+from pipelines.published.opening import CURRENT
 from pipelines.register import Register
 from pipelines.release.facts import NOT_AUDITED
 from pipelines.release.freeze import ReleaseError, check_unchanged
-
-CURRENT = "current"
 
 
 def publish(folder: Path, release: str, register: Register, actor: str) -> None:
@@ -41,9 +40,3 @@ def point_to(folder: Path, release: str) -> None:
         file.write(release + "\n")
     Path(temporary).chmod(0o644)
     Path(temporary).replace(folder / CURRENT)
-
-
-def current(folder: Path) -> str | None:
-    """The published release's id; None before the first is published."""
-    path = folder / CURRENT
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else None

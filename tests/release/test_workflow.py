@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from pipelines.published import current_id
 from pipelines.register import open_register
 from pipelines.release.freeze import ReleaseError, freeze
-from pipelines.release.workflow import current, publish
+from pipelines.release.workflow import publish
 from pipelines.settings import Settings
 
 HARMLESS = {"ekte_personrader": False, "ikke_offentlige_tall": False, "revisjon": "ikke revidert"}
@@ -21,11 +22,11 @@ def made(home: Settings, facts: dict[str, object]) -> str:
 
 def test_publishing_points_the_dashboard_at_it(home: Settings) -> None:
     register = open_register(home.register_url)
-    assert current(home.releases) is None
+    assert current_id(home.releases) is None
     for facts in (HARMLESS, {**HARMLESS, "n": 2}):
         release = made(home, facts)
         publish(home.releases, release, register, "kari")
-        assert current(home.releases) == release
+        assert current_id(home.releases) == release
     assert {e.status for e in register.releases()} == {"publisert"}
     assert [e["action"] for e in register.events()] == ["publisert", "publisert"]
 
@@ -44,7 +45,7 @@ def test_unaudited_real_data_is_refused(home: Settings, facts: dict[str, object]
     register = open_register(home.register_url)
     with pytest.raises(ReleaseError, match="ikke revidert"):
         publish(home.releases, release, register, "kari")
-    assert current(home.releases) is None
+    assert current_id(home.releases) is None
     assert [e.status for e in register.releases()] == ["utkast"]
 
 
