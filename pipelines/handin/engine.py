@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -87,7 +87,9 @@ class HandIn:
             One report per file, in the same order.
         """
         checked = self._check(uploads, survey, year, language, progress)
-        return [_report(c, frozenset(), None) for c in checked]
+        for one in checked:
+            self._meet_what_is_accepted(one, language)
+        return [_report(one, refused_parts(one.reading, one.findings)) for one in checked]
 
     def deliver(
         self,
@@ -103,9 +105,11 @@ class HandIn:
         checked = self._check(uploads, survey, year, language, progress)
         reports = []
         for done, one in enumerate(checked, start=1):
+            # One by one, so that a file also meets those that stood before it in the same delivery.
+            self._meet_what_is_accepted(one, language)
             refused = refused_parts(one.reading, one.findings)
             accepted = accept(self._accepted, one.reading, one.findings, refused)
-            report = _report(one, refused, None)
+            report = _report(one, refused)
             delivery = Delivery(
                 actor=actor,
                 file_name=report.file,
@@ -119,7 +123,7 @@ class HandIn:
                 rows_refused=report.rows_refused,
             )
             number = self._register.record(delivery, accepted, one.findings)
-            reports.append(_report(one, refused, f"L{number:06d}"))
+            reports.append(replace(report, delivery=f"L{number:06d}"))
             if progress:
                 progress("lagrer", done, len(checked))
         return reports
@@ -146,13 +150,16 @@ class HandIn:
             self._validate(self._contracts.surveys[name[0]].forms[name[1]], indexes, checked, language)
             if progress:
                 progress("kontrollerer", done, len(by_form))
-        for one in checked:
-            one.findings += mixtures(one.reading, self._register, language)
-            # A part kept out replaces nothing, and what it would have replaced may overlap: until no more is found.
-            while found := overlaps(one.reading, refused_parts(one.reading, one.findings), self._register,
-                                    self._accepted, language):  # fmt: skip
-                one.findings += found
         return checked
+
+    def _meet_what_is_accepted(self, one: Checked, language: str) -> None:
+        """Hold a file against the current parts: no mixing of example and real data, no person twice."""
+        one.findings += mixtures(one.reading, self._register, language)
+        # A part kept out replaces nothing, and what it would have replaced may overlap: until no more is found.
+        while found := overlaps(
+            one.reading, refused_parts(one.reading, one.findings), self._register, self._accepted, language
+        ):
+            one.findings += found
 
     def _validate(self, form: Form, indexes: list[int], checked: list[Checked], language: str) -> None:
         """Check the rows of all files with the same form in one batch, and hand each file its own findings."""
@@ -171,10 +178,8 @@ class HandIn:
             checked[index].not_run = not_run
 
 
-def _report(checked: Checked, refused: frozenset[int], delivery: str | None) -> FileReport:
+def _report(checked: Checked, refused: frozenset[int]) -> FileReport:
     reading = checked.reading
-    if delivery is None:
-        refused = refused_parts(reading, checked.findings)
     rows_refused = sum(p.rows for p in reading.parts if p.index in refused)
     accepted = sum(p.rows for p in reading.parts) - rows_refused
     years = {p.year for p in reading.parts if p.year is not None}
@@ -190,5 +195,5 @@ def _report(checked: Checked, refused: frozenset[int], delivery: str | None) -> 
         rows_refused=reading.rows_read - accepted,
         findings=checked.findings,
         not_run=checked.not_run,
-        delivery=delivery,
+        delivery=None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipelines.errors import UserError
 
-class BrokenRelease(Exception):
+
+class BrokenRelease(UserError):
     """The release cannot be shown; the message says why and what to do, in Norwegian."""

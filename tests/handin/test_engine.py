@@ -90,11 +90,16 @@ def test_a_new_delivery_replaces_and_the_old_file_is_left_as_it_was(home: Settin
     assert before.items() <= {p: p.read_bytes() for p in stored(home)}.items()
 
 
-def test_the_same_person_in_two_units_files_is_found(home: Settings, engine: HandIn) -> None:
+@pytest.mark.parametrize("together", [True, False])
+def test_the_same_person_in_two_units_files_is_found(home: Settings, engine: HandIn, together: bool) -> None:
     rows = known([{**r, "enhet": "2"} for r in valid_rows(BP15, 6, 2015)])
     other = [{**r, "enhet": "1"} for r in rows[:2]]
-    engine.deliver([Upload("a.csv", csv_bytes(BP15, rows, "cp1252"))], actor="kari")
-    (report,) = engine.deliver([Upload("b.csv", csv_bytes(BP15, other, "cp1252"))], actor="kari")
+    uploads = [Upload("a.csv", csv_bytes(BP15, rows, "cp1252")), Upload("b.csv", csv_bytes(BP15, other, "cp1252"))]
+    if together:
+        _, report = engine.deliver(uploads, actor="kari")
+    else:
+        engine.deliver(uploads[:1], actor="kari")
+        (report,) = engine.deliver(uploads[1:], actor="kari")
     assert [f.rule for f in report.findings] == ["del-overlapper"]
     assert "2 løpenummer" in report.findings[0].message
     assert sum(p.rows for p in open_register(home.register_url).current_parts()) == 6
@@ -112,14 +117,20 @@ def test_a_person_moved_to_another_unit_is_not_counted_twice_when_the_old_units_
     assert sum(p.rows for p in open_register(home.register_url).current_parts()) == 6
 
 
+@pytest.mark.parametrize("together", [True, False])
 @pytest.mark.parametrize("first_is_real", [True, False])
-def test_example_data_and_real_data_never_meet_in_one_wave(home: Settings, engine: HandIn, first_is_real: bool) -> None:
+def test_example_data_and_real_data_never_meet_in_one_wave(
+    home: Settings, engine: HandIn, first_is_real: bool, together: bool
+) -> None:
     example = known([{**r, "enhet": "2"} for r in valid_rows(BP15, 6, 2015, "1103")])
     real = [{**r, "kommunenummer": "0301", "lopenummer": f"R{n}"} for n, r in enumerate(example)]
     uploads = [Upload("e.csv", csv_bytes(BP15, example, "cp1252")), Upload("r.csv", csv_bytes(BP15, real, "cp1252"))]
     first, second = reversed(uploads) if first_is_real else uploads
-    engine.deliver([first], actor="kari")
-    (report,) = engine.deliver([second], actor="kari")
+    if together:
+        _, report = engine.deliver([first, second], actor="kari")
+    else:
+        engine.deliver([first], actor="kari")
+        (report,) = engine.deliver([second], actor="kari")
     assert [f.rule for f in report.findings] == ["del-syntetisk-og-ekte"]
     parts = open_register(home.register_url).current_parts()
     assert [p.synthetic for p in parts] == [not first_is_real]
