@@ -56,7 +56,8 @@ def _check_free(port: int) -> None:
 
 def _serve(commands: Sequence[Sequence[str]], stop_after: float | None) -> None:
     switch_off_telemetry()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for sign in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background ignores the first for us
+        signal.signal(sign, _interrupt)
     # Each server leads a group of its own, so that the children it starts go with it.
     # Warnings are for developers; what a server wants to tell its user it says in its log.
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}

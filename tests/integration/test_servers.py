@@ -46,7 +46,8 @@ def is_free(port: int) -> bool:
 
 
 @pytest.mark.slow
-def test_up_serves_both_and_stops_both(home: Settings) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_up_serves_both_and_stops_both(home: Settings, sign: signal.Signals) -> None:
     port, dagster_port = free_port(), free_port()
     command = [
         OPPTRAPP,
@@ -66,7 +67,7 @@ def test_up_serves_both_and_stops_both(home: Settings) -> None:
             known = json.loads(answer(f"http://127.0.0.1:{dagster_port}/graphql", process, query))
             assert ["cube"] in [node["assetKey"]["path"] for node in known["data"]["assetNodes"]]
         finally:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(sign)
             process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert is_free(port)
