@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.orchestration.run import RunResult, run
-from pipelines.orchestration.stages import SEPARATOR, Stages
+from pipelines.orchestration.stages import Stages, partition_key
 from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number
@@ -47,7 +47,7 @@ def _partition(stages: Stages, survey: str | None, year: int | None) -> str | No
     known = stages.contracts.surveys[survey].years
     if year not in known:
         fail(text("cli.ukjent_aar", survey=survey, year=year, known=", ".join(map(str, known))))
-    return f"{survey}{SEPARATOR}{year}"
+    return partition_key(survey, year)
 
 
 def _print_plan(stages: Stages, partition: str | None, *, as_json: bool) -> None:

@@ -127,11 +127,6 @@ class Form:
         return {c.name: c for c in self.columns}
 
     @cached_property
-    def by_header(self) -> dict[str, Column]:
-        """Columns by header, as written in the file."""
-        return {c.header: c for c in self.columns}
-
-    @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
         """Rules of every column, then those of the whole row."""
         return tuple(r for c in self.columns for r in c.rules) + self.rules

@@ -101,7 +101,7 @@ def read_survey(folder: Path) -> Survey:
         form_by_year = {year: form for span, form in file.forms.items() for year in years_of(span)}
         no_form = {year: why.as_texts() for span, why in file.no_form.items() for year in years_of(span)}
     except (ValidationError, ValueError) as error:
-        raise ContractError(f"{folder.name}/survey.yaml: {_explain(error)}") from error
+        raise ContractError(f"{folder.name}/survey.yaml: {explain(error)}") from error
     if file.id != folder.name:
         raise ContractError(f"{folder.name}/survey.yaml: id er «{file.id}», men mappen heter «{folder.name}».")
     if file.kind is not SurveyKind.FIGURES and file.legal_basis is None:
@@ -142,7 +142,8 @@ def _survey(file: SurveyFile, folder: Path, form_by_year: dict[int, str], no_for
     )
 
 
-def _explain(error: Exception) -> str:
+def explain(error: Exception) -> str:
+    """What is wrong with a contract's YAML: every field's path and fault, or the error's own words."""
     if isinstance(error, ValidationError):
         return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
     return str(error)

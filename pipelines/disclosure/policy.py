@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.contracts.model import SurveyKind
 from pipelines.contracts.odcs import ContractError, read_yaml
+from pipelines.contracts.survey_file import explain
 
 
 class Thresholds(BaseModel):
@@ -48,9 +49,7 @@ def load_policy(contracts_folder: Path) -> Policy:
     try:
         file = _PolicyFile.model_validate(read_yaml(path))
     except ValidationError as error:
-        raise ContractError(
-            f"policies/disclosure.yaml: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}"
-        ) from error
+        raise ContractError(f"policies/disclosure.yaml: {explain(error)}") from error
     missing = [kind.value for kind in SurveyKind if kind not in file.kinds]
     if missing:
         raise ContractError(

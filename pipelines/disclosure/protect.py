@@ -14,9 +14,9 @@ from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, reason
 from pipelines.indicators.catalogue import Catalogue, Indicator
 from pipelines.indicators.expressions import columns_of
+from pipelines.published import Status
 
 DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy")
-HIDDEN = "skjult"
 
 
 def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:
@@ -42,7 +42,7 @@ def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, poli
     hide = pl.col("_hide").is_not_null() & (pl.col("status") == "ok")
     return judged.with_columns(
         *(pl.when(~hide).then(pl.col(c)).alias(c) for c in DERIVED),
-        status=pl.when(hide).then(pl.lit(HIDDEN)).otherwise(pl.col("status")),
+        status=pl.when(hide).then(pl.lit(Status.HIDDEN.value)).otherwise(pl.col("status")),
         arsak=pl.when(hide).then(pl.col("_hide")).otherwise(pl.col("arsak")),
     ).drop("_hide")
 

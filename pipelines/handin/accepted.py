@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import tempfile
 from pathlib import Path
 
 import polars as pl
+
+from pipelines.atomic import PRIVATE, replace_file
 
 
 def replaces_key(survey_key: tuple[tuple[str, str | None], ...], replaces: tuple[str, ...]) -> str:
@@ -46,12 +46,4 @@ def write_private(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Readable by the owner only from the start: that is how `mkstemp` makes files.
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".skriver-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    replace_file(path, content, PRIVATE)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.contracts.odcs import ContractError, read_yaml
-from pipelines.contracts.survey_file import TextsFile
+from pipelines.contracts.survey_file import TextsFile, explain
 
 
 class IndicatorKind(StrEnum):
@@ -90,8 +90,7 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
         try:
             indicator = Indicator.model_validate(entry)
         except ValidationError as error:
-            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            raise ContractError(f"{place}: {name}: {problems}") from error
+            raise ContractError(f"{place}: {name}: {explain(error)}") from error
         if indicator.id in found:
             raise ContractError(f"{place}: {name} står to ganger. Gi den ene en annen id.")
         found[indicator.id] = indicator

@@ -11,8 +11,9 @@ from collections.abc import Callable
 import polars as pl
 
 from pipelines.orchestration.stages import Stages
+from pipelines.published import COMPUTED, Status
 from pipelines.release.freeze import ReleaseError, check_unchanged, digest
-from pipelines.warehouse.cube import COMPUTED, KEY
+from pipelines.warehouse.cube import KEY
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.waves import loaded_years, table_of
 
@@ -68,7 +69,7 @@ def nothing_small_is_left(stages: Stages) -> list[str]:
     """No visible figure has a numerator or complement under its survey's limit, and no hidden one has a number left."""
     cube = stages.protected_cube()
     problems = []
-    hidden = cube.filter(pl.col("status") == "skjult")
+    hidden = cube.filter(pl.col("status") == Status.HIDDEN)
     if not hidden.select(
         pl.all_horizontal(pl.col("teller", "nevner", "verdi", "ki_lav", "ki_hoy").is_null().all())
     ).item():

@@ -61,21 +61,16 @@ def run(settings: Settings, partition: str | None = None) -> RunResult:
 
 
 def _stages(result: dg.ExecuteInProcessResult) -> list[StageResult]:
-    rows: dict[str, int] = {}
+    rows: dict[str, int | None] = {}
     for event in result.get_asset_materialization_events():
         step, metadata = event.step_key or "", event.step_materialization_data.materialization.metadata
         count = metadata.get("dagster/row_count")
-        if count is not None:
-            rows[step] = int(str(count.value))
+        rows[step] = None if count is None else int(str(count.value))
     return [
-        StageResult(event.step_key or "", event.step_success_data.duration_ms / 1000, rows.get(event.step_key or ""))
+        StageResult(event.step_key, event.step_success_data.duration_ms / 1000, rows[event.step_key])
         for event in result.all_events
-        if event.is_step_success and event.step_key in _materialised(result)
+        if event.is_step_success and event.step_key in rows
     ]
-
-
-def _materialised(result: dg.ExecuteInProcessResult) -> set[str | None]:
-    return {event.step_key for event in result.get_asset_materialization_events()}
 
 
 def _release(result: dg.ExecuteInProcessResult) -> str:

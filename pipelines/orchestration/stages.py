@@ -15,6 +15,7 @@ from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.protect import protect
 from pipelines.geography import Geography, load_geography
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
+from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
 from pipelines.release.build import build_draft
 from pipelines.settings import Settings
@@ -23,6 +24,11 @@ from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.waves import count_wave, load_wave
 
 SEPARATOR = "|"
+
+
+def partition_key(survey: str, year: int) -> str:
+    """How a wave is named as a partition: `survey|year`."""
+    return f"{survey}{SEPARATOR}{year}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Stages:
     @property
     def partitions(self) -> list[str]:
         """`survey|year` of every wave that has a form."""
-        return [f"{survey.id}{SEPARATOR}{year}" for survey, year in self.contracts.waves]
+        return [partition_key(survey.id, year) for survey, year in self.contracts.waves]
 
     def wave(self, partition: str) -> tuple[Survey, int]:
         """The survey and year that a partition key names."""
@@ -98,7 +104,7 @@ class Stages:
         with open_warehouse(self.settings.warehouse) as connection:
             cube = protect(connection.sql("FROM kube").pl(), self.contracts, self.catalogue, self.policy)
             _store(connection, "kube_vernet", cube)
-        return cube.height, cube.filter(pl.col("status") == "skjult").height
+        return cube.height, cube.filter(pl.col("status") == Status.HIDDEN).height
 
     def protected_cube(self) -> pl.DataFrame:
         """The protected cube."""

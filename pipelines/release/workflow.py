@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
+from pipelines.atomic import replace_file
 from pipelines.published.opening import CURRENT
 from pipelines.register import Register
 from pipelines.release.facts import NOT_AUDITED
@@ -29,14 +28,5 @@ def publish(folder: Path, release: str, register: Register, actor: str) -> None:
             f"Utgivelsen {release} kan ikke publiseres: den er ikke revidert og bygger på opplysninger som ikke er "
             "syntetiske. Bare utgivelser av syntetiske data kan publiseres uten revisjon."
         )
-    point_to(folder, release)
+    replace_file(folder / CURRENT, f"{release}\n".encode())
     register.mark_published(release, actor)
-
-
-def point_to(folder: Path, release: str) -> None:
-    """Write `current` in one step, so that a reader sees the old name or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".skriver-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(release + "\n")
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(folder / CURRENT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import pyreadstat
 import xlsxwriter
 from pyreadstat.pyclasses import MissingRange
 
+from pipelines.atomic import replace_file
 from pipelines.contracts.model import Column, Form
 
 _MADE = datetime(2020, 1, 1)
@@ -46,22 +46,9 @@ class FileJob:
 def write_file(job: FileJob) -> Path:
     """Write one file, whole or not at all."""
     content = {"csv": _csv, "xlsx": _xlsx, "sav": _sav}[job.form.layout.format](job)
+    job.path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(job.path, content)
     return job.path
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: a reader sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 def _csv(job: FileJob) -> bytes:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.atomic import replace_file
 from pipelines.contracts.model import Form, Survey
 from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.synthetic.declaration import Example, ExampleError, read_example
-from pipelines.synthetic.files import FileJob, replace_file, write_file
+from pipelines.synthetic.files import FileJob, write_file
 from pipelines.synthetic.wave import draw_wave
 from pipelines.texts import text
 
@@ -141,6 +142,7 @@ def _copy(contracts: Contracts, survey: Survey, example: Example, target: Path) 
     source = contracts.folder / str(example.copies)
     if not source.is_file():
         raise ExampleError(text("synthetic.no_copy", survey=survey.id, file=example.copies))
+    target.mkdir(parents=True, exist_ok=True)
     replace_file(target / source.name, source.read_bytes())
     return [target / source.name]
 

@@ -15,12 +15,12 @@ from pipelines.geography import Geography
 from pipelines.geography.membership import membership
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.estimate import with_estimates
+from pipelines.published import COMPUTED
 from pipelines.warehouse.gaps import not_received, without_what_was_not_asked
 from pipelines.warehouse.reported import reported_figures
 from pipelines.warehouse.sums import dense_sums
 from pipelines.warehouse.waves import counts_of, reported_rows, taking_part
 
-COMPUTED = "beregnet"
 KEY = ["indikator", "aar", "regiontype", "regionkode", "geografi", "basisgruppe", "inndeling", "kategori",
        "kilde", "argang"]  # fmt: skip
 SCHEMA: dict[str, type[pl.DataType]] = {

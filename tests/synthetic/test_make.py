@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.atomic import replace_file
 from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.geography import Geography
 from pipelines.synthetic import ExampleError, make_examples
-from pipelines.synthetic.files import replace_file
 from pipelines.synthetic.make import ascii_name
 from tests.support.files import contracts
 
