@@ -35,7 +35,7 @@ def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, poli
     pieces = []
     for survey in contracts.surveys.values():
         figures = cube.with_row_index("_rad").filter(pl.col("undersokelse") == survey.id)
-        pieces.append(figures.with_columns(_hide=_reason(survey, catalogue.get(survey.id, ()), policy)))
+        pieces.append(figures.with_columns(_hide=primary_reason(survey, catalogue.get(survey.id, ()), policy)))
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
@@ -47,7 +47,11 @@ def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, poli
     ).drop("_hide")
 
 
-def _reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:
+def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:
+    """Why a figure of `survey` is hidden by a primary rule; null where none strikes.
+
+    Reads `indikator`, `teller` and `nevner`, and for a survey of figures `kilde`.
+    """
     of_persons = [i.id for i in indicators if i.unit not in policy.units_not_of_persons]
     sensitive = [i.id for i in indicators if not i.reported and _is_sensitive(survey, i)]
     why = reason(policy.kinds[survey.kind], pl.col("indikator").is_in(sensitive))

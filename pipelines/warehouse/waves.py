@@ -12,7 +12,7 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import counts_sql
 from pipelines.register import AcceptedPart
-from pipelines.warehouse.harmonise import harmonise
+from pipelines.handin.harmonise import harmonise
 
 _COUNTS_SCHEMA = """CREATE TABLE IF NOT EXISTS tellinger (
     undersokelse VARCHAR, indikator VARCHAR, aar BIGINT, kommunenummer VARCHAR, basisgruppe VARCHAR,

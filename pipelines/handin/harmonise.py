@@ -1,4 +1,4 @@
-"""Accepted parts of one wave to one frame of harmonised rows: codes mean the same whatever the form said."""
+"""Accepted parts of one wave as one frame of harmonised rows: codes mean the same whatever the form said."""
 
 from __future__ import annotations
 

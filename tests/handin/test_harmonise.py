@@ -7,7 +7,7 @@ import pytest
 from pipelines.contracts.repository import Contracts
 from pipelines.register import open_register
 from pipelines.settings import Settings
-from pipelines.warehouse.harmonise import StalePartError, columns_of, harmonise
+from pipelines.handin.harmonise import StalePartError, columns_of, harmonise
 from tests.support.installation import put_wave
 
 
