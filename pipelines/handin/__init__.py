@@ -1,6 +1,8 @@
-"""The one engine behind every door: read -> check -> accept -> receipt."""
+"""The one engine behind every door: read -> check -> accept -> receipt; and the desk for what is done besides."""
 
+from pipelines.handin.desk import Desk
 from pipelines.handin.engine import HandIn
+from pipelines.handin.receipt import Receipt
 from pipelines.handin.report import FileReport, Status
 
-__all__ = ["FileReport", "HandIn", "Status"]
+__all__ = ["Desk", "FileReport", "HandIn", "Receipt", "Status"]

@@ -1,7 +1,7 @@
 """From files to reports, and for `deliver` to accepted parts: read all, check each form's files in one batch, accept.
 
 Nothing of a file is kept before its checks are done. A part is refused by a FATAL or ERROR finding in it or in its
-file as a whole; the other parts of the file are accepted.
+file as a whole; the other parts of the file are accepted. Every door (page, command, inbox) goes through here.
 """
 
 from __future__ import annotations
@@ -15,14 +15,19 @@ import polars as pl
 
 from pipelines.contracts.model import Finding, Form
 from pipelines.contracts.repository import Contracts, load_contracts
+from pipelines.disclosure.policy import load_policy
 from pipelines.geography import Geography, load_geography
 from pipelines.handin.acceptance import accept, refused_parts
+from pipelines.handin.desk import check_statement
+from pipelines.handin.earlier import previous_rows
 from pipelines.handin.mixture import mixtures
 from pipelines.handin.overlap import overlaps
+from pipelines.handin.readings import Reader
+from pipelines.handin.receipt import Receipt, Receipts
 from pipelines.handin.report import FileReport, status_of
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
-from pipelines.intake import Reading, Upload, read_upload
-from pipelines.register import Delivery, Register, open_register
+from pipelines.intake import Reading, Substitution, Upload
+from pipelines.register import AcceptedPart, Delivery, Register, Statement, open_register
 from pipelines.settings import Settings
 from pipelines.validation import validate
 
@@ -45,8 +50,9 @@ class HandIn:
     def __init__(
         self, contracts: Contracts, geography: Geography, catalogue: Catalogue, register: Register, accepted: Path
     ) -> None:
-        self._contracts = contracts
-        self._register = register
+        self.contracts = contracts
+        self.register = register
+        self._catalogue = catalogue
         self._accepted = accepted
         reported = frozenset(i.id for indicators in catalogue.values() for i in indicators if i.reported)
         self._lookups: Mapping[str, Callable[[int], frozenset[str]]] = {
@@ -72,23 +78,26 @@ class HandIn:
         survey: str | None = None,
         year: int | None = None,
         language: str = "nb",
+        accepted: Sequence[Substitution] = (),
         progress: Progress | None = None,
     ) -> list[FileReport]:
         """Check files and store nothing.
 
         Args:
-            uploads: the files.
+            uploads: the files; an archive counts as the files in it.
             survey: the survey's id, where it is known; else it is recognised.
             year: the wave's year, where it is known; else it is read.
             language: of the messages.
+            accepted: suggested readings of headers and codes that the user accepts.
             progress: told as files are read and checked.
 
         Returns:
             One report per file, in the same order.
         """
-        checked = self._check(uploads, survey, year, language, progress)
+        reader = Reader(self.contracts, self.register, survey, year, language, tuple(accepted))
+        checked = self._check(reader, uploads, progress)
         for one in checked:
-            self._meet_what_is_accepted(one, language)
+            self._meet_what_is_accepted(one, self.register, language)
         return [_report(one, refused_parts(one.reading, one.findings)) for one in checked]
 
     def deliver(
@@ -96,86 +105,104 @@ class HandIn:
         uploads: Sequence[Upload],
         *,
         actor: str,
+        channel: str = "kommando",
+        statement: Statement | None = None,
         survey: str | None = None,
         year: int | None = None,
         language: str = "nb",
+        accepted: Sequence[Substitution] = (),
         progress: Progress | None = None,
     ) -> list[FileReport]:
-        """Check files, and accept every part without a refusing finding. Arguments as `check`, and who delivers."""
-        checked = self._check(uploads, survey, year, language, progress)
+        """Check files, and accept every part without a refusing finding. The other arguments are those of `check`.
+
+        Args:
+            actor: who delivers.
+            channel: the door it came through.
+            statement: who confirms legal basis and information to the registered, and acknowledges warnings; without
+                one the delivery is received unconfirmed, and can be confirmed later at the desk.
+
+        Raises:
+            UserError: a statement that confirms nothing or cannot be kept; nothing is received then.
+        """
+        if statement is not None:
+            check_statement(statement, language)
+        reader = Reader(self.contracts, self.register, survey, year, language, tuple(accepted))
+        checked = self._check(reader, uploads, progress)
         reports = []
         for done, one in enumerate(checked, start=1):
-            # One by one, so that a file also meets those that stood before it in the same delivery.
-            self._meet_what_is_accepted(one, language)
-            refused = refused_parts(one.reading, one.findings)
-            accepted = accept(self._accepted, one.reading, one.findings, refused)
-            report = _report(one, refused)
-            delivery = Delivery(
-                actor=actor,
-                file_name=report.file,
-                file_sha256=one.reading.sha256,
-                survey=report.survey,
-                form=report.form,
-                year=report.year,
-                status=report.status.value,
-                rows_read=report.rows_read,
-                rows_accepted=report.rows_accepted,
-                rows_refused=report.rows_refused,
-            )
-            number = self._register.record(delivery, accepted, one.findings)
+            # One by one, so that a file also meets those that stood before it in the same delivery; and in one
+            # transaction each, so that nobody else's file comes between the check and the entry.
+            with self.register.transaction() as register:
+                self._meet_what_is_accepted(one, register, language)
+                refused = refused_parts(one.reading, one.findings)
+                stored = accept(self._accepted, one.reading, one.findings, refused)
+                report = _report(one, refused)
+                number = register.record(_delivery(report, actor, channel), stored, one.findings, statement)
+                _remember(register, one.reading, stored, actor)
             reports.append(replace(report, delivery=f"L{number:06d}"))
             if progress:
                 progress("lagrer", done, len(checked))
         return reports
 
-    def _check(
-        self,
-        uploads: Sequence[Upload],
-        survey: str | None,
-        year: int | None,
-        language: str,
-        progress: Progress | None,
-    ) -> list[Checked]:
+    def receipt(self, number: str) -> Receipt:
+        """The receipt of a delivery, with the municipality's own figures.
+
+        Raises:
+            UserError: no such delivery.
+        """
+        policy = load_policy(self.contracts.folder)
+        return Receipts(self.contracts, self._catalogue, policy, self.register, self._accepted).receipt(number)
+
+    def _check(self, reader: Reader, uploads: Sequence[Upload], progress: Progress | None) -> list[Checked]:
         checked: list[Checked] = []
-        for done, upload in enumerate(uploads, start=1):
-            reading = read_upload(upload, self._contracts, survey=survey, year=year, language=language)
+        files = reader.uploads(uploads)
+        for done, upload in enumerate(files, start=1):
+            reading = reader.read(upload)
             checked.append(Checked(reading, reading.findings))
             if progress:
-                progress("leser", done, len(uploads))
+                progress("leser", done, len(files))
         by_form: dict[tuple[str, str], list[int]] = defaultdict(list)
         for index, one in enumerate(checked):
             if one.reading.table is not None and one.reading.form is not None:
                 by_form[one.reading.form.survey, one.reading.form.id].append(index)
         for done, (name, indexes) in enumerate(sorted(by_form.items()), start=1):
-            self._validate(self._contracts.surveys[name[0]].forms[name[1]], indexes, checked, language)
+            self._validate(self.contracts.surveys[name[0]].forms[name[1]], indexes, checked, reader.language)
             if progress:
                 progress("kontrollerer", done, len(by_form))
         return checked
 
-    def _meet_what_is_accepted(self, one: Checked, language: str) -> None:
+    def _meet_what_is_accepted(self, one: Checked, register: Register, language: str) -> None:
         """Hold a file against the current parts: no mixing of example and real data, no person twice."""
-        one.findings += mixtures(one.reading, self._register, language)
+        one.findings += mixtures(one.reading, register, language)
         # A part kept out replaces nothing, and what it would have replaced may overlap: until no more is found.
         while found := overlaps(
-            one.reading, refused_parts(one.reading, one.findings), self._register, self._accepted, language
+            one.reading, refused_parts(one.reading, one.findings), register, self._accepted, language
         ):
             one.findings += found
 
     def _validate(self, form: Form, indexes: list[int], checked: list[Checked], language: str) -> None:
         """Check the rows of all files with the same form in one batch, and hand each file its own findings."""
+        survey = self.contracts.surveys[form.survey]
         tables = {index: table for index in indexes if (table := checked[index].reading.table) is not None}
         files = [index for index, table in tables.items() for _ in range(table.height)]
         # One piece of memory: a check of hundreds of small tables in a row costs several times as much.
         rows = pl.concat(tables.values(), rechunk=True).insert_column(0, pl.Series("fil", files, pl.Int32))
-        year_column = self._contracts.surveys[form.survey].year
-        outcome = validate(form, rows, self._lookups, year_column=year_column, language=language)
+        parts = {(index, part.index): part for index in indexes for part in checked[index].reading.parts}
+        outcome = validate(
+            form,
+            rows,
+            self._lookups,
+            year_column=survey.year,
+            previous=previous_rows(survey, parts, self.register),
+            language=language,
+        )
         found: dict[int, list[Finding]] = defaultdict(list)
         for finding in outcome.findings:
             found[finding.file].append(finding)
-        not_run = tuple((n.rule, n.why) for n in outcome.not_run)
         for index in indexes:
             checked[index].findings += tuple(found[index])
-            checked[index].not_run = not_run
+            applying = (n for n in outcome.not_run if n.file in (None, index))
+            checked[index].not_run = tuple(dict.fromkeys((n.rule, n.why) for n in applying))
 
 
 def _report(checked: Checked, refused: frozenset[int]) -> FileReport:
@@ -196,4 +223,38 @@ def _report(checked: Checked, refused: frozenset[int]) -> FileReport:
         findings=checked.findings,
         not_run=checked.not_run,
         delivery=None,
+        sha256=reading.sha256,
+        form_version=reading.form.version if reading.form else None,
+        municipalities=tuple(sorted({p.municipality for p in reading.parts if p.municipality})),
+        suggestions=reading.suggestions,
+        sheet=reading.sheet,
+        header_row=reading.header_row,
     )
+
+
+def _delivery(report: FileReport, actor: str, channel: str) -> Delivery:
+    return Delivery(
+        actor=actor,
+        file_name=report.file,
+        file_sha256=report.sha256,
+        survey=report.survey,
+        form=report.form,
+        form_version=report.form_version,
+        year=report.year,
+        status=report.status.value,
+        rows_read=report.rows_read,
+        rows_accepted=report.rows_accepted,
+        rows_set_aside=report.rows_set_aside,
+        rows_refused=report.rows_refused,
+        channel=channel,
+        municipalities=report.municipalities,
+    )
+
+
+def _remember(register: Register, reading: Reading, stored: Sequence[AcceptedPart], actor: str) -> None:
+    """Keep what was accepted of suggestions for the municipalities whose rows were accepted with it."""
+    if reading.survey is None or reading.form is None or not reading.applied:
+        return
+    entries = [substitution.as_dict() for substitution in reading.applied]
+    for municipality in sorted({part.municipality for part in stored if part.municipality}):
+        register.remember_mapping(reading.survey.id, reading.form.id, municipality, entries, actor=actor)

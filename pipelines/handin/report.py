@@ -1,4 +1,4 @@
-"""What one file's hand-in came to: the facts of the receipt, in the shape `--json` prints."""
+"""What one file's hand-in came to: the facts of the findings report, in the shape `--json` prints."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipelines.contracts.model import Finding, Severity
+from pipelines.intake import Substitution
 
 
 class Status(StrEnum):
@@ -25,7 +26,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class FileReport:
-    """One file. `rows_read` = accepted + set aside + refused, always."""
+    """One file. `rows_read` = accepted + set aside + refused, always.
+
+    `suggestions` are readings of headers and codes that the user may accept; `municipalities` those recognised in the
+    file, also when it is refused; `sheet` and `header_row` say where in a workbook the data stand, as the user sees it.
+    """
 
     file: str
     survey: str | None
@@ -39,6 +44,17 @@ class FileReport:
     findings: tuple[Finding, ...]
     not_run: tuple[tuple[str, str], ...]
     delivery: str | None
+    sha256: str = ""
+    form_version: str | None = None
+    municipalities: tuple[str, ...] = ()
+    suggestions: tuple[Substitution, ...] = ()
+    sheet: str | None = None
+    header_row: int | None = None
+
+    @property
+    def to_acknowledge(self) -> tuple[str, ...]:
+        """The rules that warn: whoever hands in says why each is right."""
+        return tuple(dict.fromkeys(f.rule for f in self.findings if f.severity is Severity.WARNING))
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `check --json` and `deliver --json` print."""
@@ -54,6 +70,7 @@ class FileReport:
             "rows_refused": self.rows_refused,
             "findings": [_finding(f) for f in self.findings],
             "not_run": [{"rule": rule, "why": why} for rule, why in self.not_run],
+            "suggestions": [s.as_dict() for s in self.suggestions],
             "delivery": self.delivery,
         }
 
