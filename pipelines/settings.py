@@ -53,6 +53,11 @@ class Settings(BaseSettings):
         return self.home / "releases"
 
     @cached_property
+    def inbox(self) -> Path:
+        """Where other systems put files to be handed in, and find the answers."""
+        return self.home / "innboks"
+
+    @cached_property
     def examples(self) -> Path:
         """Synthetic files as a municipality would send them."""
         return self.home / "examples"

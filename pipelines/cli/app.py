@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.desk_app import add_desk
+from pipelines.cli.options import DagsterPort, Files, Json, Port, Release, StopAfter, SurveyOption, YearOption
+
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
     no_args_is_help=True,
@@ -20,16 +23,7 @@ indicator_app = typer.Typer(help="Indikatorene: kontroller og list.", no_args_is
 app.add_typer(release_app, name="release")
 app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
-
-Files = Annotated[list[Path], typer.Argument(help="Filer eller mapper.")]
-SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøkelsens id; se «opptrapp contract list».")]
-YearOption = Annotated[int | None, typer.Option("--year", help="Året undersøkelsen gjelder.")]
-Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
-Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]
-Port = Annotated[int, typer.Option(help="Port på 127.0.0.1.")]
-DagsterPort = Annotated[int, typer.Option(help="Port for Dagster på 127.0.0.1.")]
-StopAfter = Annotated[float | None, typer.Option(help="Stopp av seg selv etter så mange sekunder.")]
-
+add_desk(app)
 
 @app.command()
 def demo(

@@ -1,10 +1,11 @@
-"""The Dagster definitions of one installation: five assets, a check on each, and the job that builds a draft."""
+"""The Dagster definitions of one installation: five assets, a check on each, the job that builds a draft, and the inbox."""
 
 # No `from __future__ import annotations` here: Dagster reads the context's annotation as a class.
 
 import dagster as dg
 
 from pipelines.orchestration import checks
+from pipelines.orchestration.inbox import inbox_definitions
 from pipelines.orchestration.stages import Stages
 from pipelines.settings import Settings
 from pipelines.texts import text
@@ -57,10 +58,12 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         return dg.MaterializeResult(metadata={"utgivelse": release})
 
     assets = [accepted_parts, wave, cube, protected_cube, release_draft]
+    receive, inbox = inbox_definitions(settings)
     return dg.Definitions(
         assets=assets,
         asset_checks=[_check(asset, question, stages) for asset, question in zip(assets, checks.ALL, strict=True)],
-        jobs=[dg.define_asset_job(JOB, selection=dg.AssetSelection.assets(*assets))],
+        jobs=[dg.define_asset_job(JOB, selection=dg.AssetSelection.assets(*assets)), receive],
+        sensors=[inbox],
         executor=dg.in_process_executor,
     )
 

@@ -1,0 +1,31 @@
+"""Arguments and options that several commands have; each says the same wherever it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Files = Annotated[list[Path], typer.Argument(help="Filer eller mapper.")]
+SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøkelsens id; se «opptrapp contract list».")]
+YearOption = Annotated[int | None, typer.Option("--year", help="Året undersøkelsen gjelder.")]
+Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]
+Port = Annotated[int, typer.Option(help="Port på 127.0.0.1.")]
+DagsterPort = Annotated[int, typer.Option(help="Port for Dagster på 127.0.0.1.")]
+StopAfter = Annotated[float | None, typer.Option(help="Stopp av seg selv etter så mange sekunder.")]
+DeliveryNumber = Annotated[str, typer.Argument(help="Leveringens nummer, for eksempel L000012.")]
+Reason = Annotated[str, typer.Option("--reason", help="Hvorfor; uten personopplysninger.")]
+Language = Annotated[str, typer.Option("--language", help="nb (bokmål) eller nn (nynorsk).")]
+Survey = Annotated[str, typer.Argument(help="Undersøkelsens id; se «opptrapp contract list».")]
+Year = Annotated[int, typer.Argument(help="Året undersøkelsen gjelder.")]
+Municipality = Annotated[str, typer.Argument(help="Kommunenummeret det året, for eksempel 1103.")]
+MunicipalityOption = Annotated[str | None, typer.Option("--municipality", help="Bare denne kommunen.")]
+Confirmer = Annotated[
+    str | None,
+    typer.Option("--name", help="Hvem som bekrefter at kommunen har rettslig grunnlag og at de registrerte er informert."),
+]
+Acknowledged = Annotated[
+    list[str] | None, typer.Option("--acknowledge", help="regel=grunn for en advarsel; kan gis flere ganger.")
+]
