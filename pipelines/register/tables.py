@@ -1,18 +1,36 @@
-"""The register's tables. Shapes only."""
+"""The register's tables as they are now. Shapes only; how a database gets them is told in `migrations/`."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from pipelines.register.types import Moment, Words
 
 metadata = MetaData()
+
+_CURRENT = text("state = 'gjeldende'")
+_STANDS = text("revoked_at IS NULL")
 
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("received_at", DateTime(timezone=True), nullable=False),
-    Column("actor", String, nullable=False),
-    Column("file_name", String, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("file_name", Words, nullable=False),
     Column("file_sha256", String(64), nullable=False),
     Column("survey", String),
     Column("form", String),
@@ -21,8 +39,54 @@ deliveries = Table(
     Column("rows_read", Integer, nullable=False),
     Column("rows_accepted", Integer, nullable=False),
     Column("rows_refused", Integer, nullable=False),
+    Column("form_version", String),
+    Column("rows_set_aside", Integer, nullable=False, server_default="0"),
+    Column("channel", String, nullable=False, server_default="kommando"),
+    Column("contact", Words),
+    Index("deliveries_file", "file_sha256"),
+    Index("deliveries_wave", "survey", "year"),
 )
 
+delivery_municipalities = Table(
+    "delivery_municipalities",
+    metadata,
+    Column("municipality", Words, primary_key=True),
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Index("delivery_municipalities_delivery", "delivery_id"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("legal_basis", Boolean, nullable=False),
+    Column("informed", Boolean, nullable=False),
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("delivery_id", ForeignKey("deliveries.id"), nullable=False),
+    Column("rule", String, nullable=False),
+    Column("reason", Words, nullable=False),
+    Index("acknowledgements_delivery", "delivery_id"),
+)
+
+# `kind` is the state that the delivery's parts came to: trukket or slettet.
+endings = Table(
+    "endings",
+    metadata,
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+)
+
+# What a part replaces is found by a digest: the key holds text from a file, which may be longer than an index takes.
+# One delivery may have a current part in several years under one key (decision 0007), but never two in one year.
 parts = Table(
     "parts",
     metadata,
@@ -39,36 +103,92 @@ parts = Table(
     Column("rows", Integer, nullable=False),
     Column("synthetic", Boolean, nullable=False),
     Column("replaced_by", ForeignKey("deliveries.id")),
-    Index("parts_current", "survey", "year", "replaced_by"),
-)
+    Column("replaces_digest", String(64), nullable=False, server_default=""),
+    Column("state", String, nullable=False, server_default="gjeldende"),
+    Column("withdrawn_at", Moment),
+    Index(
+        "parts_one_current", "survey", "replaces_digest", "year",
+        unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT,
+    ),
+    Index("parts_current", "survey", "year", "municipality", sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+    Index("parts_delivery", "delivery_id"),
+    Index("parts_file", "sha256"),
+)  # fmt: skip
 
 finding_counts = Table(
     "finding_counts",
     metadata,
-    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
-    Column("rule", String, primary_key=True),
-    Column("column", String, primary_key=True),
-    Column("severity", String, nullable=False),
+    Column("delivery_id", ForeignKey("deliveries.id")),
+    Column("rule", String),
+    Column("column", Words),
+    Column("severity", String),
     Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("delivery_id", "rule", "column", "severity", name="finding_counts_pkey"),
+)
+
+declarations = Table(
+    "declarations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("survey", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("municipality", String, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Column("revoked_by", Words),
+    Index(
+        "declarations_one_current", "survey", "year", "municipality",
+        unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS,
+    ),
+)  # fmt: skip
+
+figure_notes = Table(
+    "figure_notes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("survey", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("municipality", String, nullable=False),
+    Column("indicator", String),
+    Column("text", Words, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    Column("removed_by", Words),
+    Index("figure_notes_place", "municipality", "survey"),
+)
+
+mappings = Table(
+    "mappings",
+    metadata,
+    Column("survey", String, primary_key=True),
+    Column("form", String, primary_key=True),
+    Column("municipality", String, primary_key=True),
+    Column("entries", JSON, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 releases = Table(
     "releases",
     metadata,
     Column("id", String, primary_key=True),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
     Column("run_id", String),
     Column("status", String, nullable=False),
-    Column("published_at", DateTime(timezone=True)),
-    Column("published_by", String),
+    Column("published_at", Moment),
+    Column("published_by", Words),
 )
 
 events = Table(
     "events",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("actor", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Words, nullable=False),
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False),
+    Index("events_subject", "subject"),
 )

@@ -68,7 +68,7 @@ def test_bad_input(home: Settings, name: str) -> None:
     refused_all = name not in {"unknown code", "text in a number column"}
     if refused_all:
         assert report.rows_accepted == 0
-    assert open_register(home.register_url).deliveries()[0]["status"] == status.value
+    assert open_register(home.register_url).deliveries()[0].status == status.value
 
 
 def test_an_identity_number_is_refused_and_left_nowhere(home: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,7 +50,7 @@ def test_parts_can_be_asked_for_by_wave_and_municipality(register: Register) -> 
 def test_refused_delivery_is_recorded_without_parts(register: Register) -> None:
     finding = Finding("r", Severity.ERROR, "m", row=3, column="Bolig", value="x")
     register.record(replace(DELIVERY, status="errors", rows_accepted=0, rows_refused=3), [], [finding, finding])
-    assert [d["status"] for d in register.deliveries()] == ["errors"]
+    assert [d.status for d in register.deliveries()] == ["errors"]
     assert register.current_parts() == []
 
 
@@ -58,7 +58,7 @@ def test_the_trail_tells_who_did_what(register: Register) -> None:
     register.record(DELIVERY, [PART], [])
     register.note_release("abc", None)
     register.mark_published("abc", "ola")
-    assert [(e["actor"], e["action"]) for e in register.events()] == [("kari", "levering: ok"), ("ola", "publisert")]
+    assert [(e.actor, e.action) for e in register.events()] == [("kari", "levering: ok"), ("ola", "publisert")]
     assert [(r.id, r.status) for r in register.releases()] == [("abc", "publisert")]
 
 

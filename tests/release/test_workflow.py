@@ -28,7 +28,7 @@ def test_publishing_points_the_dashboard_at_it(home: Settings) -> None:
         publish(home.releases, release, register, "kari")
         assert current_id(home.releases) == release
     assert {e.status for e in register.releases()} == {"publisert"}
-    assert [e["action"] for e in register.events()] == ["publisert", "publisert"]
+    assert [e.action for e in register.events()] == ["publisert", "publisert"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,168 @@
+"""What is written to and read from the register, as frozen values. Nothing here touches a database.
+
+Every moment is in UTC, with its zone. Receipt numbers (`L000012`) are what people see; the integer behind is the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PartState(StrEnum):
+    """What has become of an accepted part. Only current parts are computed from."""
+
+    CURRENT = "gjeldende"
+    REPLACED = "erstattet"
+    WITHDRAWN = "trukket"
+    DELETED = "slettet"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file handed in, as it is recorded. `file_name` and `contact` must be safe to keep (no identity number).
+
+    `channel` is the door it came by: side, kommando, innboks or demo. `municipalities` are the codes recognised in the
+    file, also when it was refused.
+    """
+
+    actor: str
+    file_name: str
+    file_sha256: str
+    survey: str | None
+    form: str | None
+    year: int | None
+    status: str
+    rows_read: int
+    rows_accepted: int
+    rows_refused: int
+    form_version: str | None = None
+    rows_set_aside: int = 0
+    channel: str = "kommando"
+    municipalities: tuple[str, ...] = ()
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
+class AcceptedPart:
+    """One accepted part. A later part with the same `survey` and `replaces_key` replaces it."""
+
+    survey: str
+    form: str
+    form_version: str
+    year: int
+    municipality: str | None
+    replaces_key: str
+    path: str
+    sha256: str
+    rows: int
+    synthetic: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartEntry(AcceptedPart):
+    """An accepted part with its fate. `delivery` and `replaced_by` are receipt numbers."""
+
+    id: int
+    delivery: str
+    state: PartState
+    replaced_by: str | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """A warning that the person has looked at and explained. `reason` must be safe to keep."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the person who hands in has confirmed: the legal basis, and that people were told they may opt out."""
+
+    name: str
+    legal_basis: bool
+    informed: bool
+    acknowledged: tuple[Acknowledgement, ...] = ()
+
+
+@dataclass(frozen=True)
+class FindingCount:
+    """How often one rule was broken in one delivery. Neither rows nor values are kept."""
+
+    rule: str
+    column: str | None
+    severity: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A withdrawal or a deletion: who, when and why."""
+
+    actor: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryEntry(Delivery):
+    """A delivery with everything it left behind. `municipalities` are those recognised and those of its parts."""
+
+    id: int
+    number: str
+    received_at: datetime
+    statement: Statement | None
+    counts: tuple[FindingCount, ...]
+    parts: tuple[PartEntry, ...]
+    withdrawn: Ending | None
+    deleted: Ending | None
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """«Vi kartlegger ikke i år»: one municipality's word for one wave."""
+
+    survey: str
+    year: int
+    municipality: str
+    reason: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FigureNote:
+    """A municipality's own words about its figures of one wave; about one indicator, or all where it is None."""
+
+    id: int
+    survey: str
+    year: int
+    municipality: str
+    indicator: str | None
+    text: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReleaseEntry:
+    """A release as the register knows it; its content lies in its folder."""
+
+    id: str
+    status: str
+    created_at: datetime
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the trail: who did what to what. A delivery's subject is its receipt number."""
+
+    actor: str
+    action: str
+    subject: str
+    at: datetime

@@ -1,0 +1,1 @@
+"""The steps, in order: `m<number>_<what it brings>.py`."""
