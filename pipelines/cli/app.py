@@ -25,6 +25,7 @@ app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
 add_desk(app)
 
+
 @app.command()
 def demo(
     *,

@@ -24,7 +24,9 @@ from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_HIDDEN, number, timestamp, with_unit
 
 
-def list_deliveries(municipality: str | None, survey: str | None, year: int | None, limit: int, *, as_json: bool) -> None:
+def list_deliveries(
+    municipality: str | None, survey: str | None, year: int | None, limit: int, *, as_json: bool
+) -> None:
     """The history, newest first."""
     register = open_register(Settings().register_url)
     entries = register.deliveries(municipality=municipality, survey=survey, year=year, limit=limit)
@@ -102,9 +104,7 @@ def declare(survey: str, year: int, municipality: str, reason: str | None, langu
     console.print(text(said, language, survey=survey, year=year, municipality=municipality))
 
 
-def add_note(
-    survey: str, year: int, municipality: str, words: str, indicator: str | None, language: str
-) -> None:
+def add_note(survey: str, year: int, municipality: str, words: str, indicator: str | None, language: str) -> None:
     """Put a note beside a municipality's figure."""
     desk = Desk.of(Settings(), language)
     note = desk.add_note(survey, year, municipality, indicator, words, actor=getpass.getuser())
@@ -124,7 +124,8 @@ def list_notes(municipality: str | None, *, as_json: bool) -> None:
         print_json([{**asdict(note), "at": note.at.isoformat()} for note in notes])
         return
     rows = [
-        (str(n.id), n.survey, str(n.year), n.municipality, n.indicator or text("levering.alle_tall"), n.text) for n in notes
+        (str(n.id), n.survey, str(n.year), n.municipality, n.indicator or text("levering.alle_tall"), n.text)
+        for n in notes
     ]
     headings = [text(f"levering.kol_{k}") for k in ("id", "undersokelse", "aar", "kommune", "indikator", "merknad")]
     table(text("levering.merknader"), headings, rows)
@@ -220,7 +221,7 @@ class _Names:
         if survey is None:
             return f"{part.survey} {part.year}"
         names = self._by_year.setdefault(part.year, self._geography.names(part.year))
-        return part_name(survey, part.accepted, names, language)
+        return part_name(survey, part, names, language)
 
 
 def _states(parts: Sequence[PartEntry]) -> str:
@@ -237,4 +238,4 @@ def _facts(entry: DeliveryEntry) -> dict[str, Any]:
 
 def _part(part: PartEntry) -> dict[str, Any]:
     names = ("survey", "form", "form_version", "year", "municipality", "rows", "synthetic")
-    return {**{name: getattr(part.accepted, name) for name in names}, "state": part.state.value}
+    return {**{name: getattr(part, name) for name in names}, "state": part.state.value}

@@ -37,7 +37,7 @@ def run_demo() -> None:
     written = time.perf_counter()
     with progress() as show:
         uploads = [Upload.from_path(path) for path in expand(files)]
-        reports = HandIn.of(settings).deliver(uploads, actor=ACTOR, progress=show)
+        reports = HandIn.of(settings).deliver(uploads, actor=ACTOR, channel=ACTOR, progress=show)
     refused = [report for report in reports if report.status.exit_code > 1]
     for report in refused:
         print_report(report)

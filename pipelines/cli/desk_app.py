@@ -124,9 +124,7 @@ def note_add(
 
 
 @note_app.command("remove")
-def note_remove(
-    note: Annotated[int, typer.Argument(help="Merknadens nummer.")], *, language: Language = "nb"
-) -> None:
+def note_remove(note: Annotated[int, typer.Argument(help="Merknadens nummer.")], *, language: Language = "nb") -> None:
     """Fjern en merknad."""
     from pipelines.cli.delivery import remove_note
 

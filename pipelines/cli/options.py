@@ -24,7 +24,9 @@ Municipality = Annotated[str, typer.Argument(help="Kommunenummeret det året, fo
 MunicipalityOption = Annotated[str | None, typer.Option("--municipality", help="Bare denne kommunen.")]
 Confirmer = Annotated[
     str | None,
-    typer.Option("--name", help="Hvem som bekrefter at kommunen har rettslig grunnlag og at de registrerte er informert."),
+    typer.Option(
+        "--name", help="Hvem som bekrefter at kommunen har rettslig grunnlag og at de registrerte er informert."
+    ),
 ]
 Acknowledged = Annotated[
     list[str] | None, typer.Option("--acknowledge", help="regel=grunn for en advarsel; kan gis flere ganger.")

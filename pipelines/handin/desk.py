@@ -59,7 +59,7 @@ class Desk:
             UserError: no such delivery; no name; legal basis or information to the registered not confirmed.
         """
         check_statement(statement, self.language)
-        self.register.confirm(number, statement, actor=actor)
+        self.register.confirm(number, statement, actor=actor, language=self.language)
 
     def withdraw(self, number: str, *, actor: str, reason: str) -> list[AcceptedPart]:
         """Take a delivery back; what it had replaced does not return. Returns the parts that are no longer current.
@@ -67,7 +67,7 @@ class Desk:
         Raises:
             UserError: no such delivery, nothing left to withdraw, or a reason that cannot be kept.
         """
-        return self.register.withdraw(number, actor=actor, reason=self._said(reason))
+        return self.register.withdraw(number, actor=actor, reason=self._said(reason), language=self.language)
 
     def delete(self, number: str, *, actor: str, reason: str) -> int:
         """Delete every row of a delivery for good; number, time and who remain. Returns how many files were removed.
@@ -78,14 +78,19 @@ class Desk:
         Raises:
             UserError: no such delivery, or a reason that cannot be kept.
         """
-        paths = [self.accepted / path for path in self.register.mark_deleted(number, actor=actor, reason=self._said(reason))]
-        held = [path for path in paths if path.exists()]
-        for path in paths:
-            path.with_suffix(".funn.json").unlink(missing_ok=True)
-            path.unlink(missing_ok=True)
-        if held:
-            for path in (self.warehouse, self.warehouse.with_name(f"{self.warehouse.name}.wal")):
+        said = self._said(reason)
+        # In one transaction: a hand-in of the same content must not come to need a file that is about to go.
+        with self.register.transaction() as register:
+            paths = [
+                self.accepted / path
+                for path in register.mark_deleted(number, actor=actor, reason=said, language=self.language)
+            ]
+            held = [path for path in paths if path.exists()]
+            for path in paths:
+                path.with_suffix(".funn.json").unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
+        for path in (self.warehouse, self.warehouse.with_name(f"{self.warehouse.name}.wal")):
+            path.unlink(missing_ok=True)
         return len(held)
 
     def declare_not_mapping(self, survey_id: str, year: int, municipality: str, *, actor: str, reason: str) -> None:
@@ -98,10 +103,9 @@ class Desk:
         if survey.kind is SurveyKind.FIGURES:
             raise DeskError(text("levering.ikke_kartlegging", self.language, survey=self._title(survey)))
         said = self._said(reason)
-        with self.register.transaction() as register:
-            if register.current_parts(survey.id, year, municipality):
-                raise DeskError(text("levering.har_levert", self.language, year=year))
-            register.declare_not_mapping(survey.id, year, municipality, reason=said, actor=actor)
+        self.register.declare_not_mapping(
+            survey.id, year, municipality, reason=said, actor=actor, language=self.language
+        )
 
     def revoke_declaration(self, survey_id: str, year: int, municipality: str, *, actor: str) -> None:
         """Take back that a municipality does not take part.
@@ -110,7 +114,7 @@ class Desk:
             UserError: unknown survey, year or municipality, or nothing was declared.
         """
         self._wave(survey_id, year, municipality)
-        self.register.revoke_declaration(survey_id, year, municipality, actor=actor)
+        self.register.revoke_declaration(survey_id, year, municipality, actor=actor, language=self.language)
 
     def add_note(
         self, survey_id: str, year: int, municipality: str, indicator: str | None, note: str, *, actor: str
@@ -123,7 +127,8 @@ class Desk:
         survey = self._wave(survey_id, year, municipality)
         if indicator is not None and indicator not in {i.id for i in self.catalogue.get(survey.id, ())}:
             raise DeskError(text("levering.ukjent_indikator", self.language, indicator=indicator[:40]))
-        return self.register.add_note(survey.id, year, municipality, indicator, self._said(note), actor=actor)
+        said = self._said(note)
+        return self.register.add_note(survey.id, year, municipality, text=said, actor=actor, indicator=indicator)
 
     def remove_note(self, note: int, *, actor: str) -> None:
         """Take a note away; later releases are without it.
@@ -131,11 +136,11 @@ class Desk:
         Raises:
             UserError: no such note.
         """
-        self.register.remove_note(note, actor=actor)
+        self.register.remove_note(note, actor=actor, language=self.language)
 
     def withdrawable(self, number: str) -> bool:
         """Whether a delivery has parts that count now."""
-        return any(part.state is PartState.CURRENT for part in self.register.delivery(number).parts)
+        return any(part.state is PartState.CURRENT for part in self.register.delivery(number, self.language).parts)
 
     def _wave(self, survey_id: str, year: int, municipality: str) -> Survey:
         survey = self.contracts.surveys.get(survey_id)

@@ -46,7 +46,10 @@ class Reader:
         if not municipalities or None in municipalities:
             return ()
         known = [
-            {Substitution.from_dict(entry) for entry in self.register.mapping(reading.survey.id, reading.form.id, m or "")}
+            {
+                Substitution.from_dict(entry)
+                for entry in self.register.mapping(reading.survey.id, reading.form.id, m or "")
+            }
             for m in municipalities
         ]
         return tuple(s for s in reading.suggestions if all(s in accepted for accepted in known))

@@ -90,7 +90,7 @@ class Receipts:
         own = {part.path for part in delivery.parts}
         gone = [old for old in replaced if (old.municipality, old.year) == (municipality, year)]
         gone = [old for old in gone if old.state is not PartState.DELETED]
-        before = [part for part in current if part.path not in own] + [old.accepted for old in gone] if gone else []
+        before: list[AcceptedPart] = [part for part in current if part.path not in own] + list(gone) if gone else []
         form = survey.form_of(year)
         if form is None:
             return MunicipalFigures(municipality, year, (), ())

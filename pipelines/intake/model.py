@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.contracts.model import Finding, Form, Survey
+from pipelines.intake.mapping import Substitution
 from pipelines.intake.rules import UNREADABLE
 
 
@@ -72,6 +73,10 @@ class Reading:
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     rows_read: int
+    sheet: str | None = None
+    header_row: int | None = None
+    suggestions: tuple[Substitution, ...] = ()
+    applied: tuple[Substitution, ...] = ()
 
     @property
     def readable(self) -> bool:

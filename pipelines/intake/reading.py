@@ -22,6 +22,7 @@ from pipelines.intake.csv_reader import ragged, read_csv
 from pipelines.intake.excel_reader import read_excel
 from pipelines.intake.headers import Candidate, HeaderRow, candidates, header_rows
 from pipelines.intake.identity import mask
+from pipelines.intake.mapping import Substitution
 from pipelines.intake.model import Part, Reading, Sheet, Upload
 from pipelines.intake.parts import split
 from pipelines.intake.preflight import Kind, preflight
@@ -63,6 +64,7 @@ def read_upload(
     year: int | None = None,
     language: str = "nb",
     today: date | None = None,
+    accepted: Sequence[Substitution] = (),
 ) -> Reading:
     """Read one file. Never raises for anything in the file.
 

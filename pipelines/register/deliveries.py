@@ -68,12 +68,23 @@ class Deliveries(Store):
             counted = [dict(zip(names, (*what, n), strict=True)) for what, n in sorted(counts.items())]
             _enter(connection, tables.finding_counts, key, counted)
             if statement is not None:
-                said = {name: getattr(statement, name) for name in ("name", "legal_basis", "informed")}
-                _enter(connection, tables.statements, key, [said])
-                _enter(connection, tables.acknowledgements, key, [vars(a) for a in statement.acknowledged])
+                _enter_statement(connection, key, statement)
             revoke(connection, waves, delivery.actor)
             add_event(connection, delivery.actor, f"levering: {delivery.status}", receipt_number(key))
         return key
+
+    def confirm(self, number: str | int, statement: Statement, *, actor: str, language: str = "nb") -> None:
+        """Add what somebody confirms of a delivery that came without a statement.
+
+        Raises:
+            UserError: no such delivery, or it is confirmed already.
+        """
+        with self._writing() as connection:
+            entry = self.delivery(number, language)
+            if entry.statement is not None:
+                raise UserError(text("register.alt_bekreftet", language, nummer=entry.number))
+            _enter_statement(connection, entry.id, statement)
+            add_event(connection, actor, "bekreftet", entry.number)
 
     def deliveries(
         self,
@@ -123,6 +134,12 @@ class Deliveries(Store):
         with self._reading() as connection:
             found = _entries(connection, select(func.max(_deliveries.c.id)).where(_deliveries.c.file_sha256 == sha256))
         return found[0] if found else None
+
+
+def _enter_statement(connection: Connection, key: int, statement: Statement) -> None:
+    said = {name: getattr(statement, name) for name in ("name", "legal_basis", "informed")}
+    _enter(connection, tables.statements, key, [said])
+    _enter(connection, tables.acknowledgements, key, [vars(a) for a in statement.acknowledged])
 
 
 def _enter(connection: Connection, table: Table, key: int, rows: Sequence[dict[str, Any]]) -> None:

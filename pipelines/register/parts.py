@@ -79,6 +79,16 @@ class Parts(Store):
             ]
         return sorted(found, key=lambda part: (part.year, part.municipality or "", part.replaces_key))
 
+    def replaced_by(self, number: str | int, language: str = "nb") -> list[PartEntry]:
+        """The parts that a delivery replaced, in the order they were entered.
+
+        Raises:
+            UserError: not a receipt number.
+        """
+        query = select(_parts).where(_parts.c.replaced_by == delivery_id(number, language)).order_by(_parts.c.id)
+        with self._reading() as connection:
+            return [part_entry(row) for row in connection.execute(query).mappings()]
+
     def holds_synthetic(self, survey: str, year: int) -> set[bool]:
         """Whether the wave's current parts are synthetic: empty, one of the two, or both."""
         query = select(_parts.c.synthetic).distinct().where(_CURRENT, _parts.c.survey == survey, _parts.c.year == year)

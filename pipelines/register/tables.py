@@ -182,6 +182,14 @@ releases = Table(
     Column("published_by", Words),
 )
 
+# A part's path names its content, so it tells of the very rows; two deliveries of the same content share it.
+release_parts = Table(
+    "release_parts",
+    metadata,
+    Column("path", Words, primary_key=True),
+    Column("release_id", ForeignKey("releases.id"), primary_key=True),
+)
+
 events = Table(
     "events",
     metadata,

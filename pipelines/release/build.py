@@ -45,7 +45,7 @@ def build_draft(
         "labels": label_table(contracts, catalogue),
     }
     release = freeze(folder, tables, manifest_facts(contracts, parts, cube, policy.public_sources))
-    register.note_release(release, run_id)
+    register.note_release(release, run_id, parts)
     return release
 
 

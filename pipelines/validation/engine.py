@@ -22,7 +22,9 @@ Order = tuple[int, int, int, int, int]
 """File, row (0: the whole part), column in the form, rule in the form, part."""
 
 
-def validate(form: Form, rows: pl.DataFrame, lookups: Lookups, *, year_column: str, language: str = "nb") -> Outcome:
+def validate(
+    form: Form, rows: pl.DataFrame, lookups: Lookups, *, year_column: str, previous: object = None, language: str = "nb"
+) -> Outcome:
     """Run every rule of `form` on `rows`.
 
     Args:
