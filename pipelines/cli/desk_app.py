@@ -1,4 +1,4 @@
-"""The commands of the desk: deliveries after they were made, what a municipality declares and notes, and where things went."""
+"""The commands of the desk: deliveries once they are made, declarations and notes, and where a delivery went."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import polars as pl
 
 @dataclass(frozen=True)
 class RowChanges:
-    """How two editions of the same part differ: rows only in the new one, only in the old, and in both but not alike."""
+    """How two editions of a part differ: rows only in the new one, only in the old one, and in both but not alike."""
 
     before: int
     after: int

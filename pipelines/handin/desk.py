@@ -1,7 +1,7 @@
-"""What a municipality does besides handing in files: confirm, withdraw, have deleted, say that it does not map, explain.
+"""What a municipality does besides handing in: confirm, withdraw, have deleted, say that it does not map, explain.
 
-Everything leaves a trace in the register, with who and why. What people write is screened: an identity number in a reason
-or a note is refused, and is not repeated.
+Everything leaves a trace in the register, with who and why. What people write is screened: an identity number in a
+reason or a note is refused, and is not repeated.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Desk:
     def delete(self, number: str, *, actor: str, reason: str) -> int:
         """Delete every row of a delivery for good; number, time and who remain. Returns how many files were removed.
 
-        Safe to repeat: what an interruption left on disk goes the next time. The warehouse may hold the rows as well and
-        is removed with them; the next run makes it again without them.
+        Safe to repeat: what an interruption left on disk goes the next time. The warehouse may hold the rows as well,
+        and is removed with them; the next run makes it again without them.
 
         Raises:
             UserError: no such delivery, or a reason that cannot be kept.
@@ -119,7 +119,7 @@ class Desk:
     def add_note(
         self, survey_id: str, year: int, municipality: str, indicator: str | None, note: str, *, actor: str
     ) -> int:
-        """Put a municipality's own words beside its figure, or beside all its figures of a wave. Returns the note's id.
+        """Put a municipality's own words beside its figure, or all its figures of a wave. Returns the note's id.
 
         Raises:
             UserError: unknown survey, year, municipality or indicator, or words that cannot be kept.

@@ -1,7 +1,8 @@
 """A municipality's own key figures, counted from accepted rows the moment they are accepted; for the receipt only.
 
-The figures are those of the catalogue, and the primary rules of disclosure control hide the same cells as in a release: a
-receipt is printed and passed on. What could be computed from others is not looked for here: they are her own rows.
+The figures are those of the catalogue, and the primary rules of disclosure control hide the same cells as in a
+release: a receipt is printed and passed on. What could be computed from others is not looked for here: they are her
+own rows.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The inbox: a folder that files are put in by other systems. Which are whole, and what becomes of each.
 
-A file counts as whole when it looks the same at two looks in a row, and its name is not one that programs give to files they
-are still writing. What is accepted in full is taken out of the folder; what is not stays where its owner put it, and the answer
-(«svar/») says why. Outside the folder a file is known by a mark only: names may hold what must not be kept.
+A file counts as whole when it looks the same at two looks in a row, and its name is not one that programs give to files
+they are still writing. What is accepted in full is taken out of the folder; what is not stays where its owner put it,
+and the answer («svar/») says why. Outside the folder a file is known by a mark only: names may hold what must not be
+kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The Dagster definitions of one installation: five assets, a check on each, the job that builds a draft, and the inbox."""
+"""The Dagster definitions of one installation: assets, a check on each, the job that builds a draft, the inbox."""
 
 # No `from __future__ import annotations` here: Dagster reads the context's annotation as a class.
 
