@@ -1,4 +1,4 @@
-"""What every test may ask for: the project's contracts and geography, an empty home, a browser."""
+"""What every test may ask for: the project's contracts and geography, an empty home, a browser, a PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipelines.contracts.repository import Contracts
     from pipelines.geography import Geography
+    from tests.support.postgres import Server
 
 switch_off_telemetry()
 
@@ -72,6 +73,21 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Debian's PostgreSQL; without it the test is skipped, or fails where OPPTRAPP_REQUIRE_POSTGRES is set."""
+    from tests.support.postgres import programs, running
+
+    binaries = programs()
+    if binaries is None:
+        missing = "PostgreSQL is not installed (apt-get install postgresql)"
+        if os.environ.get("OPPTRAPP_REQUIRE_POSTGRES"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with running(binaries) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from pipelines.texts import keys
 
 MODULES = sorted(p for folder in ("pipelines", "dashboards", "scripts") for p in (REPOSITORY / folder).rglob("*.py"))
 PAGES = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
-HEAVY = ("great_expectations", "pandas", "scipy", "streamlit", "dagster")
+HEAVY = ("great_expectations", "pandas", "scipy", "streamlit", "dagster", "alembic")
 
 
 def short(path: Path) -> str:
