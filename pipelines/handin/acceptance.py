@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.contracts.model import Finding, Survey
-from pipelines.handin.accepted import replaces_key, write_part, write_private
+from pipelines.handin.accepted import findings_beside, replaces_key, write_part, write_private
 from pipelines.intake import Reading
 from pipelines.register import AcceptedPart
 
@@ -85,4 +85,4 @@ def is_synthetic(survey: Survey, rows: pl.DataFrame) -> bool:
 def _write_findings(part: Path, findings: list[Finding]) -> None:
     if findings:
         content = json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1)
-        write_private(part.with_suffix(".funn.json"), content.encode())
+        write_private(findings_beside(part), content.encode())

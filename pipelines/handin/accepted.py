@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
@@ -39,6 +40,30 @@ def write_part(
     relative = Path(survey) / str(year) / name / f"{digest}.parquet"
     write_private(folder / relative, content)
     return relative, digest
+
+
+def remove_leftovers(folder: Path, known: Collection[str]) -> int:
+    """Remove what an interruption left: files of parts that the register does not know, and half-written ones.
+
+    Call it where nobody else can be between writing a part and entering it: inside the register's transaction.
+
+    Args:
+        folder: where accepted parts lie.
+        known: the paths, relative to it, of every part that is not deleted.
+
+    Returns:
+        How many files were removed.
+    """
+    belonging = {path for name in known for path in (name, findings_beside(Path(name)).as_posix())}
+    left = [p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).as_posix() not in belonging]
+    for path in left:
+        path.unlink()
+    return len(left)
+
+
+def findings_beside(part: Path) -> Path:
+    """Where the remaining findings of an accepted part lie."""
+    return part.with_suffix(".funn.json")
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ from pipelines.contracts.model import Survey, SurveyKind, in_language
 from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.errors import UserError
 from pipelines.geography import Geography, load_geography
+from pipelines.handin.accepted import findings_beside
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from pipelines.intake.identity import find
 from pipelines.register import AcceptedPart, PartState, Register, Statement, open_register
@@ -87,7 +88,7 @@ class Desk:
             ]
             held = [path for path in paths if path.exists()]
             for path in paths:
-                path.with_suffix(".funn.json").unlink(missing_ok=True)
+                findings_beside(path).unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
         for path in (self.warehouse, self.warehouse.with_name(f"{self.warehouse.name}.wal")):
             path.unlink(missing_ok=True)

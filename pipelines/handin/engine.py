@@ -18,6 +18,7 @@ from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.disclosure.policy import load_policy
 from pipelines.geography import Geography, load_geography
 from pipelines.handin.acceptance import accept, refused_parts
+from pipelines.handin.accepted import remove_leftovers
 from pipelines.handin.desk import check_statement
 from pipelines.handin.earlier import previous_rows
 from pipelines.handin.mixture import mixtures
@@ -54,6 +55,7 @@ class HandIn:
         self.register = register
         self._catalogue = catalogue
         self._accepted = accepted
+        self._clean = False
         reported = frozenset(i.id for indicators in catalogue.values() for i in indicators if i.reported)
         self._lookups: Mapping[str, Callable[[int], frozenset[str]]] = {
             "kommuner": geography.valid,
@@ -129,6 +131,7 @@ class HandIn:
         reader = Reader(self.contracts, self.register, survey, year, language, tuple(accepted))
         checked = self._check(reader, uploads, progress)
         reports = []
+        self._clean_up_once()
         for done, one in enumerate(checked, start=1):
             # One by one, so that a file also meets those that stood before it in the same delivery; and in one
             # transaction each, so that nobody else's file comes between the check and the entry.
@@ -152,6 +155,13 @@ class HandIn:
         """
         policy = load_policy(self.contracts.folder)
         return Receipts(self.contracts, self._catalogue, policy, self.register, self._accepted).receipt(number)
+
+    def _clean_up_once(self) -> None:
+        """Remove what a hand-in or a deletion that was killed has left on disk; once, when this engine first writes."""
+        if not self._clean:
+            with self.register.transaction() as register:
+                remove_leftovers(self._accepted, register.paths())
+            self._clean = True
 
     def _check(self, reader: Reader, uploads: Sequence[Upload], progress: Progress | None) -> list[Checked]:
         checked: list[Checked] = []

@@ -89,6 +89,12 @@ class Parts(Store):
         with self._reading() as connection:
             return [part_entry(row) for row in connection.execute(query).mappings()]
 
+    def paths(self) -> set[str]:
+        """The paths of every part that is not deleted, current or not."""
+        query = select(_parts.c.path).distinct().where(_parts.c.state != PartState.DELETED)
+        with self._reading() as connection:
+            return set(connection.execute(query).scalars())
+
     def holds_synthetic(self, survey: str, year: int) -> set[bool]:
         """Whether the wave's current parts are synthetic: empty, one of the two, or both."""
         query = select(_parts.c.synthetic).distinct().where(_CURRENT, _parts.c.survey == survey, _parts.c.year == year)
