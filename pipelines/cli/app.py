@@ -25,6 +25,15 @@ Files = Annotated[list[Path], typer.Argument(help="Filer eller mapper.")]
 SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøkelsens id; se «opptrapp contract list».")]
 YearOption = Annotated[int | None, typer.Option("--year", help="Året undersøkelsen gjelder.")]
 Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+LanguageOption = Annotated[str, typer.Option("--language", help="nb (bokmål) eller nn (nynorsk).")]
+Html = Annotated[
+    Path | None, typer.Option("--html", help="Skriv funnene som HTML i denne filen; en mappe når det er flere filer.")
+]
+Excel = Annotated[
+    Path | None,
+    typer.Option("--excel", help="Skriv filen din med cellene merket hit (.xlsx); en mappe når det er flere filer."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Skriv over filer som finnes.")]
 Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]
 Port = Annotated[int, typer.Option(help="Port på 127.0.0.1.")]
 DagsterPort = Annotated[int, typer.Option(help="Port for Dagster på 127.0.0.1.")]
@@ -56,7 +65,7 @@ def template(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Filen som skrives. Ellers <survey>_<year>.xlsx her.")
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="nb (bokmål) eller nn (nynorsk).")] = "nb",
+    language: LanguageOption = "nb",
     force: Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")] = False,
 ) -> None:
     """Skriv et tomt Excel-skjema for en undersøkelse og et år."""
@@ -66,19 +75,43 @@ def template(
 
 
 @app.command()
-def check(files: Files, *, survey: SurveyOption = None, year: YearOption = None, as_json: Json = False) -> None:
+def check(
+    files: Files,
+    *,
+    survey: SurveyOption = None,
+    year: YearOption = None,
+    language: LanguageOption = "nb",
+    html: Html = None,
+    excel: Excel = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
     """Kontroller filer uten å lagre noe. Avslutter med 0 i orden, 1 bør sjekkes, 2 må rettes, 3 uleselig."""
     from pipelines.cli.handin import run_handin
 
-    run_handin(files, survey, year, as_json=as_json, deliver=False)
+    run_handin(
+        files, survey, year, as_json=as_json, deliver=False, language=language, html=html, excel=excel, force=force
+    )
 
 
 @app.command()
-def deliver(files: Files, *, survey: SurveyOption = None, year: YearOption = None, as_json: Json = False) -> None:
+def deliver(
+    files: Files,
+    *,
+    survey: SurveyOption = None,
+    year: YearOption = None,
+    language: LanguageOption = "nb",
+    html: Html = None,
+    excel: Excel = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
     """Lever filer og få kvittering. Samme kontroller og samme sluttkoder som «check»."""
     from pipelines.cli.handin import run_handin
 
-    run_handin(files, survey, year, as_json=as_json, deliver=True)
+    run_handin(
+        files, survey, year, as_json=as_json, deliver=True, language=language, html=html, excel=excel, force=force
+    )
 
 
 @app.command()

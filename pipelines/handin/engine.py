@@ -196,4 +196,6 @@ def _report(checked: Checked, refused: frozenset[int]) -> FileReport:
         findings=checked.findings,
         not_run=checked.not_run,
         delivery=None,
+        sheet=reading.sheet,
+        header_row=reading.header_row,
     )

@@ -25,7 +25,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class FileReport:
-    """One file. `rows_read` = accepted + set aside + refused, always."""
+    """One file. `rows_read` = accepted + set aside + refused, always.
+
+    `sheet` and `header_row` say where in the file the rows stood, as in `Reading`; `marked_workbook` needs them.
+    """
 
     file: str
     survey: str | None
@@ -39,6 +42,8 @@ class FileReport:
     findings: tuple[Finding, ...]
     not_run: tuple[tuple[str, str], ...]
     delivery: str | None
+    sheet: str | None = None
+    header_row: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `check --json` and `deliver --json` print."""

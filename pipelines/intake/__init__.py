@@ -4,7 +4,7 @@ What stands in a cell is judged by `validation`; nothing here stores anything. T
 """
 
 from pipelines.intake.model import Part, Reading, Upload
-from pipelines.intake.reading import read_upload
+from pipelines.intake.reading import read_upload, sheets_again
 from pipelines.intake.rules import FileRule
 
-__all__ = ["FileRule", "Part", "Reading", "Upload", "read_upload"]
+__all__ = ["FileRule", "Part", "Reading", "Upload", "read_upload", "sheets_again"]

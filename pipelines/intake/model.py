@@ -62,6 +62,8 @@ class Reading:
     `table` has `rad` Int64 (the row as the user sees it; the case number in SPSS), `del` Int32 (index into `parts`)
     and every column of the form as String: values as they stand in the file, outer blanks stripped, empty as null.
     An ERROR with a `part` refuses that part; an ERROR without one refuses every part of the file.
+    `sheet` is the name of the sheet the data came from, None in formats without sheets; `header_row` is the headers'
+    row as the user sees it (0 in SPSS, above the first case), None when no headers were found.
     """
 
     name: str
@@ -72,6 +74,8 @@ class Reading:
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     rows_read: int
+    sheet: str | None = None
+    header_row: int | None = None
 
     @property
     def readable(self) -> bool:
