@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.desk_app import add_desk
-from pipelines.cli.options import DagsterPort, Files, Json, Port, Release, StopAfter, SurveyOption, YearOption
+from pipelines.cli.options import (
+    DagsterPort,
+    Excel,
+    Files,
+    Force,
+    Html,
+    Json,
+    Language,
+    Port,
+    Release,
+    StopAfter,
+    SurveyOption,
+    YearOption,
+)
 
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
@@ -51,7 +64,7 @@ def template(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Filen som skrives. Ellers <survey>_<year>.xlsx her.")
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="nb (bokmål) eller nn (nynorsk).")] = "nb",
+    language: Language = "nb",
     force: Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")] = False,
 ) -> None:
     """Skriv et tomt Excel-skjema for en undersøkelse og et år."""
@@ -61,19 +74,43 @@ def template(
 
 
 @app.command()
-def check(files: Files, *, survey: SurveyOption = None, year: YearOption = None, as_json: Json = False) -> None:
+def check(
+    files: Files,
+    *,
+    survey: SurveyOption = None,
+    year: YearOption = None,
+    language: Language = "nb",
+    html: Html = None,
+    excel: Excel = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
     """Kontroller filer uten å lagre noe. Avslutter med 0 i orden, 1 bør sjekkes, 2 må rettes, 3 uleselig."""
     from pipelines.cli.handin import run_handin
 
-    run_handin(files, survey, year, as_json=as_json, deliver=False)
+    run_handin(
+        files, survey, year, as_json=as_json, deliver=False, language=language, html=html, excel=excel, force=force
+    )
 
 
 @app.command()
-def deliver(files: Files, *, survey: SurveyOption = None, year: YearOption = None, as_json: Json = False) -> None:
+def deliver(
+    files: Files,
+    *,
+    survey: SurveyOption = None,
+    year: YearOption = None,
+    language: Language = "nb",
+    html: Html = None,
+    excel: Excel = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
     """Lever filer og få kvittering. Samme kontroller og samme sluttkoder som «check»."""
     from pipelines.cli.handin import run_handin
 
-    run_handin(files, survey, year, as_json=as_json, deliver=True)
+    run_handin(
+        files, survey, year, as_json=as_json, deliver=True, language=language, html=html, excel=excel, force=force
+    )
 
 
 @app.command()

@@ -11,6 +11,14 @@ Files = Annotated[list[Path], typer.Argument(help="Filer eller mapper.")]
 SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøkelsens id; se «opptrapp contract list».")]
 YearOption = Annotated[int | None, typer.Option("--year", help="Året undersøkelsen gjelder.")]
 Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+Html = Annotated[
+    Path | None, typer.Option("--html", help="Skriv funnene som HTML i denne filen; en mappe når det er flere filer.")
+]
+Excel = Annotated[
+    Path | None,
+    typer.Option("--excel", help="Skriv filen din med cellene merket hit (.xlsx); en mappe når det er flere filer."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Skriv over filer som finnes.")]
 Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]
 Port = Annotated[int, typer.Option(help="Port på 127.0.0.1.")]
 DagsterPort = Annotated[int, typer.Option(help="Port for Dagster på 127.0.0.1.")]

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipelines.texts import LANGUAGES, text
+
 ERRORS = 2
 
 console = Console(highlight=False)
@@ -22,6 +24,12 @@ def fail(message: str, code: int = ERRORS) -> NoReturn:
     """Print one sentence to the error stream and stop with `code`."""
     errors.print(message, markup=False, style="red", soft_wrap=True)
     sys.exit(code)
+
+
+def check_language(language: str) -> None:
+    """Stop with a sentence when nothing can be said in `language`."""
+    if language not in LANGUAGES:
+        fail(text("skjema.ukjent_sprak", language=language, known=", ".join(LANGUAGES)))
 
 
 def print_json(value: Any) -> None:

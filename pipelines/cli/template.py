@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.cli.output import console, fail
+from pipelines.cli.output import check_language, console, fail
 from pipelines.contracts.excel_form import default_name, empty_form
 from pipelines.contracts.model import Survey, in_language
 from pipelines.contracts.repository import load_contracts
 from pipelines.intake.recognise import year_spans
 from pipelines.settings import Settings
-from pipelines.texts import LANGUAGES, text
+from pipelines.texts import text
 
 
 def write_template(survey_id: str, year: int, output: Path | None, language: str, *, force: bool) -> None:
@@ -19,8 +19,7 @@ def write_template(survey_id: str, year: int, output: Path | None, language: str
     Args:
         output: the file, or an existing folder to put it in; None for the default name in this folder.
     """
-    if language not in LANGUAGES:
-        fail(text("skjema.ukjent_sprak", language=language, known=", ".join(LANGUAGES)))
+    check_language(language)
     surveys = load_contracts(Settings().contracts).surveys
     if survey_id not in surveys:
         fail(text("skjema.ingen_undersokelse", language, survey=survey_id, known=", ".join(surveys)))

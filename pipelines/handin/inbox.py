@@ -15,7 +15,7 @@ from pathlib import Path
 from pipelines.atomic import PRIVATE, replace_file
 from pipelines.handin.engine import HandIn
 from pipelines.handin.report import FileReport, Status
-from pipelines.handin.report_html import html_report
+from pipelines.handin.report_html import report_html
 from pipelines.intake import Upload
 from pipelines.register import PartState
 
@@ -86,7 +86,7 @@ def _answer(folder: Path, reports: Sequence[FileReport]) -> None:
     folder.mkdir(exist_ok=True, mode=0o700)
     for report in reports:
         name = f"{report.delivery}-{Path(report.file.replace('/', '-')).stem[:60]}.html"
-        replace_file(folder / name, html_report(report).encode(), PRIVATE)
+        replace_file(folder / name, report_html(report).encode(), PRIVATE)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -6,7 +6,16 @@ What stands in a cell is judged by `validation`; nothing here stores anything. T
 from pipelines.intake.archive import unpacked
 from pipelines.intake.mapping import Substitution
 from pipelines.intake.model import Part, Reading, Upload
-from pipelines.intake.reading import read_upload
+from pipelines.intake.reading import read_upload, sheets_again
 from pipelines.intake.rules import FileRule
 
-__all__ = ["FileRule", "Part", "Reading", "Substitution", "Upload", "read_upload", "unpacked"]
+__all__ = [
+    "FileRule",
+    "Part",
+    "Reading",
+    "Substitution",
+    "Upload",
+    "read_upload",
+    "sheets_again",
+    "unpacked",
+]

@@ -63,6 +63,8 @@ class Reading:
     `table` has `rad` Int64 (the row as the user sees it; the case number in SPSS), `del` Int32 (index into `parts`)
     and every column of the form as String: values as they stand in the file, outer blanks stripped, empty as null.
     An ERROR with a `part` refuses that part; an ERROR without one refuses every part of the file.
+    `sheet` is the name of the sheet the data came from, None in formats without sheets; `header_row` is the headers'
+    row as the user sees it (0 in SPSS, above the first case), None when no headers were found.
     """
 
     name: str

@@ -54,6 +54,8 @@ class _Progress:
     table: pl.DataFrame | None = None
     parts: tuple[Part, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    sheet: str | None = None
+    header_row: int | None = None
 
 
 def read_upload(
@@ -97,6 +99,8 @@ def read_upload(
         parts=so_far.parts,
         findings=tuple(p.finding(language) for p in so_far.problems),
         rows_read=so_far.rows_read,
+        sheet=so_far.sheet,
+        header_row=so_far.header_row,
     )
 
 
@@ -120,6 +124,8 @@ def _read(upload: Upload, contracts: Contracts, given: _Given, so_far: _Progress
         so_far.rows_read = rows_below(headers[0]).rows.height if headers else 0
         raise
     so_far.survey, so_far.rows_read = survey_of(data), data.rows.height
+    so_far.sheet = data.header.sheet.name or None
+    so_far.header_row = int(data.header.sheet.rows[data.header.index])
     chosen, years = choose_form(data, given.year, given.today)
     so_far.survey, so_far.form = chosen.survey, chosen.form
     table = declared_table(data, chosen)
@@ -155,6 +161,16 @@ def _open(kind: Kind, content: bytes, forms: Sequence[Candidate]) -> tuple[list[
     except BaseException:
         # A panic in a Rust parser is not an Exception. `from None`: the parser's words must not follow along.
         raise Refused(Problem(FileRule.UNREADABLE, variant=str(kind))) from None
+
+
+def sheets_again(upload: Upload) -> list[Sheet]:
+    """The sheets of a file that was read and accepted for reading before, to show its rows to the one who sent it.
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    sheets, _, _ = _open(preflight(upload.name, upload.content), upload.content, ())
+    return sheets
 
 
 def _doubtful_numbers(sheets: Sequence[Sheet], labels: Sequence[str], headers: Sequence[HeaderRow]) -> list[Problem]:

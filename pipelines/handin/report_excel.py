@@ -1,0 +1,112 @@
+"""A user's own file back, as Excel, with the cells marked that have findings: `marked_workbook`.
+
+Here stands what may be given back, and what is written where. How it is written is `workbook_marking`'s, which is the
+only one to open the workbook.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.contracts.excel_form import sheet_name
+from pipelines.contracts.model import Severity
+from pipelines.errors import UserError
+from pipelines.handin.report import FileReport, Status
+from pipelines.handin.report_groups import Action
+from pipelines.handin.report_words import ReportWords
+from pipelines.handin.workbook_marking import mark_rows, mark_workbook
+from pipelines.intake import Upload, sheets_again
+from pipelines.intake.model import Sheet
+from pipelines.intake.preflight import Kind, preflight
+from pipelines.intake.workbook_limits import check_workbook
+
+MAX_CELLS = 1_000_000
+"""Of a workbook that is marked; 3 000 rows x 40 columns are an eighth, and openpyxl needs a second for each 50 000."""
+
+MAX_ROWS = 1_048_576
+"""Excel's last row."""
+
+HEADINGS = ("hva", "kol_celle", "kol_rad", "kol_kolonne", "kol_verdi", "kol_funn", "regel")
+
+
+def marked_workbook(upload: Upload, report: FileReport, language: str = "nb") -> bytes:
+    """The file as an .xlsx: her own workbook, or her rows at their own numbers in a new one; findings on a first sheet.
+
+    Args:
+        upload: the file that `report` is about.
+        report: its messages in `language`.
+        language: `nb` or `nn`.
+
+    Raises:
+        UserError: the file was refused whole, so that nothing of it may be written, or it is too large to be marked.
+    """
+    words = ReportWords(report, language)
+    # Every rule about persons refuses the file whole, also those that come later; so does all that hides the rest.
+    if report.status is Status.UNREADABLE or any(f.severity is Severity.FATAL for f in report.findings):
+        raise UserError(words.say("ikke_merket", file=report.file))
+    try:
+        return _marked(upload, words)
+    except UserError:
+        raise
+    except Exception:
+        # `from None`: what a parser says of a file may hold its values.
+        raise UserError(words.say("kan_ikke_merkes", file=report.file)) from None
+
+
+def _marked(upload: Upload, words: ReportWords) -> bytes:
+    if preflight(upload.name, upload.content) is Kind.XLSX:
+        used = check_workbook(upload.content).values()
+        _check_size(words, sum(sheet.rows * sheet.columns for sheet in used), rows=0)
+        # To be run in the parser's child process: the one call that opens a file from outside with openpyxl.
+        _, payload = mark_workbook(upload.content, _options(words, words.report.sheet, shift=0))
+        return payload
+    sheet = _data_sheet(sheets_again(upload), words.report)
+    shift = 1 if words.report.header_row == 0 else 0
+    _check_size(words, sheet.cells.height * sheet.cells.width, rows=max(sheet.rows, default=0) + shift)
+    name = sheet_name(sheet.name) or words.say("ark_rader")
+    numbered = ((number + shift, cells) for number, cells in zip(sheet.rows, sheet.cells.iter_rows(), strict=True))
+    _, payload = mark_rows(numbered, _options(words, name, shift))
+    return payload
+
+
+def _check_size(words: ReportWords, cells: int, *, rows: int) -> None:
+    if cells > MAX_CELLS or rows > MAX_ROWS:
+        raise UserError(words.say("for_stor", file=words.report.file, limit=words.count(MAX_CELLS)))
+
+
+def _data_sheet(sheets: list[Sheet], report: FileReport) -> Sheet:
+    return next((sheet for sheet in sheets if sheet.name == report.sheet), sheets[0])
+
+
+def _options(words: ReportWords, sheet: str | None, shift: int) -> dict[str, Any]:
+    """Everything `workbook_marking` needs, as plain values."""
+    report = words.report
+    # The most pressing first, so that what does not fit is what can wait.
+    pressing = sorted(report.findings, key=lambda f: list(Action).index(Action.of(f.severity)))
+    lines = [words.status, words.rows, words.totals, *words.not_run, words.promise]
+    if shift:
+        lines.append(words.say("forskjovet", sheet=sheet))
+    return {
+        "sheet": sheet,
+        "header_row": report.header_row,
+        "shift": shift,
+        "title": words.title,
+        "lines": [line for line in lines if line],
+        "headings": [words.say(key) for key in HEADINGS],
+        "sheet_title": words.say("ark"),
+        "without_note": words.say("uten_merknad"),
+        "without_line": words.say("uten_linje"),
+        "findings": [
+            {
+                "action": Action.of(finding.severity).value,
+                "label": words.action(Action.of(finding.severity)),
+                "row": finding.row,
+                "column": finding.column,
+                "value": finding.value,
+                "rule": finding.rule,
+                "message": finding.message,
+                "note": words.note(finding),
+            }
+            for finding in pressing
+        ],
+    }
