@@ -172,10 +172,10 @@ class HandIn:
         found: dict[int, list[Finding]] = defaultdict(list)
         for finding in outcome.findings:
             found[finding.file].append(finding)
-        not_run = tuple((n.rule, n.why) for n in outcome.not_run)
         for index in indexes:
             checked[index].findings += tuple(found[index])
-            checked[index].not_run = not_run
+            own = [n for n in outcome.not_run if n.file in (None, index)]
+            checked[index].not_run = tuple(dict.fromkeys((n.rule, n.why) for n in own))
 
 
 def _report(checked: Checked, refused: frozenset[int]) -> FileReport:
