@@ -12,7 +12,7 @@ from typing import Any
 from jsonschema import Draft201909Validator
 from jsonschema.exceptions import ValidationError, relevance
 
-from pipelines.contracts.model import Column, Form, Severity
+from pipelines.contracts.model import Column, Form, Rule, Severity
 from pipelines.contracts.problem import LintProblem
 from pipelines.contracts.rules import nearest, rule_problems
 from pipelines.texts import text
@@ -49,6 +49,18 @@ def form_problems(file: str, form: Form) -> Iterator[LintProblem]:
     for rule in form.all_rules:
         place = f"{rule.column or form.title}.{rule.id}"
         yield from (LintProblem(file, place, m) for m in rule_problems(rule, form.by_name))
+        if unsaid := _unsaid(rule):
+            yield LintProblem(file, place, text("contracts.no_text", names=", ".join(unsaid)))
+
+
+def _unsaid(rule: Rule) -> list[str]:
+    """What is not said of a rule whose meaning nobody can read out of its metric."""
+    if rule.expectation is None and "row_condition" not in rule.arguments:
+        return []
+    said, helped = rule.text or {}, rule.help or {}
+    wanted = {"description": said.get("nb"), "nn": said.get("nn")}
+    wanted |= {"hjelp_nb": helped.get("nb"), "hjelp_nn": helped.get("nn")}
+    return [name for name, words in wanted.items() if not words]
 
 
 def _unwired(column: Column) -> Iterator[str]:

@@ -6,7 +6,6 @@ order or a share («mostly») over the whole batch would mix municipalities. No 
 
 from __future__ import annotations
 
-import ast
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.contracts.model import Column, Rule
+from pipelines.contracts.rule_arguments import against_previous, among_parts, condition_columns, is_lookup, is_sum
 from pipelines.texts import text
 
 
@@ -52,14 +52,24 @@ LIST_EXPECTATIONS: Mapping[str, Signature] = {
     "expect_compound_columns_to_be_unique": _signature("column_list", takes=("ignore_row_if",)),
     "expect_select_column_values_to_be_unique_within_record": _signature("column_list", takes=("ignore_row_if",)),
 }
-EXPECTATIONS: Mapping[str, Signature] = {**COLUMN_EXPECTATIONS, **PAIR_EXPECTATIONS, **LIST_EXPECTATIONS}
+DISTINCT = "expect_column_unique_value_count_to_be_between"
+PART_EXPECTATIONS: Mapping[str, Signature] = {
+    DISTINCT: _signature(takes=("min_value", "max_value", "fra_rader")),
+}
+"""Judged once per part instead of row by row."""
+EXPECTATIONS: Mapping[str, Signature] = {
+    **COLUMN_EXPECTATIONS,
+    **PAIR_EXPECTATIONS,
+    **LIST_EXPECTATIONS,
+    **PART_EXPECTATIONS,
+}
 
 METRICS: Mapping[str, Signature] = {
-    "nullValues": _signature(),
-    "missingValues": _signature("missingValues"),
+    "nullValues": _signature(takes=("fra_rader",)),
+    "missingValues": _signature("missingValues", takes=("fra_rader",)),
     "invalidValues": _signature(takes=("pattern", "minimum", "maximum")),
-    "duplicateValues": _signature(),
-    "rowCount": _signature(),
+    "duplicateValues": _signature(takes=("blant", "properties")),
+    "rowCount": _signature(takes=("mot", "row_condition", "fra_rader")),
 }
 ROW_BY_ROW = frozenset({"invalidValues", "duplicateValues"})
 """Metrics that are judged row by row only; their limit can be nothing but «mustBe: 0»."""
@@ -77,11 +87,6 @@ def nearest(name: object, valid: Iterable[str]) -> str:
     return " " + text("contracts.did_you_mean", name=close[0]) if close else ""
 
 
-def is_lookup(value: object) -> bool:
-    """Whether a `value_set` names a lookup (`{oppslag: …}`) instead of listing its values."""
-    return isinstance(value, Mapping) and "oppslag" in value
-
-
 def rule_problems(rule: Rule, columns: Mapping[str, Column]) -> list[str]:
     """What keeps `rule` from being run on a form with `columns`, one sentence each; empty when it can be run."""
     if (rule.metric is None) == (rule.expectation is None):
@@ -95,7 +100,7 @@ def _metric(rule: Rule, metric: str, columns: Mapping[str, Column]) -> Iterator[
     if metric not in METRICS:
         yield text("contracts.unknown_metric", name=metric) + nearest(metric, METRICS)
         return
-    if metric != "rowCount" and rule.column is None:
+    if metric != "rowCount" and rule.column is None and not among_parts(rule):
         yield text("contracts.needs_column", name=metric)
     yield from _arguments(rule, METRICS[metric])
     yield from _limit(rule, metric)
@@ -103,6 +108,41 @@ def _metric(rule: Rule, metric: str, columns: Mapping[str, Column]) -> Iterator[
         yield text("contracts.not_a_list", name="missingValues")
     if metric == "invalidValues":
         yield from _invalid_values(rule, columns.get(rule.column or ""))
+    if metric == "rowCount":
+        yield from _row_count(rule, columns)
+    if metric == "duplicateValues":
+        yield from _among_parts(rule, columns)
+    yield from _least(rule.arguments)
+
+
+def _row_count(rule: Rule, columns: Mapping[str, Column]) -> Iterator[str]:
+    if "mot" in rule.arguments and not against_previous(rule):
+        yield text("contracts.argument_value", name="mot", value="forrige")
+    if "row_condition" in rule.arguments:
+        yield from _readable_condition(rule.arguments["row_condition"], columns)
+    relative, filtered = "mot" in rule.arguments, "row_condition" in rule.arguments
+    if relative and filtered:
+        yield text("contracts.unknown_argument", name="row_condition")
+    if (rule.unit == "percent") != relative and not (filtered and not relative):
+        yield text("contracts.percent_of_what")
+
+
+def _among_parts(rule: Rule, columns: Mapping[str, Column]) -> Iterator[str]:
+    arguments = rule.arguments
+    if "blant" in arguments and not among_parts(rule):
+        yield text("contracts.argument_value", name="blant", value="deler")
+    if ("blant" in arguments) != ("properties" in arguments):
+        yield text("contracts.missing_argument", name="blant, properties")
+    listed = arguments.get("properties", [])
+    if not isinstance(listed, list):
+        yield text("contracts.not_a_list", name="properties")
+    else:
+        yield from _columns_exist(listed, columns)
+
+
+def _least(arguments: Mapping[str, Any]) -> Iterator[str]:
+    if "fra_rader" in arguments and not isinstance(arguments["fra_rader"], int):
+        yield text("contracts.not_a_number", name="fra_rader")
 
 
 def _limit(rule: Rule, metric: str) -> Iterator[str]:
@@ -133,15 +173,17 @@ def _expectation(rule: Rule, name: str, columns: Mapping[str, Column]) -> Iterat
         yield text("contracts.unknown_expectation", name=name) + nearest(name, EXPECTATIONS)
         return
     kwargs = rule.arguments
-    if name in COLUMN_EXPECTATIONS and rule.column is None:
+    if name in (COLUMN_EXPECTATIONS | PART_EXPECTATIONS) and rule.column is None:
         yield text("contracts.needs_column", name=name)
     yield from _arguments(rule, EXPECTATIONS[name])
     listed = kwargs.get("column_list", [])
     if not isinstance(listed, list):
         yield text("contracts.not_a_list", name="column_list")
         listed = []
-    named = [kwargs[k] for k in ("column_A", "column_B") if k in kwargs] + listed
-    yield from _columns_exist(named, columns)
+    sides = [kwargs[k] for k in ("column_A", "column_B") if k in kwargs]
+    yield from _sides(sides, columns)
+    yield from _columns_exist(listed, columns)
+    yield from _least(kwargs)
     yield from _value_set(kwargs.get("value_set"), columns)
     if "regex" in kwargs:
         yield from _pattern(kwargs["regex"])
@@ -153,10 +195,41 @@ def _expectation(rule: Rule, name: str, columns: Mapping[str, Column]) -> Iterat
 
 
 def _arguments(rule: Rule, signature: Signature) -> Iterator[str]:
-    allowed = signature.takes | (_FILTER if rule.expectation else frozenset())
+    filtered = rule.expectation is not None and rule.expectation not in PART_EXPECTATIONS
+    allowed = signature.takes | (_FILTER if filtered else frozenset())
     yield from (text("contracts.missing_argument", name=n) for n in sorted(signature.needs - set(rule.arguments)))
     for name in sorted(set(rule.arguments) - allowed):
         yield text("contracts.unknown_argument", name=name) + nearest(name, allowed)
+
+
+def _sides(sides: list[Any], columns: Mapping[str, Column]) -> Iterator[str]:
+    """Both sides of a comparison are columns, or both are sums."""
+    sums = [s for s in sides if is_sum(s)]
+    if not sums:
+        yield from _columns_exist(sides, columns)
+        return
+    if len(sums) != len(sides):
+        yield text("contracts.sum_both")
+    for side in sums:
+        yield from _sum(side, columns)
+
+
+def _sum(side: Mapping[str, Any], columns: Mapping[str, Column]) -> Iterator[str]:
+    known = ("sum", "innen", "der")
+    for name in sorted(set(side) - set(known)):
+        yield text("contracts.unknown_argument", name=name) + nearest(name, known)
+    within, where = side.get("innen"), side.get("der", {})
+    if not isinstance(within, list):
+        yield text("contracts.not_a_list", name="innen")
+        within = []
+    if not isinstance(where, Mapping) or len(where) > 1 or not all(map(_texts, where.values())):
+        yield text("contracts.sum_where")
+        where = {}
+    yield from _columns_exist([side["sum"], *within, *where], columns)
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) for v in value)
 
 
 def _value_set(value: Any, columns: Mapping[str, Column]) -> Iterator[str]:
@@ -166,7 +239,7 @@ def _value_set(value: Any, columns: Mapping[str, Column]) -> Iterator[str]:
         for name in sorted(set(value) - {"oppslag", "aar"}):
             yield text("contracts.unknown_argument", name=name) + nearest(name, ("oppslag", "aar"))
         yield from _columns_exist([value["aar"]] if "aar" in value else [], columns)
-    elif not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+    elif not _texts(value):
         yield text("contracts.value_set")
 
 
@@ -176,12 +249,14 @@ def _condition(kwargs: Mapping[str, Any], columns: Mapping[str, Column]) -> Iter
     if kwargs.get("condition_parser") != "pandas" or "row_condition" not in kwargs:
         yield text("contracts.condition_parser")
         return
+    yield from _readable_condition(kwargs["row_condition"], columns)
+
+
+def _readable_condition(condition: object, columns: Mapping[str, Column]) -> Iterator[str]:
     try:
-        tree = ast.parse(str(kwargs["row_condition"]), mode="eval")
+        yield from _columns_exist(condition_columns(str(condition)), columns)
     except SyntaxError:
-        yield text("contracts.condition", condition=kwargs["row_condition"])
-        return
-    yield from _columns_exist(sorted({n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}), columns)
+        yield text("contracts.condition", condition=condition)
 
 
 def _columns_exist(names: Collection[object], columns: Mapping[str, Column]) -> Iterator[str]:

@@ -69,14 +69,43 @@ class Shadow:
 
 
 @dataclass(frozen=True)
-class Measure:
-    """What is counted in each part: rows, or blanks (`blank`) and `values` of a column, as rows or percent."""
+class Total:
+    """A column's sum over the rows of a part that share `within`; among them only those where `where` holds.
+
+    `where` is a column and the values it must have, every one of which must occur. A total with a blank or unreadable
+    term, or without all its terms, is unknown and is not judged. It stands at the first row of each group of `once`, so
+    that a sum that is wrong is told once and not once a row.
+    """
 
     name: str
+    column: str
+    within: tuple[str, ...]
+    where: tuple[str, tuple[str, ...]] | None
+    once: tuple[str, ...]
+
+
+class Counted(Enum):
+    """What a `Measure` counts in each part."""
+
+    ROWS = "rader"  # all rows, or those where `condition` holds
+    VALUES = "verdier"  # rows where the column is blank (`blank`) or one of `values`
+    DISTINCT = "ulike"  # different values of the column; unknown where all are blank
+    GROWTH = "forrige"  # rows in percent of the part's rows in the previous wave
+    FILES = "filer"  # files that have a part with the same `values` (columns) as this one
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number per part. Parts with fewer than `least` rows are not judged: one row of four is 25 percent."""
+
+    name: str
+    counted: Counted = Counted.ROWS
     column: str | None = None
     blank: bool = False
     values: tuple[str, ...] = ()
+    condition: str | None = None
     percent: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +113,6 @@ class Plan:
     """Everything one validation will do."""
 
     checks: tuple[Check, ...] = ()
-    shadows: tuple[Shadow, ...] = ()
+    shadows: tuple[Shadow | Total, ...] = ()
     measures: tuple[Measure, ...] = ()
     not_run: tuple[NotRun, ...] = field(default=())

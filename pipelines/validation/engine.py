@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.contracts.model import Finding, Form, Severity
 from pipelines.validation.checks import Batch, Check, Kind
-from pipelines.validation.frames import batches
+from pipelines.validation.frames import PREVIOUS, ROWS, Previous, batches
 from pipelines.validation.hits import without_repeats
 from pipelines.validation.lookups import Lookups
 from pipelines.validation.messages import Words
@@ -23,7 +23,13 @@ Order = tuple[int, int, int, int, int]
 
 
 def validate(
-    form: Form, rows: pl.DataFrame, lookups: Lookups, *, year_column: str, previous: object = None, language: str = "nb"
+    form: Form,
+    rows: pl.DataFrame,
+    lookups: Lookups,
+    *,
+    year_column: str,
+    previous: Previous | None = None,
+    language: str = "nb",
 ) -> Outcome:
     """Run every rule of `form` on `rows`.
 
@@ -32,6 +38,7 @@ def validate(
         rows: `fil` Int32, `del` Int32, `rad` Int64 and the form's columns as text, blanks as null; many files.
         lookups: name -> codes valid in a year, for rules that look their values up.
         year_column: the column that says which wave a row belongs to.
+        previous: rows of each file's parts in the wave before; rules that compare with it are not run on the others.
         language: of the messages.
 
     Returns:
@@ -40,10 +47,10 @@ def validate(
     Raises:
         ContractError: the form has a rule that cannot be run by anybody.
     """
-    plan = build(form, rows, lookups, year_column=year_column, language=language)
+    plan = build(form, rows, lookups, year_column=year_column, previous=previous, language=language)
     words = Words(form, language)
     found: list[tuple[Order, Finding]] = []
-    for batch, frame in batches(plan, rows).items():
+    for batch, frame in batches(plan, rows, previous or {}).items():
         checks = [c for c in plan.checks if c.batch is batch]
         answers = run(checks, frame) if frame.height else [[] for _ in checks]
         known = [a if a is not None else [] for a in answers]
@@ -71,7 +78,8 @@ class _Teller:
         header = self._header()
         keys = chosen["rad"] if check.batch is Batch.ROWS else pl.Series([None]).extend_constant(None, len(hits) - 1)
         values = self._values(chosen)
-        twins = twins_of(self.frame, hits, check.columns) if check.kind is Kind.DUPLICATE else [None] * len(hits)
+        repeated = check.kind is Kind.DUPLICATE and check.batch is Batch.ROWS
+        twins = twins_of(self.frame, hits, check.columns) if repeated else [None] * len(hits)
         place = _place(self.words.form, check)
         rule, severity = check.rule.id, check.rule.severity
         for file, part, row, raw, twin in zip(chosen["fil"], chosen["del"], keys, values, twins, strict=True):
@@ -85,8 +93,9 @@ class _Teller:
 
     def _values(self, chosen: pl.DataFrame) -> list[str | None]:
         check = self.check
-        if check.batch is Batch.PARTS:
-            return [self.words.measured(check, v) for v in chosen[check.kwargs["column"]]]
+        if check.kind is Kind.MEASURE:
+            measured = zip(chosen[check.kwargs["column"]], chosen[ROWS], chosen[PREVIOUS], strict=True)
+            return [self.words.measured(check, value, rows, before) for value, rows, before in measured]
         single = check.rule.column is not None and check.kind not in (Kind.ROW, Kind.MISSING)
         return chosen[check.columns[0]].to_list() if single else [None] * chosen.height
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.contracts.model import Column, Form, in_language
+from pipelines.contracts.rule_arguments import against_previous
 from pipelines.texts.numbers import number
 from pipelines.validation.checks import Check, Kind
 from pipelines.validation.phrases import Phrases
@@ -37,17 +38,34 @@ class Words:
         """
         columns = [self.form.by_name[c] for c in check.columns]
         found, todo = _SAID[check.kind](self.phrases, check, columns, value or "")
-        if check.rule.text:
+        if check.rule.text and check.kind is Kind.MEASURE:
+            found = " ".join([in_language(check.rule.text, self.language), *self._against_limit(check, value or "")])
+        elif check.rule.text:
             standing = [] if value is None else [self.phrases.say("found", value=value)]
             found = " ".join([*standing, in_language(check.rule.text, self.language)])
         if check.rule.help:
             todo = in_language(check.rule.help, self.language)
         return " ".join([found, *self._same(twins), todo])
 
-    def measured(self, check: Check, value: float) -> str:
-        """What was measured in a part, as it is shown: «34,2 %» or «12»."""
-        percent = check.rule.unit == "percent" and check.rule.metric != "rowCount"
-        return self.phrases.percent(value) if percent else number(value, language=self.language)
+    def measured(self, check: Check, value: float, rows: int, before: int | None) -> str:
+        """What was measured in a part, as it is shown: «34,2 %», «12» or «34 mot 120 forrige gang (28,3 %)».
+
+        Args:
+            check: the check that hit.
+            value: the number it judged.
+            rows: of the part.
+            before: rows of the same part in the wave before, where it had any.
+        """
+        if against_previous(check.rule):
+            now, then = (number(n, language=self.language) for n in (rows, before or 0))
+            return self.phrases.say("growth", now=now, then=then, share=self.phrases.percent(value))
+        return self.phrases.percent(value) if check.rule.unit == "percent" else number(value, language=self.language)
+
+    def _against_limit(self, check: Check, value: str) -> list[str]:
+        """The measured number and its limit; nothing where the rule's text has said it all."""
+        if check.rule.limit is None:
+            return []
+        return [self.phrases.say("measured", measured=value, limit=self.phrases.limit(check.rule))]
 
     def broken(self, check: Check) -> str:
         """That the check could not be run, which refuses the file."""
@@ -110,6 +128,8 @@ def _row(phrases: Phrases, _: Check, columns: list[Column], __: str) -> Said:
 
 
 def _measure(phrases: Phrases, check: Check, columns: list[Column], value: str) -> Said:
+    if check.rule.limit is None:
+        return phrases.say("few_values", column=columns[0].header), phrases.say("correct_part")
     limit = phrases.limit(check.rule)
     if not columns:
         return phrases.say("row_count", measured=value, limit=limit), phrases.say("fix_row_count")

@@ -9,11 +9,12 @@ from pipelines.contracts.model import Finding
 
 @dataclass(frozen=True)
 class NotRun:
-    """A rule that was not applied, and why; in one file only where `file` says which."""
+    """A rule that was not applied, and why; in one file, or one part of it, only where `file` and `part` say which."""
 
     rule: str
     why: str
     file: int | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def _valid_row(form: Form, place: Row, i: int, drawn: random.Random, without: fr
     number = f"SYN-{place['kommune']}-{i:05d}"
     by_role: Row = {**place, "bydel": None, "rad": number}
     # Every tenth row may say unknown: more than a fifth would be a finding of its own.
-    left_out = without if i % 10 == 0 else without | {"ukjent"}
+    left_out = without if i % 10 == 0 else without | {"ukjent", "9"}
     row: Row = {c.name: by_role[c.role] if c.role in by_role else _drawn(c, drawn, left_out) for c in form.columns}
     # Only reported figures have rows about regions; their key columns must fit together.
     if "regiontype" in row:
@@ -74,6 +74,31 @@ def _valid_row(form: Form, place: Row, i: int, drawn: random.Random, without: fr
     children = form.by_name.get("barn")
     if children and children.harmonised[row["barn"] or ""] not in ("daglig_omsorg", "samvaer"):
         row["antall_barn"] = None
+    return _agreeing(form, row)
+
+
+def _agreeing(form: Form, row: Row) -> Row:
+    """The row with answers that contradict another answer replaced."""
+    codes = {c.name: c.harmonised.get(row[c.name] or "", row[c.name] or "") for c in form.columns}
+
+    def put(**answers: str) -> None:
+        for name, code in answers.items():
+            row[name] = next(c.value for c in form.by_name[name].codes if c.code == code)
+
+    if codes.get("basisgruppe") == "kun_psykisk":
+        put(rusmiddelbruk="gronn", lar="nei")
+    if codes.get("inntekt") == "alderspensjon" and codes["aldersgruppe"] not in ("50-59", "60+"):
+        put(inntekt="arbeid")
+    if codes.get("aldersgruppe") == "16-17":
+        put(lar="nei", inntekt="arbeid")
+    if codes.get("levekarsindeks") == "gronn":
+        put(bolig="gronn", aktivitet="gronn", nettverk="gronn")
+    if codes.get("levekarsindeks") == "blalys":
+        put(aktivitet="rod")
+    if codes.get("boform") in ("eid", "ingen"):
+        put(boform="institusjon")
+    if row.get("antall_barn") == "0":
+        row["antall_barn"] = "1"
     return row
 
 

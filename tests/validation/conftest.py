@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.contracts.model import Column, Form, Rule, Severity
 from pipelines.contracts.repository import load_contracts
+from pipelines.contracts.rule_arguments import columns_named
 from pipelines.settings import REPOSITORY
 from pipelines.validation import validate
 
@@ -25,12 +26,19 @@ def contracts():
 
 @pytest.fixture
 def cut(contracts):
-    """`cut("brukerplan", "2019", "bolig")`: the form with these columns only (and its own rules if asked)."""
+    """`cut("brukerplan", "2019", "bolig")`: the form with these columns only, and the rules that read no others."""
 
     def make(survey: str, form: str, *columns: str, table_rules: bool = False) -> Form:
         whole = contracts.surveys[survey].forms[form]
-        kept = tuple(whole.by_name[c] for c in columns)
-        return replace(whole, columns=kept, rules=whole.rules if table_rules else ())
+        kept = [whole.by_name[c] for c in columns]
+        return replace(
+            whole,
+            columns=tuple(replace(c, rules=within(c.rules, columns)) for c in kept),
+            rules=within(whole.rules, columns) if table_rules else (),
+        )
+
+    def within(rules, columns):
+        return tuple(r for r in rules if set(columns_named(r)) <= set(columns))
 
     return make
 

@@ -12,7 +12,7 @@ def expectation(name, **arguments):
 
 IN_PART = [{"a": "1"}, {"a": "1"}, {"a": "1", "del": 1}, {"a": "2"}, {"a": None}, {"a": None}]
 CASES = [
-    # rule, where it stands, rows, positions found
+    # rule, where it stands, rows, positions found (a part where the rule judges parts)
     (expectation("expect_column_values_to_not_be_null"), "a", [{"a": "x"}, {"a": None}], [1]),
     (expectation("expect_column_values_to_be_null"), "a", [{"a": "x"}, {"a": None}], [0]),
     (expectation("expect_column_values_to_be_unique"), "a", IN_PART, [0, 1]),
@@ -40,6 +40,8 @@ CASES = [
      [{"a": "1"}, {"a": "1"}, {"a": "1", "b": "2"}, {"a": "1", "del": 1}, {"a": "1", "fil": 1}], [0, 1]),
     (expectation("expect_select_column_values_to_be_unique_within_record", column_list=["a", "b"]), None,
      [{"a": "1", "b": "2"}, {"a": "1", "b": "1"}, {}], [1]),
+    (expectation("expect_column_unique_value_count_to_be_between", min_value=2), "a",
+     [{"a": "1"}, {"a": "1"}, {"a": "1", "del": 1}, {"a": "2", "del": 1}, {"del": 2}], ["del 0"]),
     ({"metric": "nullValues", "limit": ("mustBe", 0)}, "a", [{"a": "x"}, {}], [1]),
     ({"metric": "missingValues", "limit": ("mustBe", 0), "arguments": {"missingValues": ["9", None]}}, "a",
      [{"a": "1"}, {"a": "9"}, {}], [1, 2]),
@@ -55,7 +57,7 @@ CASES = [
 def test_the_rows_found_are_those_that_break_the_rule(form_with, check, case):
     rule, on, rows, found = case
     outcome = check(form_with(rule, on=on), *rows)
-    assert [f.row - 4 for f in outcome.findings] == found
+    assert [f"del {f.part}" if f.row is None else f.row - 4 for f in outcome.findings] == found
     assert {f.rule for f in outcome.findings} == {"egen"}
     assert all(f.message.endswith(".") for f in outcome.findings)
     assert outcome.not_run == ()
