@@ -23,7 +23,7 @@ class Reader:
 
     def uploads(self, uploads: Sequence[Upload]) -> list[Upload]:
         """The files, and in place of an archive the files in it; one that cannot be unpacked stays as it is."""
-        return [file for upload in uploads for file in unpacked(upload)]
+        return unpacked(uploads)
 
     def read(self, upload: Upload) -> Reading:
         """One file, with the substitutions that the user accepts now or that its municipalities have accepted before.

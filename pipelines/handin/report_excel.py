@@ -1,7 +1,7 @@
 """A user's own file back, as Excel, with the cells marked that have findings: `marked_workbook`.
 
-Here stands what may be given back, and what is written where. How it is written is `workbook_marking`'s, which is the
-only one to open the workbook.
+Here stands what may be given back, and what is written where. How it is written is `parsing.marking`'s, which opens the
+workbook in a child process.
 """
 
 from __future__ import annotations
@@ -14,14 +14,18 @@ from pipelines.errors import UserError
 from pipelines.handin.report import FileReport, Status
 from pipelines.handin.report_groups import Action
 from pipelines.handin.report_words import ReportWords
-from pipelines.handin.workbook_marking import mark_rows, mark_workbook
 from pipelines.intake import Upload, sheets_again
 from pipelines.intake.model import Sheet
 from pipelines.intake.preflight import Kind, preflight
-from pipelines.intake.workbook_limits import check_workbook
+from pipelines.parsing.marking import mark_rows
+from pipelines.parsing.refusal import TaskRefused
+from pipelines.parsing.sandbox import SANDBOX
 
 MAX_CELLS = 1_000_000
 """Of a workbook that is marked; 3 000 rows x 40 columns are an eighth, and openpyxl needs a second for each 50 000."""
+
+SECONDS = 120.0
+"""Longest time to mark a workbook."""
 
 MAX_ROWS = 1_048_576
 """Excel's last row."""
@@ -55,23 +59,24 @@ def marked_workbook(upload: Upload, report: FileReport, language: str = "nb") ->
 
 def _marked(upload: Upload, words: ReportWords) -> bytes:
     if preflight(upload.name, upload.content) is Kind.XLSX:
-        used = check_workbook(upload.content).values()
-        _check_size(words, sum(sheet.rows * sheet.columns for sheet in used), rows=0)
-        # To be run in the parser's child process: the one call that opens a file from outside with openpyxl.
-        _, payload = mark_workbook(upload.content, _options(words, words.report.sheet, shift=0))
+        try:
+            options = {**_options(words, words.report.sheet, shift=0), "max_cells": MAX_CELLS}
+            _, payload = SANDBOX.run("pipelines.parsing.marking", upload.content, options, seconds=SECONDS)
+        except TaskRefused:
+            raise _too_large(words) from None
         return payload
     sheet = _data_sheet(sheets_again(upload), words.report)
     shift = 1 if words.report.header_row == 0 else 0
-    _check_size(words, sheet.cells.height * sheet.cells.width, rows=max(sheet.rows, default=0) + shift)
+    if sheet.cells.height * sheet.cells.width > MAX_CELLS or max(sheet.rows, default=0) + shift > MAX_ROWS:
+        raise _too_large(words)
     name = sheet_name(sheet.name) or words.say("ark_rader")
     numbered = ((number + shift, cells) for number, cells in zip(sheet.rows, sheet.cells.iter_rows(), strict=True))
     _, payload = mark_rows(numbered, _options(words, name, shift))
     return payload
 
 
-def _check_size(words: ReportWords, cells: int, *, rows: int) -> None:
-    if cells > MAX_CELLS or rows > MAX_ROWS:
-        raise UserError(words.say("for_stor", file=words.report.file, limit=words.count(MAX_CELLS)))
+def _too_large(words: ReportWords) -> UserError:
+    return UserError(words.say("for_stor", file=words.report.file, limit=words.count(MAX_CELLS)))
 
 
 def _data_sheet(sheets: list[Sheet], report: FileReport) -> Sheet:

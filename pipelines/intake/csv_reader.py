@@ -17,7 +17,7 @@ from pipelines.intake.headers import SEARCHED_ROWS, Candidate, best_score
 from pipelines.intake.model import Sheet
 from pipelines.intake.rules import FileRule, Problem, Refused
 from pipelines.intake.text_encoding import decode, other_decodings
-from pipelines.intake.workbook_limits import MAX_CELLS
+from pipelines.parsing.cells import MAX_CELLS
 
 DELIMITERS = (";", ",", "\t")
 

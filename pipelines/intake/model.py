@@ -5,27 +5,50 @@ Values only. How they are made belongs to the modules beside this one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.contracts.model import Finding, Form, Survey
 from pipelines.intake.mapping import Substitution
-from pipelines.intake.rules import UNREADABLE
+from pipelines.intake.rules import UNREADABLE, FileRule, Problem
+from pipelines.parsing.cells import Merged
+
+MAX_BYTES = 200 * 1024 * 1024
+"""Larger files are refused; the national wave of 60 000 rows is a tenth of this as CSV."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One file as it came: its name and its bytes."""
+    """One file as it came: its name and its bytes.
+
+    `archive` is the zip file it came in; its own name is then the path inside. `problems` are what was wrong with it
+    before it was read; it is then refused for them, and `content` may be empty.
+    """
 
     name: str
     content: bytes
+    archive: str | None = None
+    problems: tuple[Problem, ...] = ()
 
     @classmethod
     def from_path(cls, path: Path) -> Upload:
-        """The file at `path`, under its own name without the folder."""
+        """The file at `path`, under its own name without the folder; one over the size limit is not read."""
+        if path.stat().st_size > MAX_BYTES:
+            return cls(path.name, b"", problems=(too_large(),))
         return cls(path.name, path.read_bytes())
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes; empty for a file that was not read."""
+        return hashlib.sha256(self.content).hexdigest() if self.content or not self.problems else ""
+
+
+def too_large() -> Problem:
+    """What is wrong with a file of more than `MAX_BYTES`."""
+    return Problem(FileRule.SIZE, values={"grense": MAX_BYTES // 1024 // 1024})
 
 
 @dataclass(frozen=True)
@@ -33,13 +56,26 @@ class Sheet:
     """A sheet of cells as text, before anybody knows which row holds the headers.
 
     `cells` has only String columns, named by position; `rows` (Int64) is each row's number as the user sees it in
-    her file. `widths` is how many cells the line really had, for formats where lines can differ.
+    her file. `widths` is how many cells the line really had, for formats where lines can differ. `merged` are ranges
+    of merged cells where the format tells: first row, first column, last row, last column; rows as the user sees them,
+    columns from 0, both ends included.
     """
 
     name: str
     cells: pl.DataFrame
     rows: pl.Series
     widths: pl.Series | None = None
+    hidden: bool = False
+    merged: tuple[Merged, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One file taken apart: its sheets, the texts beside them (sheet names, labels), and what was odd."""
+
+    sheets: list[Sheet]
+    labels: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ then is anything of the content put into words.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePosixPath
 
 import polars as pl
 
@@ -18,21 +16,17 @@ from pipelines.contracts.model import Form, Severity, Survey
 from pipelines.contracts.repository import Contracts
 from pipelines.intake import identity_scan
 from pipelines.intake.columns import declared_table, undeclared
-from pipelines.intake.csv_reader import ragged, read_csv
-from pipelines.intake.excel_reader import read_excel
-from pipelines.intake.headers import Candidate, HeaderRow, candidates, header_rows
-from pipelines.intake.identity import mask
+from pipelines.intake.csv_reader import ragged
+from pipelines.intake.headers import HeaderRow, candidates, header_rows
 from pipelines.intake.mapping import Substitution
 from pipelines.intake.model import Part, Reading, Sheet, Upload
+from pipelines.intake.names import shown_name
+from pipelines.intake.opening import open_file
 from pipelines.intake.parts import split
-from pipelines.intake.preflight import Kind, preflight
+from pipelines.intake.preflight import preflight
 from pipelines.intake.recognise import choose_form, find_data, known_survey, rows_below, survey_of, year_problem
-from pipelines.intake.rules import FileRule, Problem, Refused
-from pipelines.intake.spss_process import ParserUnavailable
-from pipelines.intake.spss_reader import read_spss
+from pipelines.intake.rules import Problem, Refused
 from pipelines.intake.units import check_units
-
-SHOWN_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ def read_upload(
     """
     so_far = _Progress()
     try:
-        so_far.problems += identity_scan.of_name(upload.name)
+        so_far.problems += identity_scan.of_name(upload.name) or upload.problems
         if so_far.problems:
             raise Refused
         _read(upload, contracts, _Given(survey, year, today or date.today()), so_far)
@@ -91,8 +85,8 @@ def read_upload(
         so_far.problems += refused.problems
         so_far.table, so_far.parts = None, ()
     return Reading(
-        name=safe_name(upload.name),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
+        name=shown_name(upload),
+        sha256=upload.sha256,
         survey=so_far.survey,
         form=so_far.form,
         table=so_far.table,
@@ -104,22 +98,16 @@ def read_upload(
     )
 
 
-def safe_name(name: str) -> str:
-    """The file's name without folders, signs that do not print, and identity numbers."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    return mask("".join(c if c.isprintable() else " " for c in last))[:SHOWN_NAME]
-
-
 def _read(upload: Upload, contracts: Contracts, given: _Given, so_far: _Progress) -> None:
     """Fill `so_far` step by step; a `Refused` on the way leaves it at what was known."""
     known_survey(contracts, given.survey)
     kind = preflight(upload.name, upload.content)
     forms = candidates(contracts)
-    sheets, labels, odd = _open(kind, upload.content, forms)
-    headers = header_rows(sheets, forms)
+    opened = open_file(kind, upload.content, forms)
+    headers = header_rows(opened.sheets, forms)
     try:
-        so_far.problems += _doubtful_numbers(sheets, labels, headers)
-        data = find_data(sheets, headers, contracts, given.survey)
+        so_far.problems += _doubtful_numbers(opened.sheets, opened.labels, headers)
+        data = find_data(opened.sheets, headers, contracts, given.survey)
     except Refused:
         so_far.rows_read = rows_below(headers[0]).rows.height if headers else 0
         raise
@@ -131,7 +119,7 @@ def _read(upload: Upload, contracts: Contracts, given: _Given, so_far: _Progress
     table = declared_table(data, chosen)
     so_far.problems += undeclared(data, chosen)
     check_units(table, chosen.survey, chosen.form)
-    so_far.problems += odd
+    so_far.problems += opened.problems
     so_far.problems += ragged(data.header.sheet, data.header.index, data.rows["rad"])
     so_far.table, so_far.parts = split(table, chosen.survey, chosen.form)
     wrong = [y for y in years if chosen.survey.form_of(y) != chosen.form]
@@ -142,35 +130,13 @@ def _read(upload: Upload, contracts: Contracts, given: _Given, so_far: _Progress
     ]
 
 
-def _open(kind: Kind, content: bytes, forms: Sequence[Candidate]) -> tuple[list[Sheet], list[str], list[Problem]]:
-    """The sheets, the texts beside them, and what the reader found odd.
-
-    Raises:
-        Refused: also for whatever a parser raises; its own words may hold values of the file and are not shown.
-    """
-    try:
-        if kind is Kind.XLSX:
-            sheets, problems = read_excel(content)
-            return sheets, [s.name for s in sheets], problems
-        if kind is Kind.SAV:
-            spss = read_spss(content)
-            return [spss.sheet], spss.labels, spss.problems
-        return [read_csv(content, forms)], [], []
-    except (Refused, ParserUnavailable, KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:
-        # A panic in a Rust parser is not an Exception. `from None`: the parser's words must not follow along.
-        raise Refused(Problem(FileRule.UNREADABLE, variant=str(kind))) from None
-
-
 def sheets_again(upload: Upload) -> list[Sheet]:
     """The sheets of a file that was read and accepted for reading before, to show its rows to the one who sent it.
 
     Raises:
         Refused: the file cannot be read.
     """
-    sheets, _, _ = _open(preflight(upload.name, upload.content), upload.content, ())
-    return sheets
+    return open_file(preflight(upload.name, upload.content), upload.content, ()).sheets
 
 
 def _doubtful_numbers(sheets: Sequence[Sheet], labels: Sequence[str], headers: Sequence[HeaderRow]) -> list[Problem]:

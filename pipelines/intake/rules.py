@@ -24,6 +24,7 @@ class FileRule(StrEnum):
     TYPE = "fil-type"
     PASSWORD = "fil-passord"
     PACKED = "fil-pakket"
+    ARCHIVE = "fil-arkiv"
     RANGE = "fil-omfang"
     NUL = "fil-nultegn"
     ENCODING = "fil-tegnkoding"
@@ -54,6 +55,7 @@ class FileRule(StrEnum):
 UNREADABLE = frozenset(
     (
         *(FileRule.EMPTY, FileRule.SIZE, FileRule.TYPE, FileRule.PASSWORD, FileRule.PACKED, FileRule.RANGE),
+        FileRule.ARCHIVE,
         *(FileRule.NUL, FileRule.ENCODING, FileRule.UNREADABLE, FileRule.QUOTE),
     )
 )

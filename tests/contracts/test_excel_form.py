@@ -24,7 +24,7 @@ from pipelines.handin.report import Status
 from pipelines.intake import FileRule, Upload, read_upload
 from pipelines.intake.excel_reader import read_excel
 from pipelines.intake.headers import candidates, header_rows
-from pipelines.intake.workbook_limits import column_letters, column_number
+from pipelines.parsing.cells import column_letters, column_number
 from pipelines.settings import Settings
 from pipelines.texts import keys
 from tests.support.files import contracts, valid_rows

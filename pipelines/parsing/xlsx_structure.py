@@ -6,31 +6,22 @@ Python cannot catch. So the zipped XML itself is searched first, with expression
 
 from __future__ import annotations
 
-import io
+import posixpath
 import re
 import string
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
+from xml.etree import ElementTree
 
 import polars as pl
 
-from pipelines.intake.rules import FileRule, Problem, Refused
-
-MAX_UNPACKED = 500 * 1024 * 1024
-"""Bytes of the whole workbook unpacked; 60 000 rows x 40 columns are about 100 MB."""
-
-MAX_RATIO = 150
-"""Unpacked to packed. Tables of codes pack 10 to 40 times; bombs hundreds."""
-
-RATIO_FREE = 20 * 1024 * 1024
-"""Under this size a high ratio harms nobody."""
+from pipelines.parsing.cells import MAX_MERGED, Merged, UsedRange, column_number
+from pipelines.parsing.refusal import TaskRefused, Why
+from pipelines.parsing.zipped import check_sizes, open_zip
 
 LAST_COLUMN = 16_384
 """XFD, Excel's last."""
-
-MAX_CELLS = 20_000_000
-"""Rows x columns of a sheet's used range, empty ones included, since a parser holds them all."""
 
 # In the dialect of Polars, which searches ten times faster than Python's own. A reference is searched for anywhere, in
 # or out of a tag. A tag counts as placed only when its attributes are plainly written; all other tags may lie anywhere.
@@ -47,63 +38,69 @@ _WIDE = "sheetData".encode("utf-16-le")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 
 
-@dataclass(frozen=True)
-class UsedRange:
-    """The last row and column that hold or claim a cell; `errors`: some cell shows an error such as #N/A."""
-
-    rows: int
-    columns: int
-    errors: bool
-
-    @property
-    def corner(self) -> str:
-        """The last cell as Excel names it."""
-        return f"{column_letters(self.columns)}{self.rows}"
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def check_workbook(content: bytes) -> dict[str, UsedRange]:
-    """The used range of every sheet file (`xl/worksheets/sheet1.xml` -> range), all within the limits.
+def used_ranges(content: bytes, max_cells: int) -> dict[str, UsedRange]:
+    """The used range of every sheet, all within the limits.
+
+    Args:
+        content: the workbook.
+        max_cells: rows x columns that one sheet may reach over.
+
+    Returns:
+        By the sheet's name where the workbook says which member it is, else by the member's.
 
     Raises:
-        Refused: the workbook unpacks to too much, reaches too far, or is damaged.
+        TaskRefused: the workbook unpacks to too much, reaches too far, or is damaged.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_sizes(archive, len(content))
-            return dict(_ranges(archive))
-    except Refused:
-        raise
-    except Exception as error:
-        # Bad archives raise half a dozen unrelated kinds (BadZipFile, zlib.error, NotImplementedError, EOFError, …).
-        raise Refused(Problem(FileRule.UNREADABLE, variant="xlsx")) from error
+    with open_zip(content) as archive:
+        check_sizes(archive, len(content))
+        try:
+            found = dict(_ranges(archive, max_cells))
+            names = _sheet_names(archive)
+        except TaskRefused:
+            raise
+        except Exception as error:
+            # Bad members raise half a dozen unrelated kinds (BadZipFile, zlib.error, EOFError, …).
+            raise TaskRefused(Why.DAMAGED) from error
+    return {names.get(member, member): used for member, used in found.items()}
 
 
-def _check_sizes(archive: zipfile.ZipFile, packed: int) -> None:
-    unpacked = sum(info.file_size for info in archive.infolist())
-    if unpacked > MAX_UNPACKED or (unpacked > RATIO_FREE and unpacked > MAX_RATIO * packed):
-        raise Refused(Problem(FileRule.PACKED, values={"grense": MAX_UNPACKED // 1024 // 1024}))
-
-
-def _ranges(archive: zipfile.ZipFile) -> Iterator[tuple[str, UsedRange]]:
+def _ranges(archive: zipfile.ZipFile, max_cells: int) -> Iterator[tuple[str, UsedRange]]:
     for info in archive.infolist():
         # Read whole: the size that the archive declares is bounded, and a member that is longer fails its checksum.
         xml = archive.read(info)
         # Any member may be a sheet: the workbook's relations, not the folder, decide.
         if b"sheetData" in xml or _WIDE in xml:
             used = used_range(xml)
-            if used.rows * used.columns > MAX_CELLS:
-                raise Refused(Problem(FileRule.RANGE, values={"celle": used.corner}))
+            used.check(max_cells)
             yield info.filename, used
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Member -> the sheet's name, for workbooks laid out as Excel does; the parser finds the sheets by itself."""
+    try:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        related = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    except (KeyError, ElementTree.ParseError):
+        return {}
+    targets = {e.get("Id"): e.get("Target", "") for e in related}
+    sheets = [e for e in book.iter() if e.tag.endswith("}sheet")]
+    return {posixpath.join("/xl", targets.get(e.get(_RELATED), ""))[1:]: e.get("name", "") for e in sheets}
 
 
 def used_range(xml: bytes) -> UsedRange:
     """How far the sheet in `xml` reaches, declared or real, whichever is more.
 
     Raises:
-        Refused: the sheet is not in an encoding of ASCII kind, so that it cannot be searched.
+        TaskRefused: the sheet is not in an encoding of ASCII kind, so that it cannot be searched.
     """
     if b"\0" in xml:
-        raise Refused(Problem(FileRule.UNREADABLE, variant="xlsx"))
+        raise TaskRefused(Why.DAMAGED)
     # Latin-1 gives every byte a sign of its own; all that is searched for is ASCII.
     sheet = pl.col("ark")
     numbers = sheet.str.extract_all(_ROWS).explode().drop_nulls().str.strip_chars_start(_BEFORE_ROW)
@@ -124,27 +121,17 @@ def used_range(xml: bytes) -> UsedRange:
         rows=max(rows) + unplaced_rows,
         columns=max(columns, default=0) + min(unplaced_cells, LAST_COLUMN),
         errors=_ERROR.search(xml) is not None,
+        merged=tuple(_merged(xml)),
     )
+
+
+def _merged(xml: bytes) -> Iterator[Merged]:
+    for found in islice(_MERGED.finditer(xml), MAX_MERGED):
+        first, top, last, bottom = (part.decode() for part in found.groups())
+        yield int(top), column_number(first) - 1, int(bottom), column_number(last) - 1
 
 
 def _unplaced(sheet: pl.Expr, tag: str) -> pl.Expr:
     """How many tags do not plainly say where they stand; such a one stands after the one before it."""
     tags, placed = _TAG.format(tag=tag), _PLACED.format(tag=tag)
     return sheet.str.count_matches(tags).cast(pl.Int64) - sheet.str.count_matches(placed)
-
-
-def column_number(letters: str) -> int:
-    """`A` -> 1, `XFD` -> 16 384."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """1 -> `A`, 16 384 -> `XFD`."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -1,7 +1,7 @@
 """Mark cells in a workbook with openpyxl: fill, comment, and a first sheet that lists every finding.
 
-A task of plain values, `(content, options) -> (facts, payload)`, that imports nothing of ours: openpyxl reads a file
-from outside here, so it is made to run in the parser's child process. What the options hold is `report_excel`'s.
+openpyxl reads a file from outside in `run`, so that is a task for the sandbox; `mark_rows` writes a new workbook and
+may run anywhere. What the options hold is the report's; nothing here has words of its own.
 
 What is written back holds values and looks only: macros, links, formulas and names that lead out of the workbook are
 left behind, and text that a spreadsheet could take for a formula is marked as text.
@@ -23,6 +23,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.parsing.refusal import TaskRefused, Why
+from pipelines.parsing.xlsx_structure import used_ranges
 
 AUTHOR = "Opptrapp"
 """Of every comment we write; one that is found again is an earlier report's and goes."""
@@ -49,19 +52,25 @@ _LINES = Alignment(vertical="top", wrap_text=True)
 Options = Mapping[str, Any]
 
 
-def mark_workbook(content: bytes, options: Options) -> tuple[dict[str, Any], bytes]:
+def run(content: bytes, options: Options) -> tuple[dict[str, Any], bytes]:
     """Mark an .xlsx or .xlsm.
 
     Args:
-        content: the workbook, which has passed the limits of size and range.
-        options: `sheet` and `header_row` (where the data is), `findings` (dicts with `action`, `row`, `column`,
+        content: the workbook.
+        options: `max_cells` (of all sheets together), `sheet` and `header_row` (where the data is), `findings` (dicts with `action`, `row`, `column`,
             `value`, `rule`, `message`, `label` and `note`; row, column and value may be None), `shift` (added to each
             row), and the words `title`, `lines`, `headings`, `sheet_title`, `without_note` and `without_line` (the
             last two with a field `{shown}`).
 
     Returns:
         How much was marked (`cells`, `comments`, `listed`), and the workbook as .xlsx.
+
+    Raises:
+        TaskRefused: too many cells, or the workbook is damaged.
     """
+    limit = options["max_cells"]
+    if sum(used.rows * used.columns for used in used_ranges(content, limit).values()) > limit:
+        raise TaskRefused(Why.CELLS)
     with warnings.catch_warnings():
         # openpyxl tells on stderr of every part of a workbook that it does not keep.
         warnings.simplefilter("ignore")
@@ -71,7 +80,7 @@ def mark_workbook(content: bytes, options: Options) -> tuple[dict[str, Any], byt
 
 
 def mark_rows(rows: Iterable[tuple[int, Sequence[str | None]]], options: Options) -> tuple[dict[str, Any], bytes]:
-    """A new workbook with `rows` (number and cells, all text), marked as `mark_workbook` does."""
+    """A new workbook with `rows` (number and cells, all text), marked as `run` does."""
     book = Workbook()
     page = book.active
     page.title = options["sheet"]

@@ -8,9 +8,11 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from pipelines.intake import FileRule, Upload, read_upload, workbook_limits
-from pipelines.intake.rules import Refused
-from pipelines.intake.workbook_limits import check_workbook, column_letters, column_number, used_range
+from pipelines.intake import FileRule, Upload, read_upload
+from pipelines.parsing import zipped
+from pipelines.parsing.cells import MAX_CELLS, column_letters, column_number
+from pipelines.parsing.refusal import TaskRefused, Why
+from pipelines.parsing.xlsx_structure import used_range, used_ranges
 from tests.support.files import contracts, workbook
 
 HEAD = b'<worksheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetData>'
@@ -37,12 +39,19 @@ def test_used_range_is_never_less_than_a_parser_would_find(label, xml, expected)
 
 
 def test_the_range_of_a_real_workbook():
-    (used,) = check_workbook(workbook({"Ark": [[], ["a", None, "c"], [1, 2, 3]]})).values()
+    found = used_ranges(workbook({"Ark & æ": [[], ["a", None, "c"], [1, 2, 3]], "Tomt": []}), MAX_CELLS)
+    used = found["Ark & æ"]
     assert (used.rows, used.columns, used.corner, used.errors) == (3, 3, "C3", False)
+    assert list(found) == ["Ark & æ", "Tomt"]
+
+
+def test_merged_ranges_count_rows_as_shown_and_columns_from_zero():
+    xml = HEAD + b'</sheetData><mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="AB3:AC4"/></mergeCells>'
+    assert used_range(xml).merged == ((1, 0, 1, 2), (3, 27, 4, 28))
 
 
 def test_utf16_sheets_cannot_be_searched_and_are_refused():
-    with pytest.raises(Refused):
+    with pytest.raises(TaskRefused):
         used_range(HEAD.decode().encode("utf-16"))
 
 
@@ -76,27 +85,27 @@ class TestRefused:
 
     def test_a_sheet_outside_the_usual_folder_is_searched(self):
         content = with_member(workbook({"a": [["x"]]}), "xl/elsewhere.bin", HEAD + b'<c r="XFD1048576"/>')
-        with pytest.raises(Refused) as refused:
-            check_workbook(content)
-        assert refused.value.problems[0].rule is FileRule.RANGE
+        with pytest.raises(TaskRefused) as refused:
+            used_ranges(content, MAX_CELLS)
+        assert refused.value.code == Why.RANGE
 
     def test_a_bomb_by_ratio(self, monkeypatch):
-        monkeypatch.setattr(workbook_limits, "RATIO_FREE", 1024 * 1024)
+        monkeypatch.setattr(zipped, "RATIO_FREE", 1024 * 1024)
         content = with_member(workbook({"a": [["x"]]}), "xl/media/x.bin", b"\0" * 8 * 1024 * 1024)
-        with pytest.raises(Refused) as refused:
-            check_workbook(content)
-        assert refused.value.problems[0].rule is FileRule.PACKED
+        with pytest.raises(TaskRefused) as refused:
+            used_ranges(content, MAX_CELLS)
+        assert refused.value.code == Why.PACKED
 
     def test_a_bomb_by_size(self, monkeypatch):
-        monkeypatch.setattr(workbook_limits, "MAX_UNPACKED", 1000)
-        with pytest.raises(Refused) as refused:
-            check_workbook(workbook({"a": [["x"]]}))
-        assert refused.value.problems[0].rule is FileRule.PACKED
+        monkeypatch.setattr(zipped, "MAX_UNPACKED", 1000)
+        with pytest.raises(TaskRefused) as refused:
+            used_ranges(workbook({"a": [["x"]]}), MAX_CELLS)
+        assert refused.value.code == Why.PACKED
 
     def test_an_archive_that_lies_about_its_sizes(self):
         content = bytearray(with_member(workbook({"a": [["x"]]}), "xl/x.xml", b"y" * 5000))
         directory = content.rindex(b"PK\x01\x02")
         content[directory + 24 : directory + 28] = (10).to_bytes(4, "little")
-        with pytest.raises(Refused) as refused:
-            check_workbook(bytes(content))
-        assert refused.value.problems[0].rule is FileRule.UNREADABLE
+        with pytest.raises(TaskRefused) as refused:
+            used_ranges(bytes(content), MAX_CELLS)
+        assert refused.value.code == Why.DAMAGED
