@@ -84,7 +84,7 @@ def _data_sheet(sheets: list[Sheet], report: FileReport) -> Sheet:
 
 
 def _options(words: ReportWords, sheet: str | None, shift: int) -> dict[str, Any]:
-    """Everything `workbook_marking` needs, as plain values."""
+    """Everything `parsing.marking` needs, as plain values."""
     report = words.report
     # The most pressing first, so that what does not fit is what can wait.
     pressing = sorted(report.findings, key=lambda f: list(Action).index(Action.of(f.severity)))

@@ -57,10 +57,10 @@ def run(content: bytes, options: Options) -> tuple[dict[str, Any], bytes]:
 
     Args:
         content: the workbook.
-        options: `max_cells` (of all sheets together), `sheet` and `header_row` (where the data is), `findings` (dicts with `action`, `row`, `column`,
-            `value`, `rule`, `message`, `label` and `note`; row, column and value may be None), `shift` (added to each
-            row), and the words `title`, `lines`, `headings`, `sheet_title`, `without_note` and `without_line` (the
-            last two with a field `{shown}`).
+        options: `max_cells` (of all sheets together), `sheet` and `header_row` (where the data is), `findings` (dicts
+            with `action`, `row`, `column`, `value`, `rule`, `message`, `label` and `note`; row, column and value may be
+            None), `shift` (added to each row), and the words `title`, `lines`, `headings`, `sheet_title`,
+            `without_note` and `without_line` (the last two with a field `{shown}`).
 
     Returns:
         How much was marked (`cells`, `comments`, `listed`), and the workbook as .xlsx.
