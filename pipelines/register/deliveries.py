@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, insert, or_, select
+from sqlalchemy import Connection, RowMapping, Select, Table, exists, func, insert, or_, select
 
 from pipelines.contracts.model import Finding
 from pipelines.errors import UserError
@@ -111,8 +111,10 @@ class Deliveries(Store):
         if survey is not None:
             chosen = chosen.where(_deliveries.c.survey == survey)
         if year is not None:
-            with_part = select(tables.parts.c.delivery_id).where(tables.parts.c.year == year)
-            chosen = chosen.where(or_(_deliveries.c.year == year, _deliveries.c.id.in_(with_part)))
+            # A file of several years has no year of its own.
+            of_wave = (tables.parts.c.delivery_id == _deliveries.c.id) & (tables.parts.c.year == year)
+            several = _deliveries.c.year.is_(None) & exists().where(of_wave)
+            chosen = chosen.where(or_(_deliveries.c.year == year, several))
         with self._reading() as connection:
             return _entries(connection, chosen)
 

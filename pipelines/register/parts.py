@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert, literal_column, select, update
 
 from pipelines.errors import UserError
 from pipelines.register import tables
@@ -21,7 +21,8 @@ from pipelines.texts import text
 
 _parts = tables.parts
 _FIELDS = tuple(AcceptedPart.__dataclass_fields__)
-_CURRENT = _parts.c.state == PartState.CURRENT
+# Written into the statement, not sent beside it: SQLite else cannot tell that the index over current parts holds them.
+_CURRENT = _parts.c.state == literal_column(f"'{PartState.CURRENT}'")
 _AT_ONCE = 5_000
 """Keys in one query; SQLite takes 32 766 parameters and PostgreSQL 65 535."""
 

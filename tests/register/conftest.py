@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from pipelines.register import Register, open_register
+from pipelines.register.tables import metadata
 from tests.support.postgres import Server
 
 
@@ -20,11 +22,11 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def made_once(postgres: Server) -> str:
-    """The name of a PostgreSQL database with a register's tables, to be copied."""
+def shared_url(postgres: Server) -> str:
+    """A register in PostgreSQL that tests empty and use again: a database of its own costs each test megabytes."""
     url = postgres.new_database()
     open_register(url)
-    return url.rpartition("/")[2]
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -32,8 +34,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A register without content."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'register.sqlite'}"
-    server: Server = request.getfixturevalue("postgres")
-    return server.new_database(request.getfixturevalue("made_once"))
+    url: str = request.getfixturevalue("shared_url")
+    names = ", ".join(metadata.tables)
+    with open_register(url)._writing() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+    return url
 
 
 @pytest.fixture

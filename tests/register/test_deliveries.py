@@ -61,34 +61,31 @@ def test_a_part_that_cannot_be_entered_leaves_no_half_delivery(register: Registe
     assert (register.deliveries(), register.events()) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        pytest.param({}, [4, 3, 2, 1], id="all, newest first"),
-        pytest.param({"limit": 2}, [4, 3], id="the newest"),
-        pytest.param({"municipality": "0301"}, [2], id="a municipality in the file"),
-        pytest.param({"municipality": "1103"}, [3, 2], id="a municipality in a part too"),
-        pytest.param({"municipality": "1103", "limit": 1}, [3], id="the newest of a municipality"),
-        pytest.param({"survey": "annen"}, [4], id="a survey"),
-        pytest.param({"year": 2019}, [4, 2], id="a wave"),
-        pytest.param({"year": 2015}, [3], id="a wave among several in a file"),
-        pytest.param({"survey": "s", "year": 2019, "municipality": "1103"}, [2], id="together"),
-        pytest.param({"municipality": "9999"}, [], id="none"),
-    ],
-)
-def test_history(register: Register, asked: dict[str, object], found: list[int]) -> None:
+def test_history(register: Register) -> None:
     register.record(replace(DELIVERY, survey=None, form=None, year=None), [], [])
     register.record(FULL, [], [])
     several = [replace(PART, year=2015), replace(PART, year=2017, municipality="4601")]
     register.record(replace(DELIVERY, year=None), several, [])
     register.record(replace(DELIVERY, survey="annen"), [], [])
-    assert [entry.id for entry in register.deliveries(**asked)] == found  # type: ignore[arg-type]
+    asked = {
+        "all, newest first": ({}, [4, 3, 2, 1]),
+        "the newest": ({"limit": 2}, [4, 3]),
+        "a municipality in the file": ({"municipality": "0301"}, [2]),
+        "a municipality in a part too": ({"municipality": "1103"}, [3, 2]),
+        "the newest of a municipality": ({"municipality": "1103", "limit": 1}, [3]),
+        "a survey": ({"survey": "annen"}, [4]),
+        "a wave": ({"year": 2019}, [4, 2]),
+        "a wave among several in a file": ({"year": 2015}, [3]),
+        "all of it together": ({"survey": "s", "year": 2019, "municipality": "1103"}, [2]),
+        "nobody": ({"municipality": "9999"}, []),
+    }
+    found = {name: [entry.id for entry in register.deliveries(**what)] for name, (what, _) in asked.items()}  # type: ignore[arg-type]
+    assert found == {name: ids for name, (_, ids) in asked.items()}
 
 
-@pytest.mark.parametrize("number", ["L000001", "l1", " L000001 ", "1", 1])
-def test_a_delivery_is_found_by_its_number(register: Register, number: str | int) -> None:
+def test_a_delivery_is_found_by_its_number(register: Register) -> None:
     register.record(DELIVERY, [], [])
-    assert register.delivery(number).number == "L000001"
+    assert {register.delivery(written).number for written in ("L000001", "l1", " L000001 ", "1", 1)} == {"L000001"}
 
 
 def test_an_unknown_delivery_is_said_to_be_so(register: Register) -> None:

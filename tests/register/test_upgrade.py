@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -165,7 +166,9 @@ def test_several_may_open_a_new_register_at_once(empty_url: str) -> None:
     assert [r.deliveries() for r in registers] == [[]] * 8
 
 
-def test_a_register_that_is_up_to_date_is_opened_without_alembic(register: object, url: str) -> None:
+def test_a_register_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'register.sqlite'}"
+    open_register(url)
     program = (
         "import json, sys\nfrom pipelines.register import open_register\nopen_register(sys.argv[1])\n"
         "print(json.dumps(sorted(sys.modules)))"

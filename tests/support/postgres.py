@@ -34,13 +34,13 @@ class Server:
     port: int
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def new_database(self, template: str = "template1") -> str:
-        """Make a database, a copy of `template`, and give its URL."""
+    def new_database(self) -> str:
+        """Make an empty database, and give its URL."""
         import psycopg
 
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY".encode())
+            connection.execute(f"CREATE DATABASE {name}".encode())
         return self._url(name)
 
     def _url(self, database: str) -> str:
