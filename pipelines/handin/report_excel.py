@@ -1,7 +1,7 @@
 """A user's own file back, as Excel, with the cells marked that have findings: `marked_workbook`.
 
-Here stands what may be given back, and what is written where. How it is written is `workbook_marking`'s, which is the
-only one to open the workbook.
+Here stands what may be given back, and what is written where. How it is written is `parsing.marking`'s, which
+is the only one to open the workbook.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pipelines.errors import UserError
 from pipelines.handin.report import FileReport, Status
 from pipelines.handin.report_groups import Action
 from pipelines.handin.report_words import ReportWords
-from pipelines.handin.workbook_marking import mark_rows, mark_workbook
 from pipelines.intake import Upload, sheets_again
 from pipelines.intake.model import Sheet
 from pipelines.intake.preflight import Kind, preflight
 from pipelines.intake.workbook_limits import check_workbook
+from pipelines.parsing import marking
 
 MAX_CELLS = 1_000_000
 """Of a workbook that is marked; 3 000 rows x 40 columns are an eighth, and openpyxl needs a second for each 50 000."""
@@ -55,17 +55,21 @@ def marked_workbook(upload: Upload, report: FileReport, language: str = "nb") ->
 
 def _marked(upload: Upload, words: ReportWords) -> bytes:
     if preflight(upload.name, upload.content) is Kind.XLSX:
-        used = check_workbook(upload.content).values()
-        _check_size(words, sum(sheet.rows * sheet.columns for sheet in used), rows=0)
-        # To be run in the parser's child process: the one call that opens a file from outside with openpyxl.
-        _, payload = mark_workbook(upload.content, _options(words, words.report.sheet, shift=0))
-        return payload
+        return _her_own(upload.content, words)
     sheet = _data_sheet(sheets_again(upload), words.report)
     shift = 1 if words.report.header_row == 0 else 0
     _check_size(words, sheet.cells.height * sheet.cells.width, rows=max(sheet.rows, default=0) + shift)
     name = sheet_name(sheet.name) or words.say("ark_rader")
     numbered = ((number + shift, cells) for number, cells in zip(sheet.rows, sheet.cells.iter_rows(), strict=True))
-    _, payload = mark_rows(numbered, _options(words, name, shift))
+    _, payload = marking.mark_rows(numbered, _options(words, name, shift))
+    return payload
+
+
+def _her_own(content: bytes, words: ReportWords) -> bytes:
+    """Her workbook, marked. The only place where openpyxl opens a file from outside: a task for the child process."""
+    used = check_workbook(content).values()
+    _check_size(words, sum(sheet.rows * sheet.columns for sheet in used), rows=0)
+    _, payload = marking.run(content, _options(words, words.report.sheet, shift=0))
     return payload
 
 
@@ -79,7 +83,7 @@ def _data_sheet(sheets: list[Sheet], report: FileReport) -> Sheet:
 
 
 def _options(words: ReportWords, sheet: str | None, shift: int) -> dict[str, Any]:
-    """Everything `workbook_marking` needs, as plain values."""
+    """Everything `parsing.marking` needs, as plain values."""
     report = words.report
     # The most pressing first, so that what does not fit is what can wait.
     pressing = sorted(report.findings, key=lambda f: list(Action).index(Action.of(f.severity)))

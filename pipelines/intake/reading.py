@@ -161,16 +161,6 @@ def _open(kind: Kind, content: bytes, forms: Sequence[Candidate]) -> tuple[list[
         raise Refused(Problem(FileRule.UNREADABLE, variant=str(kind))) from None
 
 
-def sheets_again(upload: Upload) -> list[Sheet]:
-    """The sheets of a file that was read and accepted for reading before, to show its rows to the one who sent it.
-
-    Raises:
-        Refused: the file cannot be read.
-    """
-    sheets, _, _ = _open(preflight(upload.name, upload.content), upload.content, ())
-    return sheets
-
-
 def _doubtful_numbers(sheets: Sequence[Sheet], labels: Sequence[str], headers: Sequence[HeaderRow]) -> list[Problem]:
     """The warnings about numbers that may be identity numbers.
 
