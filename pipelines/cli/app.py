@@ -9,6 +9,9 @@ import typer
 
 from pipelines.cli.desk_app import add_desk
 from pipelines.cli.options import (
+    Accept,
+    Acknowledged,
+    Confirmer,
     DagsterPort,
     Excel,
     Files,
@@ -80,17 +83,16 @@ def check(
     survey: SurveyOption = None,
     year: YearOption = None,
     language: Language = "nb",
+    accept: Accept = False,
     html: Html = None,
     excel: Excel = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Kontroller filer uten å lagre noe. Avslutter med 0 i orden, 1 bør sjekkes, 2 må rettes, 3 uleselig."""
-    from pipelines.cli.handin import run_handin
+    from pipelines.cli.handin import Request, run_check
 
-    run_handin(
-        files, survey, year, as_json=as_json, deliver=False, language=language, html=html, excel=excel, force=force
-    )
+    run_check(files, Request(survey, year, language, accept, html, excel, force, as_json))
 
 
 @app.command()
@@ -99,18 +101,20 @@ def deliver(
     *,
     survey: SurveyOption = None,
     year: YearOption = None,
+    name: Confirmer = None,
+    acknowledge: Acknowledged = None,
     language: Language = "nb",
+    accept: Accept = False,
     html: Html = None,
     excel: Excel = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Lever filer og få kvittering. Samme kontroller og samme sluttkoder som «check»."""
-    from pipelines.cli.handin import run_handin
+    from pipelines.cli.handin import Request, run_deliver
 
-    run_handin(
-        files, survey, year, as_json=as_json, deliver=True, language=language, html=html, excel=excel, force=force
-    )
+    asked = Request(survey, year, language, accept, html, excel, force, as_json)
+    run_deliver(files, asked, name=name, acknowledged=acknowledge or ())
 
 
 @app.command()

@@ -4,70 +4,92 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 from rich.markup import escape
 
+from pipelines.cli.delivery import print_receipt, statement_of
 from pipelines.cli.output import check_language, console, fail, print_json, progress
 from pipelines.cli.report_files import ReportFiles
 from pipelines.handin import FileReport, HandIn, Status
 from pipelines.handin.report_words import ReportWords, promise
-from pipelines.intake import Upload
+from pipelines.intake import Upload, unpacked
 from pipelines.settings import Settings
 from pipelines.texts import text
 
 SHOWN = 20
 """How many groups of findings of a file are shown in the terminal; `--json`, `--html` and `--excel` have them all."""
 
+_Hand = Callable[[HandIn, Sequence[Upload], dict[str, Any]], list[FileReport]]
+
 _STYLES = {Status.OK: "green", Status.WARNINGS: "yellow", Status.ERRORS: "red", Status.UNREADABLE: "red"}
 
 
-def run_handin(
-    paths: Sequence[Path],
-    survey: str | None,
-    year: int | None,
-    *,
-    as_json: bool,
-    deliver: bool,
-    language: str = "nb",
-    html: Path | None = None,
-    excel: Path | None = None,
-    force: bool = False,
-) -> None:
-    """Check or deliver files, print the outcome, write the reports asked for, and exit with the worst file's code.
+@dataclass(frozen=True)
+class Request:
+    """What the options of `check` and `deliver` ask for.
+
+    `survey` and `year` where they are known, else they are recognised; `language` of everything that is said; `accept`
+    the suggested readings of headers and codes; `html` and `excel` where reports are written (folders when there are
+    several files), over existing files only with `force`.
+    """
+
+    survey: str | None = None
+    year: int | None = None
+    language: str = "nb"
+    accept: bool = False
+    html: Path | None = None
+    excel: Path | None = None
+    force: bool = False
+    as_json: bool = False
+
+
+def run_check(paths: Sequence[Path], asked: Request) -> NoReturn:
+    """Check files, print the outcome, write the reports asked for, and exit with the worst file's code."""
+    _run(paths, asked, lambda engine, uploads, given: engine.check(uploads, **given))
+
+
+def run_deliver(
+    paths: Sequence[Path], asked: Request, *, name: str | None = None, acknowledged: Sequence[str] = ()
+) -> NoReturn:
+    """Hand in files, print receipts, write the reports asked for, and exit with the worst file's code.
 
     Args:
         paths: files and folders.
-        survey: the survey's id, where it is known; else it is recognised.
-        year: the wave's year, where it is known; else it is read.
-        as_json: print objects instead of text.
-        deliver: hand in, and not only check.
-        language: of everything that is said.
-        html: write the findings here as HTML; a folder when there are several files.
-        excel: write the files with marked cells here; a folder when there are several files.
-        force: reports may overwrite files.
+        asked: the options shared with `check`.
+        name: who confirms legal basis and information to the registered; nobody yet if None.
+        acknowledged: «rule=reason» for warnings.
     """
-    check_language(language)
-    files = list(expand(paths, language))
+    statement = statement_of(name, acknowledged, asked.language) if name is not None else None
+    actor = getpass.getuser()
+    _run(
+        paths, asked, lambda engine, uploads, given: engine.deliver(uploads, actor=actor, statement=statement, **given)
+    )
+
+
+def _run(paths: Sequence[Path], asked: Request, hand: _Hand) -> NoReturn:
+    check_language(asked.language)
+    files = list(expand(paths, asked.language))
     # Before anything is handed in: a receipt must not be lost because a report cannot be written.
-    reports_to = ReportFiles.planned(len(files), html, excel, language, force=force)
+    reports_to = ReportFiles.planned(len(files), asked.html, asked.excel, asked.language, force=asked.force)
     engine = HandIn.of(Settings())
     with progress() as show:
-        uploads = [Upload.from_path(path) for path in files]
-        if deliver:
-            reports = engine.deliver(
-                uploads, actor=getpass.getuser(), survey=survey, year=year, language=language, progress=show
-            )
-        else:
-            reports = engine.check(uploads, survey=survey, year=year, language=language, progress=show)
-    if as_json:
+        uploads = unpacked(Upload.from_path(path) for path in files)
+        given = {"survey": asked.survey, "year": asked.year, "language": asked.language, "progress": show}
+        given["accepted"] = engine.suggestions(uploads, **given) if asked.accept else ()
+        reports = hand(engine, uploads, given)
+    if asked.as_json:
         print_json([report.as_dict() for report in reports])
     else:
         for report in reports:
-            print_report(report, language)
-        console.print(promise(language), markup=False, soft_wrap=True)
-    reports_to.write(uploads, reports, quiet=as_json)
+            print_report(report, asked.language)
+        if len(reports) == 1 and reports[0].delivery and reports[0].rows_accepted:
+            print_receipt(engine.receipt(reports[0].delivery), asked.language)
+        console.print(promise(asked.language), markup=False, soft_wrap=True)
+    reports_to.write(uploads, reports, quiet=asked.as_json)
     sys.exit(max(report.status.exit_code for report in reports))
 
 

@@ -18,6 +18,12 @@ Excel = Annotated[
     Path | None,
     typer.Option("--excel", help="Skriv filen din med cellene merket hit (.xlsx); en mappe når det er flere filer."),
 ]
+Accept = Annotated[
+    bool,
+    typer.Option(
+        "--accept", help="Godta forslagene til hvordan overskrifter og koder skal leses. De huskes for kommunen."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Skriv over filer som finnes.")]
 Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]
 Port = Annotated[int, typer.Option(help="Port på 127.0.0.1.")]

@@ -102,6 +102,24 @@ class HandIn:
             self._meet_what_is_accepted(one, self.register, language)
         return [_report(one, refused_parts(one.reading, one.findings)) for one in checked]
 
+    def suggestions(
+        self,
+        uploads: Sequence[Upload],
+        *,
+        survey: str | None = None,
+        year: int | None = None,
+        language: str = "nb",
+        progress: Progress | None = None,
+    ) -> tuple[Substitution, ...]:
+        """How headers and codes of these files could be read; arguments as `check`. Each is one to accept or not."""
+        reader = Reader(self.contracts, self.register, survey, year, language)
+        found: dict[Substitution, None] = {}
+        for done, upload in enumerate(files := reader.uploads(uploads), start=1):
+            found.update(dict.fromkeys(reader.read(upload).suggestions))
+            if progress:
+                progress("leser", done, len(files))
+        return tuple(found)
+
     def deliver(
         self,
         uploads: Sequence[Upload],

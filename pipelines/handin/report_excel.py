@@ -59,12 +59,7 @@ def marked_workbook(upload: Upload, report: FileReport, language: str = "nb") ->
 
 def _marked(upload: Upload, words: ReportWords) -> bytes:
     if preflight(upload.name, upload.content) is Kind.XLSX:
-        try:
-            options = {**_options(words, words.report.sheet, shift=0), "max_cells": MAX_CELLS}
-            _, payload = SANDBOX.run("pipelines.parsing.marking", upload.content, options, seconds=SECONDS)
-        except TaskRefused:
-            raise _too_large(words) from None
-        return payload
+        return _her_own(upload.content, words)
     sheet = _data_sheet(sheets_again(upload), words.report)
     shift = 1 if words.report.header_row == 0 else 0
     if sheet.cells.height * sheet.cells.width > MAX_CELLS or max(sheet.rows, default=0) + shift > MAX_ROWS:
@@ -72,6 +67,16 @@ def _marked(upload: Upload, words: ReportWords) -> bytes:
     name = sheet_name(sheet.name) or words.say("ark_rader")
     numbered = ((number + shift, cells) for number, cells in zip(sheet.rows, sheet.cells.iter_rows(), strict=True))
     _, payload = mark_rows(numbered, _options(words, name, shift))
+    return payload
+
+
+def _her_own(content: bytes, words: ReportWords) -> bytes:
+    """Her workbook, marked."""
+    options = {**_options(words, words.report.sheet, shift=0), "max_cells": MAX_CELLS}
+    try:
+        _, payload = SANDBOX.run("pipelines.parsing.marking", content, options, seconds=SECONDS)
+    except TaskRefused:
+        raise _too_large(words) from None
     return payload
 
 

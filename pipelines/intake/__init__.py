@@ -3,10 +3,11 @@
 What stands in a cell is judged by `validation`; nothing here stores anything. The door is `read_upload`.
 """
 
+from pipelines.intake.again import sheets_again
 from pipelines.intake.archive import unpacked
 from pipelines.intake.mapping import Substitution
 from pipelines.intake.model import Part, Reading, Upload
-from pipelines.intake.reading import read_upload, sheets_again
+from pipelines.intake.reading import read_upload
 from pipelines.intake.rules import FileRule
 
 __all__ = [

@@ -130,15 +130,6 @@ def _read(upload: Upload, contracts: Contracts, given: _Given, so_far: _Progress
     ]
 
 
-def sheets_again(upload: Upload) -> list[Sheet]:
-    """The sheets of a file that was read and accepted for reading before, to show its rows to the one who sent it.
-
-    Raises:
-        Refused: the file cannot be read.
-    """
-    return open_file(preflight(upload.name, upload.content), upload.content, ()).sheets
-
-
 def _doubtful_numbers(sheets: Sequence[Sheet], labels: Sequence[str], headers: Sequence[HeaderRow]) -> list[Problem]:
     """The warnings about numbers that may be identity numbers.
 

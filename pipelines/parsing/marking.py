@@ -1,7 +1,10 @@
-"""Mark cells in a workbook with openpyxl: fill, comment, and a first sheet that lists every finding.
+"""Task: mark cells in a workbook (.xlsx, .xlsm): fill, comment, and a first sheet that lists every finding.
 
-openpyxl reads a file from outside in `run`, so that is a task for the sandbox; `mark_rows` writes a new workbook and
-may run anywhere. What the options hold is the report's; nothing here has words of its own.
+Options: `max_cells` (of all sheets together); `sheet` and `header_row` (where the data is); `shift` (added to each
+row); `findings`, each with `action`, `label`, `row`, `column`, `value`, `rule`, `message` and `note` (row, column and
+value may be None); and the words `title`, `lines`, `headings`, `sheet_title`, `without_note` and `without_line` (the
+last two with a field `{shown}`).
+Facts: `cells`, `comments` and `listed`, how many there are of each. The payload is the workbook as .xlsx.
 
 What is written back holds values and looks only: macros, links, formulas and names that lead out of the workbook are
 left behind, and text that a spreadsheet could take for a formula is marked as text.
@@ -19,6 +22,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -46,24 +50,16 @@ WIDTHS = (16, 10, 9, 24, 20, 90, 24)
 """Of the columns of our sheet, in characters."""
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_OUTSIDE = re.compile(r"\[\d+\]|\||://|\\\\")
+_OUTSIDE = re.compile(r"\[\d+\]|\||://|\\\\|WEBSERVICE", re.IGNORECASE)
+_BEFORE = "\n———\n"
+"""Between our words in a comment and those that stood there before."""
 _LINES = Alignment(vertical="top", wrap_text=True)
 
 Options = Mapping[str, Any]
 
 
 def run(content: bytes, options: Options) -> tuple[dict[str, Any], bytes]:
-    """Mark an .xlsx or .xlsm.
-
-    Args:
-        content: the workbook.
-        options: `max_cells` (of all sheets together), `sheet` and `header_row` (where the data is), `findings` (dicts
-            with `action`, `row`, `column`, `value`, `rule`, `message`, `label` and `note`; row, column and value may be
-            None), `shift` (added to each row), and the words `title`, `lines`, `headings`, `sheet_title`,
-            `without_note` and `without_line` (the last two with a field `{shown}`).
-
-    Returns:
-        How much was marked (`cells`, `comments`, `listed`), and the workbook as .xlsx.
+    """Mark a workbook.
 
     Raises:
         TaskRefused: too many cells, or the workbook is damaged.
@@ -99,10 +95,11 @@ def _clean(book: Workbook) -> None:
     _drop_names(book.defined_names)
     for sheet in book.worksheets:
         _drop_names(sheet.defined_names)
-        rules = sheet.data_validations
-        rules.dataValidation = [
-            r for r in rules.dataValidation if not _leads_out(r.formula1) and not _leads_out(r.formula2)
-        ]
+        _drop_rules(sheet)
+        # Charts and pivots read their figures from places that need not be in the workbook.
+        sheet._charts, sheet._pivots = [], []
+        for column in (c for table in sheet.tables.values() for c in table.tableColumns):
+            column.calculatedColumnFormula = column.totalsRowFormula = None
         # Not iter_rows, which makes a cell of every gap between the cells that are there.
         for cell in sheet._cells.values():
             if isinstance(cell, Cell):
@@ -112,6 +109,20 @@ def _clean(book: Workbook) -> None:
 def _drop_names(names: dict[str, Any]) -> None:
     for name in [n for n, defined in names.items() if _leads_out(defined.value)]:
         del names[name]
+
+
+def _drop_rules(sheet: Worksheet) -> None:
+    """Keep the validations and conditional formats whose formulas stay in the workbook."""
+    validations = sheet.data_validations
+    validations.dataValidation = [
+        rule for rule in validations.dataValidation if not _leads_out(rule.formula1) and not _leads_out(rule.formula2)
+    ]
+    formats = ConditionalFormattingList()
+    for block in sheet.conditional_formatting:
+        for rule in block.rules:
+            if not any(map(_leads_out, rule.formula)):
+                formats.add(str(block.sqref), rule)
+    sheet.conditional_formatting = formats
 
 
 def _clean_cell(cell: Cell, *, marked_before: bool) -> None:
@@ -124,7 +135,8 @@ def _clean_cell(cell: Cell, *, marked_before: bool) -> None:
     if not marked_before:
         return
     if cell.comment is not None and cell.comment.author == AUTHOR:
-        cell.comment = None
+        before = cell.comment.text.partition(_BEFORE)[2]
+        cell.comment = Comment(before, "") if before else None
     if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in FILLS.values():
         cell.fill = PatternFill()
 
@@ -165,7 +177,8 @@ def _places(page: Worksheet, options: Options) -> list[tuple[int, int] | None]:
     columns: dict[str, int] = {}
     if header is not None:
         for cell in page[header + options["shift"]]:
-            columns.setdefault(_compared(cell.value), cell.column)
+            if name := _compared(cell.value):
+                columns.setdefault(name, cell.column)
     first = min(columns.values(), default=1)
     merged = {
         (row, column): (block.min_row, block.min_col)
@@ -196,9 +209,9 @@ def _mark(cell: Cell | MergedCell, found: Sequence[Mapping[str, Any]], *, with_c
     cell.fill = PatternFill("solid", fgColor=FILLS[worst])
     if not with_comment or isinstance(cell, MergedCell):
         return False
-    notes = list(dict.fromkeys(f["note"] for f in found))
-    own = [cell.comment.text] if cell.comment is not None else []  # what stood there before, such as the form's help
-    words = _printable("\n".join([*notes, *own]))[:8000]
+    notes = "\n".join(dict.fromkeys(f["note"] for f in found))
+    before = _BEFORE + cell.comment.text if cell.comment is not None else ""
+    words = _printable(notes[:8000] + before)
     cell.comment = Comment(words, AUTHOR, height=40 + 18 * (1 + len(words) // 45 + words.count("\n")), width=320)
     return True
 

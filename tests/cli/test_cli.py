@@ -48,7 +48,31 @@ def test_check_and_deliver_a_good_file(opptrapp: Callable[..., Answer], good: Pa
 def test_findings_are_sentences_with_a_place(opptrapp: Callable[..., Answer], bad: Path) -> None:
     code, out, _ = opptrapp("check", bad)
     assert code == 2
-    assert "Må rettes: rad 3, kolonne «Bolig»" in out
+    assert "Må rettes (1)\n    «7» er ikke blant kodene for Bolig." in out
+    assert "1 funn, kolonne «Bolig», rad 3" in out
+    assert out.count("Det betyr ikke at vurderingene er riktige") == 1
+
+
+def test_reports_are_written_beside_what_is_printed(opptrapp: Callable[..., Answer], bad: Path, tmp_path: Path) -> None:
+    html, excel = tmp_path / "funn.html", tmp_path / "funn.xlsx"
+    code, out, _ = opptrapp("check", bad, "--language", "nn", "--html", html, "--excel", excel)
+    assert code == 2
+    assert "Må rettast (1)" in out
+    assert out.rstrip().endswith(f"Skreiv {html}.\nSkreiv {excel}.")
+    assert "<html lang='nn'>" in html.read_text(encoding="utf-8")
+    assert excel.read_bytes().startswith(b"PK")
+    assert (html.stat().st_mode | excel.stat().st_mode) & 0o077 == 0
+
+
+def test_nothing_is_handed_in_when_the_report_cannot_be_written(
+    opptrapp: Callable[..., Answer], good: Path, home: Settings
+) -> None:
+    taken = good.with_suffix(".html")
+    taken.write_text("mitt", encoding="utf-8")
+    code, out, err = opptrapp("deliver", good, "--html", taken)
+    assert (code, out, "finnes allerede" in err) == (2, "", True)
+    assert taken.read_text(encoding="utf-8") == "mitt"
+    assert not home.accepted.exists()
 
 
 def test_json_has_the_promised_fields(opptrapp: Callable[..., Answer], good: Path, bad: Path) -> None:
