@@ -78,7 +78,12 @@ def _run(paths: Sequence[Path], asked: Request, hand: _Hand) -> NoReturn:
     engine = HandIn.of(Settings())
     with progress() as show:
         uploads = unpacked(Upload.from_path(path) for path in files)
-        given = {"survey": asked.survey, "year": asked.year, "language": asked.language, "progress": show}
+        given: dict[str, Any] = {
+            "survey": asked.survey,
+            "year": asked.year,
+            "language": asked.language,
+            "progress": show,
+        }
         given["accepted"] = engine.suggestions(uploads, **given) if asked.accept else ()
         reports = hand(engine, uploads, given)
     if asked.as_json:
