@@ -173,7 +173,7 @@ def _expectation(rule: Rule, name: str, columns: Mapping[str, Column]) -> Iterat
         yield text("contracts.unknown_expectation", name=name) + nearest(name, EXPECTATIONS)
         return
     kwargs = rule.arguments
-    if name in (COLUMN_EXPECTATIONS | PART_EXPECTATIONS) and rule.column is None:
+    if name in {**COLUMN_EXPECTATIONS, **PART_EXPECTATIONS} and rule.column is None:
         yield text("contracts.needs_column", name=name)
     yield from _arguments(rule, EXPECTATIONS[name])
     listed = kwargs.get("column_list", [])

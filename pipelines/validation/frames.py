@@ -92,7 +92,8 @@ def _with_conditions(rows: pl.DataFrame, conditions: Mapping[str, str]) -> pl.Da
     if not conditions:
         return rows
     table = as_pandas(rows)
-    return rows.with_columns(pl.Series(n, table.eval(c).to_numpy(dtype=bool)) for n, c in conditions.items())
+    picked = {name: set(table.query(condition).index) for name, condition in conditions.items()}
+    return rows.with_columns(pl.Series(n, [i in rows_of for i in range(rows.height)]) for n, rows_of in picked.items())
 
 
 def _judged(measure: Measure) -> pl.Expr:
