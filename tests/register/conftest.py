@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register's SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("register") / "register.sqlite"
+    open_register(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
 def shared_url(postgres: Server) -> str:
     """A register in PostgreSQL that tests empty and use again: a database of its own costs each test megabytes."""
     url = postgres.new_database()
@@ -33,7 +42,7 @@ def shared_url(postgres: Server) -> str:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A register without content."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'register.sqlite'}"
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('made_once'), tmp_path)}"
     url: str = request.getfixturevalue("shared_url")
     names = ", ".join(metadata.tables)
     with open_register(url)._writing() as connection:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from threading import Barrier
 
 import pytest
+from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import IntegrityError
 
 from pipelines.errors import UserError
-from pipelines.register import Register, open_register
+from pipelines.register import Register, open_register, tables
 from pipelines.settings import REPOSITORY
 from tests.support.register import DELIVERY, PART
 
@@ -58,12 +59,16 @@ def hand_in(register: Register, key: str) -> int:
 
 
 class TestTurns:
-    def test_fifty_at_once(self, register: Register) -> None:
+    def test_fifty_at_once(self, url: str, register: Register) -> None:
+        # Another way to write the same place, as another process would: only the database knows that it is one.
+        place = make_url(url)
+        elsewhere = {"timeout": "5"} if place.get_backend_name() == "sqlite" else {"application_name": "x"}
+        registers = (register, open_register(place.update_query_dict(elsewhere).render_as_string()))
         gate = Barrier(50)
 
         def one(n: int) -> int:
             gate.wait()
-            return hand_in(register, str(n))
+            return hand_in(registers[n % 2], str(n))
 
         with ThreadPoolExecutor(50) as pool:
             seen = list(pool.map(one, range(50)))
@@ -92,8 +97,16 @@ class TestTurns:
             register.record(DELIVERY, [replace(PART, sha256="b" * 64)], [])
             with ThreadPoolExecutor(1) as elsewhere:
                 assert elsewhere.submit(register.current_parts).result() == [PART]
-            assert open_register(url).current_parts() == [PART]
+                assert elsewhere.submit(lambda: open_register(url).current_parts()).result() == [PART]
             assert [p.sha256 for p in register.current_parts()] == ["b" * 64]
+
+    def test_what_a_reader_sees_does_not_change_under_it(self, register: Register) -> None:
+        number_of_deliveries = select(func.count()).select_from(tables.deliveries)
+        with register._reading() as connection, ThreadPoolExecutor(1) as elsewhere:
+            before = connection.execute(number_of_deliveries).scalar()
+            elsewhere.submit(register.record, DELIVERY, [PART], []).result()
+            assert connection.execute(number_of_deliveries).scalar() == before == 0
+        assert len(register.deliveries()) == 1
 
 
 class TestWhole:
@@ -109,12 +122,14 @@ class TestWhole:
         assert (register.deliveries(), register.notes(), register.events()) == ([], [], [])
         assert hand_in(register, "x") == 0
 
-    def test_a_block_inside_a_block_is_part_of_it(self, register: Register) -> None:
+    def test_a_block_inside_a_block_is_part_of_it(self, url: str, register: Register) -> None:
         def fail() -> None:
             with register.transaction() as outer:
                 with outer.transaction() as inner:
                     inner.record(DELIVERY, [PART], [])
-                assert len(register.deliveries()) == 1
+                # Opened anew by the same thread, too: waiting for itself, it would wait for ever.
+                open_register(url).record(DELIVERY, [], [])
+                assert len(register.deliveries()) == 2
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
