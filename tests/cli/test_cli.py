@@ -15,7 +15,7 @@ from tests.support.installation import put_wave
 Answer = tuple[int, str, str]
 BP15 = form("brukerplan", 2015)
 FIELDS = ["file", "survey", "form", "year", "status", "rows_read", "rows_accepted", "rows_set_aside", "rows_refused",
-          "findings", "not_run", "delivery"]  # fmt: skip
+          "findings", "not_run", "suggestions", "delivery"]  # fmt: skip
 
 
 @pytest.fixture
