@@ -14,7 +14,7 @@ from pipelines.intake.preflight import Kind
 from pipelines.intake.rules import FileRule, Problem, Refused
 from pipelines.intake.workbook_reader import read_workbook
 from pipelines.parsing.refusal import TaskRefused, Why
-from pipelines.parsing.sandbox import SandboxUnavailable
+from pipelines.parsing.sandbox import SandboxUnavailable, TaskOverdue
 
 
 def open_file(kind: Kind, content: bytes, forms: Sequence[Candidate]) -> Opened:
@@ -35,6 +35,8 @@ def open_file(kind: Kind, content: bytes, forms: Sequence[Candidate]) -> Opened:
         raise
     except TaskRefused as refused:
         raise Refused(refusal(kind, refused)) from None
+    except TaskOverdue:
+        raise Refused(Problem(FileRule.SIZE, variant="tid")) from None
     except MemoryError:
         raise Refused(Problem(FileRule.SIZE, variant="celler")) from None
     except BaseException:

@@ -63,6 +63,8 @@ _MAGIC = (
 )
 _OLD_STATA = re.compile(rb"[\x68-\x73][\x01\x02]\x01\x00")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_SPREADSHEET = ("WordDocument", "PowerPoint Document", "__substg1.0", "VisioDocument")
+"""Streams of letters, slides, mails and drawings; what has none of them is a spreadsheet, or the rest of one."""
 _HTML = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<body", b"<style", b"<!--")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _START = 1024 * 1024
@@ -127,7 +129,7 @@ def _old_office(content: bytes) -> Kind:
     """The containers of Office before 2007 list their streams by name, in UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return Kind.PROTECTED
-    return Kind.XLS if any(n.encode("utf-16-le") in content for n in ("Workbook\0", "Book\0")) else Kind.OLD_OFFICE
+    return Kind.OLD_OFFICE if any(n.encode("utf-16-le") in content for n in _NO_SPREADSHEET) else Kind.XLS
 
 
 def _zipped(content: bytes) -> Kind:

@@ -21,8 +21,9 @@ from typing import IO, Any
 READY = b"klar"
 LENGTH = struct.Struct(">Q")
 
-MAX_MEMORY = 4 * 1024**3
-"""Bytes of address space; the largest workbook within the limits of cells needs 3 GB, ordinary ones a tenth of one."""
+MAX_MEMORY = 8 * 1024**3
+"""Bytes of address space. Measured: 1.4 GB for a workbook of 60 000 x 40 cells (0.4 GB of it used), 2.9 GB for 300 000
+x 40 (1.7 GB used)."""
 
 GRACE = 5
 """Seconds beyond the time limit after which a child whose parent is gone ends itself."""

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.parsing import sandbox as module
 from pipelines.parsing.refusal import TaskRefused
-from pipelines.parsing.sandbox import Sandbox, SandboxUnavailable, TaskFailed
+from pipelines.parsing.sandbox import Sandbox, SandboxUnavailable, TaskFailed, TaskOverdue
 
 BAD = "tests.parsing.bad_tasks"
 
@@ -48,13 +48,14 @@ def test_the_child_is_another_process_and_is_kept(sandbox):
 def test_what_a_parser_does_wrong_is_one_exception_without_its_words(sandbox, what):
     with pytest.raises(TaskFailed) as failed:
         do(sandbox, what)
+    assert not isinstance(failed.value, TaskOverdue)
     assert str(failed.value) == ""
     assert do(sandbox, "echo", b"next")[1] == b"next"
 
 
 def test_a_parser_that_takes_too_long_is_killed(sandbox):
     before = pid(sandbox)
-    with pytest.raises(TaskFailed):
+    with pytest.raises(TaskOverdue):
         do(sandbox, "hang", seconds=0.1)
     assert pid(sandbox) != before
 

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from pipelines.intake import FileRule, Upload, read_upload
-from pipelines.parsing import zipped
+from pipelines.parsing import xlsx_structure, zipped
 from pipelines.parsing.cells import MAX_CELLS, column_letters, column_number
 from pipelines.parsing.refusal import TaskRefused, Why
 from pipelines.parsing.xlsx_structure import used_range, used_ranges
@@ -32,8 +32,10 @@ RANGES = [
 ]
 
 
+@pytest.mark.parametrize("piece", [1, 7, 1_000_000])
 @pytest.mark.parametrize(("label", "xml", "expected"), RANGES, ids=[r[0] for r in RANGES])
-def test_used_range_is_never_less_than_a_parser_would_find(label, xml, expected):
+def test_used_range_is_never_less_than_a_parser_would_find(label, xml, expected, piece, monkeypatch):
+    monkeypatch.setattr(xlsx_structure, "PIECE", piece)
     used = used_range(HEAD + xml)
     assert (used.rows, used.columns) == expected
 
