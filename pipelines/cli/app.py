@@ -34,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 release_app = typer.Typer(help="Utgivelser: list, vis, kontroller og publiser.", no_args_is_help=True)
-contract_app = typer.Typer(help="Kontraktene: kontroller og list.", no_args_is_help=True)
+contract_app = typer.Typer(help="Kontraktene: kontroller, list, sammenlign og beskriv.", no_args_is_help=True)
 indicator_app = typer.Typer(help="Indikatorene: kontroller og list.", no_args_is_help=True)
 app.add_typer(release_app, name="release")
 app.add_typer(contract_app, name="contract")
@@ -206,6 +206,39 @@ def contract_list(*, as_json: Json = False) -> None:
     from pipelines.cli.contracts import list_contracts
 
     list_contracts(as_json=as_json)
+
+
+@contract_app.command("diff")
+def contract_diff(
+    versions: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B", help="To skjemafiler, to mapper med skjema, eller en undersøkelse og to av skjemaene."
+        ),
+    ],
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Avslutt med 2 når versjonsnummeret har vokst for lite for endringene.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Vis hva som er endret fra A til B, hvor mye det betyr, og hvilke indikatorer det berører."""
+    from pipelines.cli.contract_diff import diff_contracts
+
+    diff_contracts(versions, check=check, as_json=as_json)
+
+
+@contract_app.command("docs")
+def contract_docs(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Skriv ingenting; avslutt med 2 hvis noe er utdatert.")
+    ] = False,
+) -> None:
+    """Skriv kodeboken i docs/reference og JSON-skjemaene i data_contracts/schema."""
+    from pipelines.cli.contract_docs import write_docs
+
+    write_docs(check=check)
 
 
 @indicator_app.command("lint")

@@ -120,6 +120,8 @@ class Form:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     layout: FileLayout
+    description: Mapping[str, str] = field(default_factory=dict)
+    """What it is for and what it cannot tell: `purpose`, `limitations`."""
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -62,6 +62,7 @@ def read_form(path: Path, survey: str) -> Form:
             columns=columns,
             rules=tuple(_rule(q, None) for q in table.get("quality", ())),
             layout=FileLayout(**_custom(document).get("filformat", {"format": "csv"})),
+            description=document.get("description") or {},
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise ContractError(

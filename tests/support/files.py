@@ -66,7 +66,7 @@ def _valid_row(form: Form, place: Row, i: int, drawn: random.Random, without: fr
     number = f"SYN-{place['kommune']}-{i:05d}"
     by_role: Row = {**place, "bydel": None, "rad": number}
     # Every tenth row may say unknown: more than a fifth would be a finding of its own.
-    left_out = without | ({"ukjent"} if i % 10 else set()) | ({"9"} if i % 4 else set())
+    left_out = without | ({"ukjent"} if i % 10 else set()) | ({"9"} if i % 3 else set())
     row: Row = {c.name: by_role[c.role] if c.role in by_role else _drawn(c, drawn, left_out) for c in form.columns}
     # Only reported figures have rows about regions; their key columns must fit together.
     if "regiontype" in row:
