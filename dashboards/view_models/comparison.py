@@ -67,7 +67,7 @@ def comparison(
     Municipalities are only those of the county `region` lies in. Figures that are not suited to compare single
     municipalities (the catalogue says which) are refused for them.
     """
-    places = _places(release, region, kind)
+    places = _places(release, region, kind, year)
     land = choices.land(release)
     refused = None
     if kind == choices.MUNICIPALITY and not indicator.rangering:
@@ -101,12 +101,13 @@ def comparison(
     )
 
 
-def _places(release: Release, region: Region, kind: str) -> list[Region]:
+def _places(release: Release, region: Region, kind: str, year: int) -> list[Region]:
     county = choices.county_of(release, region)
     return [
         one
         for one in choices.of_kind(release, kind)
-        if (kind != choices.MUNICIPALITY or (county is not None and one.overordnet == county.regionkode))
+        if one.valid_in(year)
+        and (kind != choices.MUNICIPALITY or (county is not None and one.overordnet == county.regionkode))
     ]
 
 
@@ -150,7 +151,8 @@ def _table(
         covered = release.covered(indicator.undersokelse, place).get(year)
         rows.append((
             Cell(choices.name_of(place, language)),
-            Cell(shown.value(figure, indicator, language), missing=figure is None or not figure.has_value),
+            Cell(shown.value(figure, indicator, language), shown.unsure(figure, language) or None,
+                 missing=figure is None or not figure.has_value),
             Cell(shown.interval(figure, indicator, language)),
             Cell(shown.count(figure.nevner, language) if figure else ""),
             coverage_cell(covered if figure is not None and figure.computed else None, language),

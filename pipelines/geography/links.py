@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.geography.membership import REGION, membership, unplaced
-from pipelines.geography.reference import VIEW_2024, VIEW_REPORTED, Geography
+from pipelines.geography.reference import Geography
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 
 _CODES = ["aar", "kommunenummer"]
 _CHAIN = (

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from pipelines.geography.placement import ABOVE_COUNTY, placement
-from pipelines.geography.reference import LAND, VIEW_2024, VIEW_REPORTED, Geography
+from pipelines.geography.reference import LAND, Geography
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 
 REGION_TYPES = ("land", "helseregion", "korus", "fylke", "kommune", "bydel", "gruppe")
 """The order regions are listed in."""

@@ -6,7 +6,8 @@ import polars as pl
 
 from pipelines.geography.membership import REGION, membership
 from pipelines.geography.placement import placement
-from pipelines.geography.reference import UNKNOWN, VIEW_2024, VIEW_REPORTED, Geography
+from pipelines.geography.reference import UNKNOWN, Geography
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 
 AGES = {"alle": "total", "16+": "voksne16", "18+": "voksne18"}
 """Who is counted -> the column of the population tables."""

@@ -19,9 +19,6 @@ from pipelines.geography.groups import Group, read_groups
 from pipelines.geography.units import Unit, suggestion_text, unit_of, units_near
 
 LAND = "0"
-VIEW_2024 = "2024"
-VIEW_REPORTED = "rapportert"
-"""The two views: on the borders of 2024 whatever the year, or as the municipality reported that year."""
 UNKNOWN = "99"
 """County code + 99: persons of a code that was divided between several municipalities of 2024 (as FHI does)."""
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import polars as pl
 
 from pipelines.geography.membership import REGION_TYPES, group_members
-from pipelines.geography.reference import LAND, UNKNOWN, VIEW_2024, VIEW_REPORTED, Geography
+from pipelines.geography.reference import LAND, UNKNOWN, Geography
 from pipelines.geography.units import last_code
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "regiontype": pl.String,

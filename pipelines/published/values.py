@@ -35,6 +35,11 @@ WITH_VALUE = (Status.OK, Status.UNCERTAIN)
 """The statuses of figures that have a number; every other says why there is none."""
 
 
+VIEW_2024 = "2024"
+VIEW_REPORTED = "rapportert"
+"""The two views of counties and municipalities (`geografi`): on the borders of 2024, or as they were."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One row of the cube. `verdi`, `ki_lav` and `ki_hoy` are in the indicator's unit, percent as 0–100."""
@@ -127,6 +132,10 @@ class Region:
     def key(self) -> str:
         """Type and code in one word, as it stands in an address: `kommune-5001`."""
         return f"{self.regiontype}-{self.regionkode}"
+
+    def valid_in(self, year: int) -> bool:
+        """Whether the place was there in `year`; places on present borders always are."""
+        return (self.gyldig_fra or year) <= year <= (self.gyldig_til or year)
 
 
 @dataclass(frozen=True)

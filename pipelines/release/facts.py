@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
-from pipelines.geography.reference import VIEW_2024, VIEW_REPORTED
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 from pipelines.register import AcceptedPart
 from pipelines.release.freeze import digest
 

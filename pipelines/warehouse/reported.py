@@ -7,7 +7,7 @@ import polars as pl
 from pipelines.contracts.model import Survey
 from pipelines.geography import Geography
 from pipelines.geography.links import same_area
-from pipelines.geography.reference import VIEW_2024, VIEW_REPORTED
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 
 _STATUS_OF_SIGN = {".": "ikke_aktuelt", "..": "ikke_mottatt", "...": "ikke_mottatt", ":": "skjult"}
 

@@ -12,6 +12,7 @@ from pipelines.published import Release
 FULL = {
     "indikator": "bostedslos",
     "region": "kommune-5001",
+    "grenser": "2024",
     "base": "rop",
     "inndeling": "kjonn",
     "aar": "2017",
@@ -32,7 +33,7 @@ def test_a_whole_view_goes_through_an_address_and_back(release: Release) -> None
 def test_no_wishes_give_a_sensible_view(release: Release) -> None:
     view, problems = parse({}, release)
     assert problems == ()
-    assert view == View("bolig_tilfredsstillende", "land-0", "rus", "alle", 2019, "korus")
+    assert view == View("bolig_tilfredsstillende", "land-0", "2024", "rus", "alle", 2019, "korus")
 
 
 BAD = [

@@ -34,7 +34,7 @@ def test_every_indicator_the_place_has_is_there_once_with_a_link(release: Releas
     found = made(release, "kommune-5001")
     lines = [line for _, group in found.groups for line in group]
     assert [name for name, _ in found.groups] == ["BrukerPlan", "Brukertilfredshet"]
-    assert len({line.indicator.indikator for line in lines}) == len(lines) == 16
+    assert len({line.indicator.indikator for line in lines}) == len(lines) == 17
     first = lines[0].cells[0]
     assert first.link == "indikator?indikator=kartlagte&region=kommune-5001&base=rus"
     assert found.only_land == len(release.indicator) - len(lines) - _twins(release)
