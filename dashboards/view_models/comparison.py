@@ -88,11 +88,9 @@ def comparison(
     spread = [v for p in shown_places if p.point for v in (p.point.verdi, p.point.lav, p.point.hoy)]
     return Comparison(
         places=shown_places,
-        land=land_point if indicator.enhet == shown.PERCENT else None,  # a sum is no yardstick for its parts
+        land=land_point if shown.relative(indicator) else None,  # a sum is no yardstick for its parts
         land_name=choices.name_of(land, language),
-        axis=axis(
-            [*spread, land_point.verdi if land_point and indicator.enhet == shown.PERCENT else None], indicator.enhet
-        ),
+        axis=axis([*spread, land_point.verdi if land_point and shown.relative(indicator) else None], indicator.enhet),
         unit=shown.unit_title(indicator, language),
         summary=_summary(indicator, shown_places, land_point, year, language),
         table=_table(release, indicator, [*ranked, land], by_place, year, language),
@@ -130,7 +128,7 @@ def _summary(indicator: Indicator, places: tuple[Place, ...], land: Point | None
     (top, high), (bottom, low) = known[0], known[-1]
     found = {"year": year, "n": len(known), "all": len(places), "top": top, "high": high.text, "bottom": bottom,
              "low": low.text, "land": land.text if land else ""}  # fmt: skip
-    with_land = land is not None and indicator.enhet == shown.PERCENT
+    with_land = land is not None and shown.relative(indicator)
     ending = "_land" if with_land else ""
     if len(known) == 1:
         return text(f"dashboard.compare_one{ending}", language, **found)

@@ -50,8 +50,9 @@ def _divided(release: Release, region: Region, language: str) -> Iterator[Note]:
     """A place on present borders that lacks, or holds, persons of municipalities that were divided."""
     if not region.delt:
         return
-    rows = [release.reported(code) for code in region.delt]
-    named = joined([f"{one.navn} ({one.regionkode}, {choices.years_of(one, language)})" for one in rows], language)
+    seen = release.in_view(VIEW_REPORTED)
+    places = dict.fromkeys(seen.region[f"{choices.MUNICIPALITY}-{seen.reported(code).linje}"] for code in region.delt)
+    named = joined([f"{one.navn} ({choices.years_of(one, language)})" for one in places], language)
     if region.regiontype == choices.GROUP:
         yield Note(text("grenser.divided_group", language, places=named))
         return

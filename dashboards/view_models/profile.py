@@ -152,5 +152,7 @@ def _took_part(release: Release, region: Region, language: str) -> str:
 
 
 def _part(covered: Coverage, language: str) -> str:
-    return text("dashboard.of", language, med=shown.count(covered.kommuner_med, language),
+    """«8 av 19, 46 %»."""
+    took = text("dashboard.of", language, med=shown.count(covered.kommuner_med, language),
                 alle=shown.count(covered.kommuner_i_alt, language))  # fmt: skip
+    return ", ".join(part for part in (took, shown.percent(covered.dekning, language)) if part)

@@ -17,7 +17,7 @@ DASH = "–"
 def decimals(figure: Figure, indicator: Indicator) -> int:
     """How many decimals: one for a computed share or rate, else none; as many as it was delivered with."""
     if figure.computed:
-        return 1 if indicator.enhet == PERCENT or indicator.type == RATE else 0
+        return 1 if relative(indicator) else 0
     return own_decimals(figure.verdi or 0.0)
 
 
@@ -36,6 +36,11 @@ def interval(figure: Figure | None, indicator: Indicator, language: str = "nb") 
     places = decimals(figure, indicator)
     low = number(figure.ki_lav, places, language)
     return f"{low}{DASH}{with_unit(figure.ki_hoy, indicator.enhet, places, language)}"
+
+
+def relative(indicator: Indicator) -> bool:
+    """Whether places of different size can be held against each other by it."""
+    return indicator.enhet == PERCENT or indicator.type == RATE
 
 
 def unsure(figure: Figure | None, language: str = "nb") -> str:

@@ -17,13 +17,14 @@ from pipelines.geography.reference import Geography
 from pipelines.published import VIEW_2024, VIEW_REPORTED
 
 _CODES = ["aar", "kommunenummer"]
+_CHAIN_END = ("kommune", VIEW_REPORTED)
 _CHAIN = (
     (("land", VIEW_2024), ("helseregion", VIEW_2024)),
     (("helseregion", VIEW_2024), ("korus", VIEW_2024)),
     (("korus", VIEW_2024), ("fylke", VIEW_2024)),
     (("fylke", VIEW_2024), ("kommune", VIEW_2024)),
-    (("kommune", VIEW_2024), ("kommune", VIEW_REPORTED)),
-    (("fylke", VIEW_REPORTED), ("kommune", VIEW_REPORTED)),
+    (("kommune", VIEW_2024), _CHAIN_END),
+    (("fylke", VIEW_REPORTED), _CHAIN_END),
     (("gruppe", VIEW_2024), ("kommune", VIEW_2024)),
 )
 """Whole and the parts it is made of. Where a part lies in several wholes, reported codes are the parts instead."""
@@ -35,8 +36,8 @@ class Links:
 
     `cells`: `aar, geografi, regiontype, regionkode, celle`, every region that anyone took part in; regions with the
     same `celle` (a number within the year) hold the same municipalities, so that their cells are equal.
-    `sums`: `aar, sum, ledd`; in each year the cell `sum` is exactly the sum of the cells `ledd`. All other linear
-    relations between the cells follow from these.
+    `sums`: `aar, sum, deler, ledd`; in each year the cell `sum` is exactly the sum of the cells `ledd` of one kind of
+    parts (`deler`: «kommune 2024», «kommune rapportert», «fylke 2024», …). All other linear relations follow.
     """
 
     cells: pl.DataFrame
@@ -55,7 +56,7 @@ def links(geography: Geography, taking_part: pl.DataFrame) -> Links:
     cells = _cells(members)
     held = members.join(cells, on=REGION)
     sums = [_sums(held, whole, part) for whole, part in _CHAIN]
-    found = pl.concat(sums).filter(pl.col("sum") != pl.col("ledd")).unique().sort("aar", "sum", "ledd")
+    found = pl.concat(sums).filter(pl.col("sum") != pl.col("ledd")).unique().sort(pl.all())
     return Links(cells, found)
 
 
@@ -89,14 +90,18 @@ def _sums(held: pl.DataFrame, whole: tuple[str, str], part: tuple[str, str]) -> 
     size = parts.group_by("aar", "celle").agg(n=pl.len())
     nested = pairs.group_by("aar", "sum", "ledd").len().join(size, left_on=["aar", "ledd"], right_on=["aar", "celle"])
     broken = nested.filter(pl.col("len") != pl.col("n")).select("aar", "sum").unique()
-    codes = _of(held, "kommune", VIEW_REPORTED).select(*_CODES, "celle")
+    codes = _of(held, *_CHAIN_END).select(*_CODES, "celle")
     instead = (
         wholes.join(broken, left_on=["aar", "celle"], right_on=["aar", "sum"], how="semi")
         .join(codes, on=_CODES, suffix="_del")
         .select("aar", sum="celle", ledd="celle_del")
     )
     fitting = nested.join(broken, on=["aar", "sum"], how="anti").select("aar", "sum", "ledd")
-    return pl.concat([fitting, instead])
+    return pl.concat([_named(fitting, part), _named(instead, _CHAIN_END)])
+
+
+def _named(sums: pl.DataFrame, part: tuple[str, str]) -> pl.DataFrame:
+    return sums.select("aar", "sum", pl.lit(" ".join(part)).alias("deler"), "ledd")
 
 
 def _of(held: pl.DataFrame, kind: str, view: str) -> pl.DataFrame:

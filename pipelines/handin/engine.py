@@ -25,6 +25,7 @@ from pipelines.intake import Reading, Upload, read_upload
 from pipelines.register import Delivery, Register, open_register
 from pipelines.settings import Settings
 from pipelines.validation import validate
+from pipelines.validation.lookups import Suggesting
 
 Progress = Callable[[str, int, int], None]
 """Called with a label, how many are done and how many there are."""
@@ -50,7 +51,7 @@ class HandIn:
         self._accepted = accepted
         reported = frozenset(i.id for indicators in catalogue.values() for i in indicators if i.reported)
         self._lookups: Mapping[str, Callable[[int], frozenset[str]]] = {
-            "kommuner": geography.valid,
+            "kommuner": Suggesting(geography.valid, geography.suggestion),
             "indikatorer": lambda _year: reported,
         }
 

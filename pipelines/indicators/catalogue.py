@@ -83,8 +83,8 @@ class Indicator(BaseModel):
         return self
 
     @property
-    def of_districts(self) -> bool:
-        """Whether it can be given for a city's district: not what counts municipalities or needs their population."""
+    def from_rows(self) -> bool:
+        """Whether a place's own rows are enough: not for what counts municipalities or is of their population."""
         return self.counts is None and self.rate is None
 
     @property

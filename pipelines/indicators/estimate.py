@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import polars as pl
 
@@ -73,7 +74,9 @@ def byar(events: pl.Expr, population: pl.Expr, per: pl.Expr) -> tuple[pl.Expr, p
     return pl.when(few).then(exact_low).otherwise(low) * scale, pl.when(few).then(exact_high).otherwise(high) * scale
 
 
-def with_estimates(figures: pl.DataFrame, proportions: frozenset[str], rates: Mapping[str, int]) -> pl.DataFrame:
+def with_estimates(
+    figures: pl.DataFrame, proportions: frozenset[str], rates: Mapping[str, int] = MappingProxyType({})
+) -> pl.DataFrame:
     """`figures` with `verdi, ki_lav, ki_hoy` computed from `teller` and `nevner`.
 
     Args:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from pipelines.published.errors import BrokenRelease
-from pipelines.published.files import COLUMNS, read_folder
+from pipelines.published.files import read_folder
 from pipelines.published.release import Release
 from pipelines.texts import text
 
@@ -43,7 +43,9 @@ def open_release(releases: Path, release_id: str) -> Release:
     if not folder.is_dir():
         raise BrokenRelease(text("published.no_such_release", release=release_id))
     manifest, tables = read_folder(folder)
-    return Release(manifest, *(tables[name] for name in COLUMNS))
+    return Release(
+        manifest, tables["cube"], tables["indicators"], tables["regions"], tables["coverage"], tables["labels"]
+    )
 
 
 def open_current(releases: Path) -> Release | None:

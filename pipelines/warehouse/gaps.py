@@ -54,14 +54,14 @@ def without_figures(
         )
     )  # fmt: skip
     wanted = pl.DataFrame(
-        [(i.id, base, i.of_districts) for i in indicators for base in i.bases],
-        schema=["indikator", "basisgruppe", "of_districts"], orient="row",
+        [(i.id, base, i.from_rows) for i in indicators for base in i.bases],
+        schema=["indikator", "basisgruppe", "from_rows"], orient="row",
     )  # fmt: skip
     return (
         regions.select(*REGION, "status")
         .join(wanted, how="cross")
-        .filter(pl.col("of_districts") | (pl.col("regiontype") != "bydel"))
-        .drop("of_districts")
+        .filter(pl.col("from_rows") | (pl.col("regiontype") != "bydel"))
+        .drop("from_rows")
         .with_columns(inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE))
     )
 

@@ -69,7 +69,7 @@ def _of_districts(by_place: pl.DataFrame, indicators: Sequence[Indicator]) -> pl
 
 
 def _only_of_districts(cells: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
-    return cells.filter(pl.col("indikator").is_in([i.id for i in indicators if i.of_districts]))
+    return cells.filter(pl.col("indikator").is_in([i.id for i in indicators if i.from_rows]))
 
 
 def _wanted(survey: Survey, indicators: Sequence[Indicator]) -> pl.DataFrame:

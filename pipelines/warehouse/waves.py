@@ -9,10 +9,10 @@ import duckdb
 import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
+from pipelines.handin.harmonise import harmonise
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import counts_sql
 from pipelines.register import AcceptedPart
-from pipelines.handin.harmonise import harmonise
 
 _COUNTS_SCHEMA = """CREATE TABLE IF NOT EXISTS tellinger (
     undersokelse VARCHAR, indikator VARCHAR, aar BIGINT, kommunenummer VARCHAR, bydel VARCHAR, basisgruppe VARCHAR,

@@ -44,6 +44,7 @@ BAD = [
     ("aar", "1999", "et år («1999»)"),
     ("aar", "2017.5", "et år («2017.5»)"),
     ("sammenlign", "planet", "en sammenligning («planet»)"),
+    ("grenser", "1814", "grenser («1814»)"),
 ]
 
 
@@ -104,3 +105,27 @@ def test_a_county_comparison_asked_for_without_a_county_is_a_problem(release: Re
     view, problems = parse({"region": "land-0", "sammenlign": "kommune"}, release)
     assert view.sammenlign == "korus"
     assert [p.parameter for p in problems] == ["sammenlign"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(("2024", "kommune-4601"), ("rapportert", "kommune-4601"), id="the same place"),
+        pytest.param(("rapportert", "kommune-5001"), ("2024", "kommune-5001"), id="and back"),
+        pytest.param(("rapportert", "fylke-16"), ("2024", "land-0"), id="a county that is no more"),
+        pytest.param(("2024", "korus-midt"), ("rapportert", "korus-midt"), id="a region by present areas"),
+    ],
+)
+def test_other_borders_bring_the_place_that_answers(
+    release: Release, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    view, problems = parse({"grenser": before[0], "region": before[1]}, release)
+    assert problems == ()
+    found = after_choice(release.in_view(view.grenser), view, "grenser", after[0])
+    assert (found.grenser, found.region) == after
+
+
+def test_a_place_of_the_other_borders_is_a_problem(release: Release) -> None:
+    view, problems = parse({"grenser": "2024", "region": "fylke-16"}, release)
+    assert [p.parameter for p in problems] == ["region"]
+    assert view.region == "land-0"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipelines.contracts.repository import Contracts
+from pipelines.handin.harmonise import StalePartError, columns_of, harmonise
 from pipelines.register import open_register
 from pipelines.settings import Settings
-from pipelines.handin.harmonise import StalePartError, columns_of, harmonise
 from tests.support.installation import put_wave
 
 
