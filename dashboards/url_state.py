@@ -17,13 +17,14 @@ from pipelines.published import Indicator, Release, Status
 from pipelines.texts import text
 
 INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE = "indikator", "region", "base", "inndeling", "aar", "sammenlign"
-ALL = (INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE)
+BORDERS = "grenser"
+ALL = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE)
 
 _ECHOED = re.compile(r"(?=.{1,40}$)(?!.*\d{5})[A-Za-zÆØÅæøå0-9_.-]+")
 
 
 # What fits depends on another choice; where that one was replaced, this one is not blamed.
-_RESTS_ON = {BASE: INDICATOR, BREAKDOWN: INDICATOR, YEAR: INDICATOR, COMPARE: REGION}
+_RESTS_ON = {REGION: BORDERS, BASE: INDICATOR, BREAKDOWN: INDICATOR, YEAR: INDICATOR, COMPARE: REGION}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class View:
 
     indikator: str
     region: str
+    grenser: str
     base: str
     inndeling: str
     aar: int
@@ -70,6 +72,8 @@ def parse(
         names: the parameters that this page uses; problems with others are not reported.
     """
     reader = _Reader(params, remembered or {}, set(names), language)
+    borders = reader.pick(BORDERS, release.views, release.views[0])
+    release = release.in_view(borders)
     indicators = choices.indicators(release)
     indikator = reader.pick(INDICATOR, release.indicator, default_indicator(release, list(indicators)))
     declared = release.indicator[indikator]
@@ -82,6 +86,7 @@ def parse(
     view = View(
         indikator=indikator,
         region=region,
+        grenser=borders,
         base=base,
         inndeling=reader.pick(BREAKDOWN, breakdowns, breakdowns[0]),
         aar=int(reader.pick(YEAR, years, str(default_year(release, declared, base)))),
@@ -93,10 +98,14 @@ def parse(
 def after_choice(release: Release, view: View, name: str, value: str) -> View:
     """The view when the reader has chosen `value`: what no longer fits is replaced by a default, without a word.
 
-    Another indicator brings its own latest year, and its own base where the old one had no choice of bases; everything
-    else stays where it can.
+    Another indicator brings its own latest year, and its own base where the old one had no choice of bases; other
+    borders bring the place that answers to the old one; everything else stays where it can.
     """
     stays = view.params()
+    if name == BORDERS:
+        seen = release.in_view(view.grenser)
+        there = seen.counterpart(seen.region[view.region], value)
+        stays[REGION] = there.key if there else choices.land(release).key
     if name == INDICATOR:
         del stays[YEAR]
         if len(choices.bases(release, release.indicator[view.indikator])) == 1:

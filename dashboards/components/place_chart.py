@@ -6,7 +6,7 @@ from typing import Literal
 
 import altair as alt
 
-from dashboards.components.vega import Make, Row, finished, layer, shared, tooltip, value
+from dashboards.components.vega import Make, Row, finished, layer, marks, shared, tooltip, value
 from dashboards.theme import Palette
 from dashboards.view_models.axis import Axis
 from dashboards.view_models.breakdown import Breakdown
@@ -25,13 +25,13 @@ def place_chart(shown: Comparison | Breakdown, colours: Palette, language: str =
     y = shared(alt.Y, None, alt.Scale(domain=names), y_axis)("navn:N").sort(names)
     layers = [
         *(_land(shown, x, colours) if isinstance(shown, Comparison) else ()),
-        *_points([_row(p, p.point, colours) for p in shown.places if p.point is not None], x, y, language),
+        *_points([_row(p, p.point, colours) for p in shown.places if p.point is not None], x, y, colours, language),
         *_absent(shown.places, shown.axis, x, y, colours),
     ]
     return finished(layers, colours, ROW * len(names) + EDGES)
 
 
-def _points(rows: list[Row], x: Make, y: alt.Y, language: str) -> list[alt.Chart]:
+def _points(rows: list[Row], x: Make, y: alt.Y, colours: Palette, language: str) -> list[alt.Chart]:
     # Colour, shape and size stand in the rows as they are: no scale, and so no legend.
     colour = alt.Color("farge:N", scale=None)
     shape, size = alt.Shape("form:N", scale=None), alt.Size("areal:Q", scale=None)
@@ -40,8 +40,7 @@ def _points(rows: list[Row], x: Make, y: alt.Y, language: str) -> list[alt.Chart
     if sure:
         bar = layer(sure).mark_rule(strokeWidth=3, opacity=0.55)
         found.append(bar.encode(x=x("lav:Q"), x2=alt.X2("hoy:Q"), y=y, color=colour))
-    if rows:
-        dots = layer(rows).mark_point(filled=True, opacity=1)
+    for dots in marks(rows, colours):
         found.append(
             dots.encode(x=x("x:Q"), y=y, color=colour, size=size, shape=shape, tooltip=tooltip(TIPS, language))
         )
@@ -72,5 +71,5 @@ def _align(value: float, axis: Axis) -> Literal["left", "center", "right"]:
 def _row(place: Place, point: Point, colours: Palette) -> Row:
     look = ("diamond", colours.published, 190) if place.chosen else ("circle", colours.accent, 95)
     return {"navn": place.name, "x": point.verdi, "lav": point.lav, "hoy": point.hoy, "verdi": point.text,
-            "intervall": point.interval, "n": point.base,
+            "intervall": point.interval, "n": point.base, "sikker": point.sure,
             **dict(zip(("form", "farge", "areal"), look, strict=True))}  # fmt: skip

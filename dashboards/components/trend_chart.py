@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboards.components.vega import Make, Row, finished, layer, shared, tooltip, value
+from dashboards.components.vega import Make, Row, finished, layer, marks, shared, tooltip, value
 from dashboards.theme import Palette
 from dashboards.view_models.series import Point, Series
 from dashboards.view_models.trend import Trend
@@ -36,12 +36,14 @@ def trend_chart(trend: Trend, colours: Palette, language: str = "nb") -> alt.Lay
         "serie:N", legend=legend, scale=alt.Scale(domain=names, range=[SHAPES[one.role] for one in trend.series])
     )
     points = [_row(one, p) for one in reversed(trend.series) for p in one.points]
-    dots = layer(points).mark_point(size=95, filled=True, opacity=1)
     layers = [
         *_gaps(trend, x, y, colours),
         *_lines(trend, x, y, colour),
         *_intervals([p for p in points if p["lav"] is not None], x, y, colour),
-        dots.encode(x=x("x:Q"), y=y("y:Q"), color=colour, shape=shape, tooltip=tooltip(TIPS, language)),
+        *(
+            dots.encode(x=x("x:Q"), y=y("y:Q"), color=colour, shape=shape, tooltip=tooltip(TIPS, language))
+            for dots in marks(points, colours, size=95)
+        ),
         *_last_value(trend, x, y, colours),
     ]
     return finished(layers, colours, HEIGHT)
@@ -109,7 +111,8 @@ def _last_value(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Ch
 
 def _row(one: Series, point: Point) -> Row:
     return {"serie": one.name, "x": _x(one, point), "y": point.verdi, "lav": point.lav, "hoy": point.hoy,
-            "aar": str(point.aar), "verdi": point.text, "intervall": point.interval, "n": point.base}  # fmt: skip
+            "aar": str(point.aar), "verdi": point.text, "intervall": point.interval, "n": point.base,
+            "sikker": point.sure}  # fmt: skip
 
 
 def _x(one: Series, point: Point) -> float:

@@ -37,6 +37,14 @@ def tooltip(fields: Sequence[tuple[str, str]], language: str) -> list[alt.Toolti
     return [alt.Tooltip(f"{field}:N", title=text(f"dashboard.column_{key}", language)) for field, key in fields]
 
 
+def marks(rows: Sequence[Row], colours: Palette, **look: Any) -> list[alt.Chart]:
+    """Points, filled where the figure is firm and open where too few took part (`sikker`)."""
+    firm, weak = ([row for row in rows if row["sikker"] is sure] for sure in (True, False))
+    filled = [layer(firm).mark_point(filled=True, opacity=1, **look)] if firm else []
+    open_ones = [layer(weak).mark_point(filled=False, fill=colours.paper, strokeWidth=2, opacity=1, **look)]
+    return filled + (open_ones if weak else [])
+
+
 def finished(layers: Sequence[alt.Chart], colours: Palette, height: int) -> alt.LayerChart:
     """The layers as one chart as wide as the page.
 

@@ -13,10 +13,14 @@ MUNICIPALITY = "kommune"
 COUNTY = "fylke"
 KORUS = "korus"
 HEALTH_REGION = "helseregion"
+DISTRICT = "bydel"
+GROUP = "gruppe"
 COLUMN = "kolonne"
 """The dimension of the release's labels that names breakdown columns."""
-_ORDER = (LAND, KORUS, HEALTH_REGION, COUNTY, MUNICIPALITY)
-COMPARABLE = (KORUS, HEALTH_REGION, COUNTY)
+FIRST_YEAR = 2012
+"""Numbers in use in the first year of the reference tables may be older."""
+_ORDER = (LAND, KORUS, HEALTH_REGION, COUNTY, GROUP, MUNICIPALITY, DISTRICT)
+COMPARABLE = (KORUS, HEALTH_REGION, COUNTY, GROUP)
 """Region types that can be set side by side whole; municipalities only within one county."""
 
 
@@ -39,13 +43,29 @@ def indicator_label(release: Release, indicator: Indicator, language: str = "nb"
 
 
 def regions(release: Release) -> dict[str, str]:
-    """Region key -> label, widest first, then by name; two places of one name are told apart by their county."""
+    """Region key -> label, widest first, then by name; two places of one name are told apart by county and years."""
     known = [region for kind in _ORDER for region in of_kind(release, kind)]
-    names = Counter((region.regiontype, region.navn) for region in known)
-    return {
-        region.key: region_label(release, region, ambiguous=names[region.regiontype, region.navn] > 1)
-        for region in known
-    }
+    names = Counter(_told_apart_by(region) for region in known)
+    return {region.key: region_label(release, region, ambiguous=names[_told_apart_by(region)] > 1) for region in known}
+
+
+def _told_apart_by(region: Region) -> tuple[str, str, str]:
+    return region.regiontype, region.navn, years_of(region)
+
+
+def years_of(region: Region, language: str = "nb") -> str:
+    """«til 2019», «fra 2020», «2020–2023»: the years a reported number was in use; empty where that is all of them."""
+    began = region.gyldig_fra if region.gyldig_fra and region.gyldig_fra > FIRST_YEAR else None
+    if began and region.gyldig_til:
+        return f"{began}–{region.gyldig_til}"
+    if began:
+        return text("grenser.since", language, year=began)
+    return text("grenser.until", language, year=region.gyldig_til) if region.gyldig_til else ""
+
+
+def borders(release: Release, language: str = "nb") -> dict[str, str]:
+    """View of borders -> label."""
+    return {view: text(f"grenser.view_{view}", language) for view in release.views}
 
 
 def of_kind(release: Release, kind: str) -> list[Region]:
@@ -61,12 +81,15 @@ def land(release: Release) -> Region:
 
 def region_label(release: Release, region: Region, *, ambiguous: bool = False, language: str = "nb") -> str:
     """«Trondheim (kommune)», «Herøy (kommune i Nordland)», «KoRus Midt»."""
-    if region.regiontype not in (MUNICIPALITY, COUNTY):
+    if region.regiontype not in (MUNICIPALITY, COUNTY, DISTRICT):
         return name_of(region, language)
     county = release.region.get(f"{COUNTY}-{region.overordnet}")
     if ambiguous and county is not None:
-        return text("dashboard.region_in_county", language, name=region.navn, county=county.navn)
-    return text(f"dashboard.region_{region.regiontype}", language, name=region.navn)
+        label = text("dashboard.region_in_county", language, name=region.navn, county=county.navn)
+    else:
+        label = text(f"dashboard.region_{region.regiontype}", language, name=region.navn)
+    years = years_of(region, language)
+    return f"{label[:-1]} {years})" if years else label
 
 
 def name_of(region: Region, language: str = "nb") -> str:
@@ -121,7 +144,12 @@ def years(release: Release, indicator: Indicator) -> list[int]:
 
 def comparable_kinds(release: Release, region: Region) -> list[str]:
     """Region types that can be set beside each other from where the reader stands."""
-    return [*COMPARABLE, *([MUNICIPALITY] if county_of(release, region) is not None else [])]
+    known = [kind for kind in COMPARABLE if kind != GROUP or of_kind(release, GROUP)]
+    if county_of(release, region) is not None:
+        known.append(MUNICIPALITY)
+    if region.regiontype == DISTRICT:
+        known.append(DISTRICT)
+    return known
 
 
 def county_of(release: Release, region: Region) -> Region | None:
@@ -133,7 +161,8 @@ def county_of(release: Release, region: Region) -> Region | None:
 
 def above(release: Release, region: Region) -> list[Region]:
     """The larger regions `region` lies in, nearest first, land last; not the region itself."""
-    county = county_of(release, region)
-    chain = [county, release.region.get(f"{KORUS}-{county.overordnet}") if county else None]
+    city = release.region.get(f"{MUNICIPALITY}-{region.overordnet}") if region.regiontype == DISTRICT else None
+    county = county_of(release, city or region)
+    chain = [city, county, release.region.get(f"{KORUS}-{county.overordnet}") if county else None]
     chain.append(land(release))
     return [one for one in chain if one is not None and one != region]

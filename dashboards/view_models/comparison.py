@@ -67,7 +67,7 @@ def comparison(
     Municipalities are only those of the county `region` lies in. Figures that are not suited to compare single
     municipalities (the catalogue says which) are refused for them.
     """
-    places = _places(release, region, kind)
+    places = _places(release, region, kind, year)
     land = choices.land(release)
     refused = None
     if kind == choices.MUNICIPALITY and not indicator.rangering:
@@ -88,11 +88,9 @@ def comparison(
     spread = [v for p in shown_places if p.point for v in (p.point.verdi, p.point.lav, p.point.hoy)]
     return Comparison(
         places=shown_places,
-        land=land_point if indicator.enhet == shown.PERCENT else None,  # a sum is no yardstick for its parts
+        land=land_point if shown.relative(indicator) else None,  # a sum is no yardstick for its parts
         land_name=choices.name_of(land, language),
-        axis=axis(
-            [*spread, land_point.verdi if land_point and indicator.enhet == shown.PERCENT else None], indicator.enhet
-        ),
+        axis=axis([*spread, land_point.verdi if land_point and shown.relative(indicator) else None], indicator.enhet),
         unit=shown.unit_title(indicator, language),
         summary=_summary(indicator, shown_places, land_point, year, language),
         table=_table(release, indicator, [*ranked, land], by_place, year, language),
@@ -101,12 +99,13 @@ def comparison(
     )
 
 
-def _places(release: Release, region: Region, kind: str) -> list[Region]:
+def _places(release: Release, region: Region, kind: str, year: int) -> list[Region]:
     county = choices.county_of(release, region)
     return [
         one
         for one in choices.of_kind(release, kind)
-        if (kind != choices.MUNICIPALITY or (county is not None and one.overordnet == county.regionkode))
+        if one.valid_in(year)
+        and (kind != choices.MUNICIPALITY or (county is not None and one.overordnet == county.regionkode))
     ]
 
 
@@ -129,7 +128,7 @@ def _summary(indicator: Indicator, places: tuple[Place, ...], land: Point | None
     (top, high), (bottom, low) = known[0], known[-1]
     found = {"year": year, "n": len(known), "all": len(places), "top": top, "high": high.text, "bottom": bottom,
              "low": low.text, "land": land.text if land else ""}  # fmt: skip
-    with_land = land is not None and indicator.enhet == shown.PERCENT
+    with_land = land is not None and shown.relative(indicator)
     ending = "_land" if with_land else ""
     if len(known) == 1:
         return text(f"dashboard.compare_one{ending}", language, **found)
@@ -150,7 +149,8 @@ def _table(
         covered = release.covered(indicator.undersokelse, place).get(year)
         rows.append((
             Cell(choices.name_of(place, language)),
-            Cell(shown.value(figure, indicator, language), missing=figure is None or not figure.has_value),
+            Cell(shown.value(figure, indicator, language), shown.unsure(figure, language) or None,
+                 missing=figure is None or not figure.has_value),
             Cell(shown.interval(figure, indicator, language)),
             Cell(shown.count(figure.nevner, language) if figure else ""),
             coverage_cell(covered if figure is not None and figure.computed else None, language),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from dashboards.view_models import shown
 from dashboards.view_models.table import Cell
+from dashboards.view_models.words import joined
 from pipelines.published import Coverage
 from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_MISSING
@@ -17,11 +20,26 @@ def coverage_cell(covered: Coverage | None, language: str = "nb") -> Cell:
 
 
 def coverage_sentence(covered: Coverage, language: str = "nb") -> str:
-    """«222 av 357 kommuner, som har 68 % av befolkningen på 18 år og over»."""
+    """«222 av 428 kommuner, som har 68 % av befolkningen på 18 år og over; 12 har meldt at de ikke kartla; …»."""
     share = shown.percent(covered.dekning, language)
-    if not share:
-        return municipalities(covered, language)
-    return text("dashboard.coverage_long", language, municipalities=municipalities(covered, language), share=share)
+    took_part = municipalities(covered, language)
+    said = text("dashboard.coverage_long", language, municipalities=took_part, share=share) if share else took_part
+    silent = covered.kommuner_i_alt - covered.kommuner_med - covered.kommuner_meldt
+    others = [
+        text(f"grenser.coverage_{key}", language, n=n)
+        for key, n in (("declared", covered.kommuner_meldt), ("silent", silent)) if n
+    ]  # fmt: skip
+    return "; ".join([said, *others])
+
+
+def unsure_note(covered: Mapping[int, Coverage], years: Sequence[int], language: str = "nb") -> str:
+    """Which of `years` rest on too few, and what the limit is; empty where none do."""
+    weak = [year for year in years if year in covered and covered[year].usikker]
+    if not weak:
+        return ""
+    named = joined([str(year) for year in sorted(set(weak))], language)
+    limit = shown.percent(covered[weak[0]].grense, language)
+    return text("grenser.unsure_years", language, years=named, limit=limit)
 
 
 def municipalities(covered: Coverage, language: str = "nb") -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dashboards.url_state import BASE, BREAKDOWN, COMPARE, INDICATOR, REGION, View, link
+from dashboards.url_state import BASE, BORDERS, BREAKDOWN, COMPARE, INDICATOR, REGION, View, link
 from dashboards.view_models import choices
 from dashboards.view_models.words import lower_first
 from pipelines.published import Indicator, Region, Release
 from pipelines.texts import text
 
 MOST = 4
-_NAMES = (INDICATOR, REGION, BASE, BREAKDOWN, COMPARE)
+_NAMES = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, COMPARE)
 
 
 def offers(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.url_state import BASE, INDICATOR, REGION, View, link
+from dashboards.url_state import BASE, BORDERS, INDICATOR, REGION, View, link
 from dashboards.view_models import choices, shown
 from dashboards.view_models.choices import name_of
 from dashboards.view_models.missing import why_missing
 from dashboards.view_models.series import newest_vintage
 from dashboards.view_models.table import Cell, Column, Table
-from pipelines.published import Coverage, Figure, Indicator, Region, Release
+from pipelines.published import Coverage, Figure, Indicator, Region, Release, Status
 from pipelines.texts import text
 
 
@@ -25,6 +25,7 @@ class Line:
     low: float | None
     high: float | None
     land: float | None
+    unsure: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Profile:
     took_part: str
     only_land: int
     reasons: tuple[str, ...]
+    unsure: bool
 
     @property
     def empty(self) -> bool:
@@ -61,7 +63,7 @@ def profile(release: Release, region: Region, view: View, page: str, language: s
         if not any(_is(f, region) for f in rows):
             only_land += 1
             continue
-        address = link(page, view, (INDICATOR, REGION, BASE), indikator=key, base=base, region=region.key)
+        address = link(page, view, (INDICATOR, REGION, BORDERS, BASE), indikator=key, base=base, region=region.key)
         line = _line(release, indicator, region, wider, rows, address, base, language)
         groups.setdefault(release.label("undersokelse", indicator.undersokelse, language), []).append(line)
         if line.value is None:
@@ -84,6 +86,7 @@ def profile(release: Release, region: Region, view: View, page: str, language: s
         took_part=_took_part(release, region, language),
         only_land=only_land,
         reasons=tuple(f"{label}: {reason}" for label, reason in sorted(reasons.items())),
+        unsure=any(line.unsure for lines in groups.values() for line in lines),
     )
 
 
@@ -117,13 +120,15 @@ def _line(
         low=figure.ki_lav if share else None,
         high=figure.ki_hoy if share else None,
         land=land.verdi if share and land is not None and land.has_value else None,
+        unsure=any(f is not None and f.status is Status.UNCERTAIN for f in (figure, *others)),
     )
 
 
 def _cell(figure: Figure | None, indicator: Indicator, language: str) -> Cell:
-    note = shown.interval(figure, indicator, language)
+    notes = [shown.interval(figure, indicator, language), shown.unsure(figure, language)]
     missing = figure is None or not figure.has_value
-    return Cell(shown.value(figure, indicator, language), note=note or None, missing=missing)
+    said = ", ".join(note for note in notes if note)
+    return Cell(shown.value(figure, indicator, language), note=said or None, missing=missing)
 
 
 def _is(figure: Figure, region: Region) -> bool:
@@ -147,5 +152,7 @@ def _took_part(release: Release, region: Region, language: str) -> str:
 
 
 def _part(covered: Coverage, language: str) -> str:
-    return text("dashboard.of", language, med=shown.count(covered.kommuner_med, language),
+    """«8 av 19, 46 %»."""
+    took = text("dashboard.of", language, med=shown.count(covered.kommuner_med, language),
                 alle=shown.count(covered.kommuner_i_alt, language))  # fmt: skip
+    return ", ".join(part for part in (took, shown.percent(covered.dekning, language)) if part)

@@ -11,14 +11,14 @@ from typing import Literal
 
 from dashboards.view_models import shown
 from dashboards.view_models.missing import Missing, why_missing
-from pipelines.published import Figure, Indicator
+from pipelines.published import Figure, Indicator, Status
 
 Role = Literal["place", "land", "published"]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: where it is, how far its interval reaches, and its words."""
+    """One figure: where it is, how far its interval reaches, its words, and whether enough took part."""
 
     aar: int
     verdi: float
@@ -27,6 +27,7 @@ class Point:
     text: str
     interval: str
     base: str
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,5 @@ def point(figure: Figure, indicator: Indicator, language: str = "nb") -> Point:
         text=shown.value(figure, indicator, language),
         interval=shown.interval(figure, indicator, language),
         base=shown.count(figure.nevner, language),
+        sure=figure.status is not Status.UNCERTAIN,
     )

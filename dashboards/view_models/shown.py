@@ -5,18 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dashboards.view_models.missing import why_missing
-from pipelines.published import Figure, Indicator
+from pipelines.published import Figure, Indicator, Status
 from pipelines.texts import text
 from pipelines.texts.numbers import number, own_decimals, rounded, with_unit
 
 PERCENT = "prosent"
+RATE = "rate"
 DASH = "–"
 
 
 def decimals(figure: Figure, indicator: Indicator) -> int:
-    """How many decimals the figure is shown with: one for a computed share, else as many as it was delivered with."""
+    """How many decimals: one for a computed share or rate, else none; as many as it was delivered with."""
     if figure.computed:
-        return 1 if indicator.enhet == PERCENT else 0
+        return 1 if relative(indicator) else 0
     return own_decimals(figure.verdi or 0.0)
 
 
@@ -35,6 +36,16 @@ def interval(figure: Figure | None, indicator: Indicator, language: str = "nb") 
     places = decimals(figure, indicator)
     low = number(figure.ki_lav, places, language)
     return f"{low}{DASH}{with_unit(figure.ki_hoy, indicator.enhet, places, language)}"
+
+
+def relative(indicator: Indicator) -> bool:
+    """Whether places of different size can be held against each other by it."""
+    return indicator.enhet == PERCENT or indicator.type == RATE
+
+
+def unsure(figure: Figure | None, language: str = "nb") -> str:
+    """«usikkert grunnlag» where too few took part; empty else."""
+    return text("grenser.unsure", language) if figure is not None and figure.status is Status.UNCERTAIN else ""
 
 
 def count(n: int | None, language: str = "nb") -> str:

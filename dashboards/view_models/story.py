@@ -26,7 +26,7 @@ def source_line(release: Release, indicator: Indicator, figures: Iterable[Figure
         key = "dashboard.source_delivered" if parts else "dashboard.source_only_delivered"
         parts.append(text(key, language, sources="; ".join(delivered)))
     parts.append(text("dashboard.source_release", language, release=release.id))
-    parts.append(text("dashboard.source_borders", language))
+    parts.append(text(f"grenser.source_{release.view}", language))
     if any(f.syntetisk for f in rows):
         parts.append(text("dashboard.synthetic", language) + ".")
     return " ".join(parts)
@@ -37,7 +37,7 @@ def sources_line(release: Release, surveys: Sequence[str], language: str = "nb")
     names = [release.label("undersokelse", survey, language) for survey in dict.fromkeys(surveys)]
     parts = [text("dashboard.source_surveys", language, surveys=joined(names, language))] if names else []
     parts.append(text("dashboard.source_release", language, release=release_name(release, language)))
-    parts.append(text("dashboard.source_borders", language))
+    parts.append(text(f"grenser.source_{release.view}", language))
     return " ".join(parts)
 
 
@@ -60,7 +60,7 @@ def story(
         beside = [f for f in published_twins(release, indicator, region, base) if f.has_value]
         said = [f"{f.aar}: {shown.value(f, twin, language)} ({source(f, language)})" for f in beside]
         pairs.append(("published", "; ".join(said)))
-    pairs.append(("borders", text("dashboard.borders_2024", language)))
+    pairs.append(("borders", text(f"grenser.borders_{release.view}", language)))
     pairs.append(("release", release_name(release, language)))
     return [(text(f"dashboard.term_{key}", language), said) for key, said in pairs if said]
 

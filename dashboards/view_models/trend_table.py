@@ -46,7 +46,11 @@ def _figure(
         return (Cell(shown.value(None, indicator, language), missing=True), *[Cell("")] * 4, beside, *[Cell("")] * 2)
     took_part = figure.computed and covered is not None and covered.kommuner_med > 0
     return (
-        Cell(shown.value(figure, indicator, language), missing=not figure.has_value),
+        Cell(
+            shown.value(figure, indicator, language),
+            shown.unsure(figure, language) or None,
+            missing=not figure.has_value,
+        ),
         Cell(shown.interval(figure, indicator, language)),
         Cell("" if indicator.type == "count" else shown.count(figure.teller, language)),
         Cell(shown.count(figure.nevner, language)),

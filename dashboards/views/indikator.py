@@ -6,13 +6,15 @@ import streamlit as st
 
 from dashboards.components import markup
 from dashboards.components.place_chart import place_chart
+from dashboards.components.place_notes import place_notes
 from dashboards.components.selectors import pick
 from dashboards.components.shell import chart, colours, current_view, html
 from dashboards.components.trend_chart import trend_chart
-from dashboards.url_state import BASE, BREAKDOWN, COMPARE, INDICATOR, REGION, YEAR, View
+from dashboards.url_state import BASE, BORDERS, BREAKDOWN, COMPARE, INDICATOR, REGION, YEAR, View
 from dashboards.view_models import choices
 from dashboards.view_models.breakdown import breakdown
 from dashboards.view_models.comparison import comparable, comparison, kinds
+from dashboards.view_models.covered import unsure_note
 from dashboards.view_models.notes import axis_note, gap_note
 from dashboards.view_models.offers import offers
 from dashboards.view_models.sources import published_twins
@@ -21,12 +23,13 @@ from dashboards.view_models.trend import Trend, trend
 from pipelines.published import WHOLE, Indicator, Region, Release
 from pipelines.texts import text
 
-NAMES = (INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE)
+NAMES = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE)
 
 
 def show(release: Release, language: str = "nb") -> None:
     """Draw the page."""
     view = current_view(release, NAMES, language)
+    release = release.in_view(view.grenser)
     indicator, region = release.indicator[view.indikator], release.region[view.region]
     st.title(indicator.title(language), anchor=False)
     html(markup.paragraph(indicator.definition(language), "lead") if indicator.definition(language) else "")
@@ -41,13 +44,16 @@ def show(release: Release, language: str = "nb") -> None:
 
 
 def _selectors(release: Release, view: View, indicator: Indicator, language: str) -> None:
-    wide, middle, narrow = st.columns([2, 1.6, 1.4])
+    wide, middle, narrow, last = st.columns([2, 1.6, 1.3, 1.1])
     with wide:
         pick(release, view, INDICATOR, choices.indicators(release), NAMES, language)
     with middle:
         pick(release, view, REGION, choices.regions(release), NAMES, language)
     with narrow:
         pick(release, view, BASE, choices.bases(release, indicator, language), NAMES, language)
+    with last:
+        pick(release, view, BORDERS, choices.borders(release, language), NAMES, language)
+    html(place_notes(release, release.region[view.region], "indikator", view, NAMES, language))
 
 
 def _trend(release: Release, view: View, found: Trend, language: str) -> None:
@@ -57,7 +63,9 @@ def _trend(release: Release, view: View, found: Trend, language: str) -> None:
     else:
         html(markup.paragraph(found.summary, "lead"))
         chart(trend_chart(found, colours(), language), found.summary, "utvikling")
-        html(markup.paragraph(gap_note(found, language), "small") if gap_note(found, language) else "")
+        covered = release.covered(found.indicator.undersokelse, found.region)
+        weak = unsure_note(covered, [p.aar for p in found.series[0].points if not p.sure], language)
+        html("".join(markup.paragraph(note, "small") for note in (gap_note(found, language), weak) if note))
     figures = release.figures(found.indicator.indikator, regions=[found.region], base=view.base)
     twins = published_twins(release, found.indicator, found.region, view.base)
     notes = [axis_note(found.axis, language) if not found.empty else "",
@@ -114,6 +122,8 @@ def _comparison(release: Release, view: View, indicator: Indicator, region: Regi
         return
     html(markup.paragraph(found.summary, "lead"))
     chart(place_chart(found, colours(), language), found.summary, "sammenligning")
+    if any(place.point and not place.point.sure for place in found.places):
+        html(markup.paragraph(text("grenser.unsure_places", language), "small"))
     notes = [axis_note(found.axis, language), source_line(release, indicator, found.figures, language)]
     html(markup.paragraph(" ".join(n for n in notes if n), "source"))
     html(markup.table(found.table))

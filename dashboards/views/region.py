@@ -6,27 +6,32 @@ import streamlit as st
 
 from dashboards.components import markup
 from dashboards.components.pictures import interval_dot
+from dashboards.components.place_notes import place_notes
 from dashboards.components.selectors import pick
 from dashboards.components.shell import colours, current_view, html
-from dashboards.url_state import REGION, link
+from dashboards.url_state import BORDERS, REGION, link
 from dashboards.view_models import choices
 from dashboards.view_models.profile import profile
 from dashboards.view_models.story import sources_line
 from pipelines.published import Release
 from pipelines.texts import text
 
-NAMES = (REGION,)
+NAMES = (REGION, BORDERS)
 
 
 def show(release: Release, language: str = "nb") -> None:
     """Draw the page."""
     view = current_view(release, NAMES, language)
+    release = release.in_view(view.grenser)
     region = release.region[view.region]
     st.title(choices.name_of(region, language), anchor=False)
     html(markup.paragraph(choices.kind_of(release, region, language), "kicker"))
-    left, _ = st.columns([1.6, 2.4])
+    left, middle, _ = st.columns([1.6, 1.1, 1.3])
     with left:
         pick(release, view, REGION, choices.regions(release), NAMES, language)
+    with middle:
+        pick(release, view, BORDERS, choices.borders(release, language), NAMES, language)
+    html(place_notes(release, region, "region", view, NAMES, language))
     found = profile(release, region, view, "indikator", language)
     html(markup.paragraph(found.took_part, "body"))
     wider = [
@@ -58,6 +63,7 @@ def show(release: Release, language: str = "nb") -> None:
         notes.append(
             text("dashboard.region_picture_note" if found.beside else "dashboard.region_picture_note_land", language)
         )
+    notes += [text("grenser.unsure_places", language)] if found.unsure else []
     notes += found.reasons if not found.empty else ()
     if found.only_land:
         notes.append(text("dashboard.region_only_land", language, n=found.only_land))

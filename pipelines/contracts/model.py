@@ -129,6 +129,11 @@ class Form:
         return {c.name: c for c in self.columns}
 
     @cached_property
+    def district(self) -> str | None:
+        """The column with a city's district, by its role; None where the form has none."""
+        return next((c.name for c in self.columns if c.role == "bydel"), None)
+
+    @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
         """Rules of every column, then those of the whole row."""
         return tuple(r for c in self.columns for r in c.rules) + self.rules

@@ -14,7 +14,7 @@ from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, reason
 from pipelines.indicators.catalogue import Catalogue, Indicator
 from pipelines.indicators.expressions import columns_of
-from pipelines.published import Status
+from pipelines.published import WITH_VALUE, Status
 
 DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy")
 
@@ -39,7 +39,7 @@ def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, poli
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
-    hide = pl.col("_hide").is_not_null() & (pl.col("status") == "ok")
+    hide = pl.col("_hide").is_not_null() & pl.col("status").is_in(WITH_VALUE)
     return judged.with_columns(
         *(pl.when(~hide).then(pl.col(c)).alias(c) for c in DERIVED),
         status=pl.when(hide).then(pl.lit(Status.HIDDEN.value)).otherwise(pl.col("status")),

@@ -1,7 +1,7 @@
 """Which regions a municipality's rows count in: one long table that sums are made by joining.
 
-KoRus, health region, land, and (in the 2024 view) county and municipality are by present areas whatever the year.
-Nothing is weighted: each reported code belongs to exactly one region of each type.
+KoRus, health region, land and groups are by present areas whatever the year; county and municipality are given in both
+views. Nothing is weighted: in each view a reported code belongs to exactly one region of each type (groups apart).
 """
 
 from __future__ import annotations
@@ -10,62 +10,66 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from pipelines.geography.reference import LAND, VIEW_2024, Geography
+from pipelines.geography.placement import ABOVE_COUNTY, placement
+from pipelines.geography.reference import LAND, Geography
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 
-REGION_TYPES = ("land", "helseregion", "korus", "fylke", "kommune")
-"""From the widest to the narrowest; the order regions are listed in."""
+REGION_TYPES = ("land", "helseregion", "korus", "fylke", "kommune", "bydel", "gruppe")
+"""The order regions are listed in."""
+REGION = ["aar", "geografi", "regiontype", "regionkode"]
+"""What names a region in a year."""
+_COLUMNS = ["aar", "kommunenummer", "geografi", "regiontype", "regionkode"]
 
 
 def membership(geography: Geography, years: Iterable[int]) -> pl.DataFrame:
-    """Every municipality valid in each of `years`, once per region type.
+    """Every municipality valid in each of `years`, once per region it counts in.
 
     Returns:
         `aar, kommunenummer, geografi, regiontype, regionkode`, sorted.
     """
-    valid = [
-        geography.municipalities_of(year).select(pl.lit(year, pl.Int64).alias("aar"), "kommunenummer") for year in years
+    placed = placement(geography, years)
+    pieces = [
+        _as(placed, VIEW_2024, "land", pl.lit(LAND)),
+        *(_as(placed, VIEW_2024, kind, pl.col(kind)) for kind in ABOVE_COUNTY),
+        _as(placed, VIEW_2024, "fylke", pl.col("fylke_2024")),
+        _as(placed, VIEW_2024, "kommune", pl.col("kommune_2024")),
+        _as(placed, VIEW_REPORTED, "fylke", pl.col("fylke")),
+        _as(placed, VIEW_REPORTED, "kommune", pl.col("kommunenummer")),
+        _as(placed.join(group_members(geography), on="kommunenummer"), VIEW_2024, "gruppe", pl.col("gruppe")),
     ]
-    placed = (
-        pl.concat(valid or [pl.DataFrame(schema={"aar": pl.Int64, "kommunenummer": pl.String})])
-        .join(geography.to_2024, on="kommunenummer", how="left", validate="m:1")
-        .with_columns(fylke=pl.col("kommune_2024").str.slice(0, 2))
-    )
-    by_county = geography.counties_to_regions.select("regiontype", "regionkode", "fylke")
-    own = placed.select("aar", "kommunenummer", pl.lit("kommune").alias("regiontype"), regionkode="kommune_2024")
-    county = placed.select("aar", "kommunenummer", pl.lit("fylke").alias("regiontype"), regionkode="fylke")
-    land = placed.select("aar", "kommunenummer", pl.lit("land").alias("regiontype"), pl.lit(LAND).alias("regionkode"))
-    larger = placed.join(by_county, on="fylke", how="inner").select("aar", "kommunenummer", "regiontype", "regionkode")
-    table = pl.concat([land, larger, county, own]).with_columns(geografi=pl.lit(VIEW_2024))
-    columns = ["aar", "kommunenummer", "geografi", "regiontype", "regionkode"]
-    return table.select(columns).sort(columns)
+    return pl.concat(pieces).filter(pl.col("regionkode").is_not_null()).sort(_COLUMNS)
 
 
-def regions(geography: Geography, land_name: str, unknown_name: str) -> pl.DataFrame:
-    """Every region figures are given for, on 2024 borders.
-
-    Args:
-        land_name: what the whole country is called.
-        unknown_name: name pattern with `{fylke}` for persons who cannot be placed in a municipality of 2024.
+def unplaced(geography: Geography, years: Iterable[int]) -> pl.DataFrame:
+    """Divided codes and the municipalities of 2024 that they lie in, where persons of the code cannot be counted.
 
     Returns:
-        `regiontype, regionkode, navn, geografi, overordnet` (the county a municipality lies in, the KoRus region a
-        county lies in), sorted by type and code.
+        As `membership`, with each municipality of 2024 as the region.
     """
-    county_name = dict(geography.counties.iter_rows())
-    korus = dict(geography.counties_to_regions.filter(regiontype="korus").select("fylke", "regionkode").iter_rows())
-    rows = [("land", LAND, land_name, None)]
-    rows += [
-        (kind, code, name, None)
-        for kind, code, name in geography.counties_to_regions.select("regiontype", "regionkode", "navn")
-        .unique()
-        .iter_rows()
-    ]
-    rows += [("fylke", code, name, korus.get(code)) for code, name in county_name.items()]
-    names = dict(geography.municipalities.select("code", "name_no").iter_rows())
-    for code in geography.to_2024["kommune_2024"].unique():
-        county = code[:2]
-        rows.append(("kommune", code, names.get(code) or unknown_name.format(fylke=county_name[county]), county))
-    schema = {"regiontype": pl.String, "regionkode": pl.String, "navn": pl.String, "overordnet": pl.String}
-    table = pl.DataFrame(rows, schema=schema, orient="row").with_columns(geografi=pl.lit(VIEW_2024))
-    order = pl.col("regiontype").replace_strict({t: i for i, t in enumerate(REGION_TYPES)}, return_dtype=pl.Int8)
-    return table.sort(order, "regionkode").select("regiontype", "regionkode", "navn", "geografi", "overordnet")
+    divided = placement(geography, years).drop("kommune_2024").join(geography.divided, on="kommunenummer")
+    return _as(divided, VIEW_2024, "kommune", pl.col("kommune_2024")).sort(_COLUMNS)
+
+
+def districts(codes: Iterable[str], years: Iterable[int]) -> pl.DataFrame:
+    """As `membership`, for districts that somebody delivered: regions of their own, made of no municipality."""
+    asked = pl.DataFrame({"aar": sorted(set(years))}, schema={"aar": pl.Int64})
+    named = pl.DataFrame({"regionkode": sorted(set(codes))}, schema={"regionkode": pl.String})
+    place = asked.join(named, how="cross").with_columns(kommunenummer=pl.lit(None, pl.String))
+    return _as(place, VIEW_2024, "bydel", pl.col("regionkode"))
+
+
+def group_members(geography: Geography) -> pl.DataFrame:
+    """Every code since 2012 in the groups it lies wholly in: `kommunenummer, gruppe`."""
+    pairs = [(group.id, code) for group in geography.groups for code in sorted(group.municipalities)]
+    declared = pl.DataFrame(pairs, schema={"gruppe": pl.String, "kommune_2024": pl.String}, orient="row")
+    parts = geography.mapping.with_columns(deler=pl.len().over("kommunenummer"))
+    inside = parts.join(declared, on="kommune_2024").group_by("kommunenummer", "gruppe", "deler").len()
+    return inside.filter(pl.col("len") == pl.col("deler")).select("kommunenummer", "gruppe").sort(pl.all())
+
+
+def _as(placed: pl.DataFrame, view: str, kind: str, code: pl.Expr) -> pl.DataFrame:
+    """`placed` as members of one type of region."""
+    return placed.select(
+        "aar", "kommunenummer", pl.lit(view).alias("geografi"), pl.lit(kind).alias("regiontype"),
+        code.alias("regionkode"),
+    )  # fmt: skip

@@ -31,6 +31,7 @@ from pipelines.intake import Reading, Substitution, Upload
 from pipelines.register import AcceptedPart, Delivery, Register, Statement, open_register
 from pipelines.settings import Settings
 from pipelines.validation import validate
+from pipelines.validation.lookups import Suggesting
 
 Progress = Callable[[str, int, int], None]
 """Called with a label, how many are done and how many there are."""
@@ -58,7 +59,7 @@ class HandIn:
         self._clean = False
         reported = frozenset(i.id for indicators in catalogue.values() for i in indicators if i.reported)
         self._lookups: Mapping[str, Callable[[int], frozenset[str]]] = {
-            "kommuner": geography.valid,
+            "kommuner": Suggesting(geography.valid, geography.suggestion),
             "indikatorer": lambda _year: reported,
         }
 

@@ -56,7 +56,7 @@ def own_figures(
     """
     if survey.kind is SurveyKind.FIGURES or rows.is_empty():
         return ()
-    shown = tuple(i for i in indicators if not i.reported and not i.counts and _asked(i, form))
+    shown = tuple(i for i in indicators if not i.reported and i.from_rows and _asked(i, form))
     with duckdb.connect() as connection:
         connection.register("rader", rows)
         counts = connection.sql(counts_sql(survey, shown, "rader")).pl()

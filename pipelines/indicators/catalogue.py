@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -18,6 +18,7 @@ class IndicatorKind(StrEnum):
     """How the figure is made."""
 
     PROPORTION = "proportion"
+    RATE = "rate"
     COUNT = "count"
     REPORTED = "reported"
 
@@ -28,6 +29,14 @@ class Direction(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     NONE = "none"
+
+
+class Rate(BaseModel):
+    """What a rate is of: so many inhabitants in an age group, of the municipalities that took part and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    age: Literal["alle", "16+", "18+"] = Field(description="The age group the population is counted in, 1 January.")
+    per: Literal[1000, 10000, 100000]
 
 
 class PlanGoal(BaseModel):
@@ -48,6 +57,7 @@ class Indicator(BaseModel):
     unit: str = Field(default="prosent", description="prosent | antall | kommuner, or the reported figure's own unit.")
     numerator: str | None = Field(default=None, description="SQL over harmonised columns. Good: bolig = 'gronn'.")
     denominator: str = Field(default="TRUE", description="Who is in the base. Unknown is left out here, if at all.")
+    rate: Rate | None = Field(default=None, description="For kind rate. Good: {age: 18+, per: 1000}.")
     population: str | None = Field(default=None, description="Overrides the survey's published_population.")
     counts: str | None = Field(default=None, description="Counts municipalities with such rows instead of rows.")
     bases: tuple[str, ...] = Field(default=("alle",), description="Base groups; the first is shown by default.")
@@ -63,6 +73,19 @@ class Indicator(BaseModel):
         if (self.numerator is None) != (self.kind is IndicatorKind.REPORTED):
             raise ValueError("numerator: skal stå for beregnede indikatorer, og bare for dem")
         return self
+
+    @model_validator(mode="after")
+    def _rates_are_of_a_population(self) -> Indicator:
+        if (self.rate is None) != (self.kind is not IndicatorKind.RATE):
+            raise ValueError("rate: skal stå for kind: rate, og bare for det")
+        if self.rate and (self.denominator != "TRUE" or self.breakdowns or self.counts):
+            raise ValueError("en rate er av befolkningen og kan ikke ha denominator, breakdowns eller counts")
+        return self
+
+    @property
+    def from_rows(self) -> bool:
+        """Whether a place's own rows are enough: not for what counts municipalities or is of their population."""
+        return self.counts is None and self.rate is None
 
     @property
     def reported(self) -> bool:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import polars as pl
 
 CONFIDENCE_Z = 1.959963984540054
 """The standard normal quantile of a two-sided 95 % interval."""
+EXACT = (
+    (0.0, 3.6888794541), (0.0253178080, 5.5716433909), (0.2422092785, 7.2246876677), (0.6186721229, 8.7672730697),
+    (1.0898653736, 10.2415886754), (1.6234863901, 11.6683320793), (2.2018942535, 13.0594740225),
+    (2.8143630515, 14.4226753617), (3.4538321767, 15.7631892202), (4.1153730974, 17.0848034514),
+)  # fmt: skip
+"""Exact 95 % limits of the expected number behind 0, 1, … 9 Poisson events: half the chi-square quantiles
+0.025 at 2x and 0.975 at 2x+2 degrees of freedom. Source: Garwood (1936), Biometrika 28:437–442. Written out, since
+there are ten of them and loading a library for that costs a second."""
 
 
 def wilson(successes: pl.Expr, trials: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -34,18 +45,54 @@ def wilson(successes: pl.Expr, trials: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     return pl.when(n.is_not_null()).then(100 * low), pl.when(n.is_not_null()).then(100 * high)
 
 
-def with_estimates(figures: pl.DataFrame, proportions: frozenset[str]) -> pl.DataFrame:
+def byar(events: pl.Expr, population: pl.Expr, per: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """95 % interval of a rate whose events are Poisson: Byar's approximation, exact under ten events.
+
+    With x events and z the normal quantile, the limits of the expected number are
+    x·(1 - 1/9x - z/3·sqrt(x))³ and (x+1)·(1 - 1/9(x+1) + z/3·sqrt(x+1))³.
+    Source: Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC, formulas 2.8 and 2.9.
+    Under ten the exact limits stand in (see `EXACT`). Example: 10 events give 4.8–18.4.
+
+    Args:
+        events: x, counts, 0 or more.
+        population: persons; the result is null where it is 0 or null.
+        per: how many persons the rate is of: 1000.
+
+    Returns:
+        Lower and upper limit in the rate's unit.
+    """
+    x = events.cast(pl.Float64)
+    y = x + 1
+    low = x * (1 - 1 / (9 * x) - CONFIDENCE_Z / (3 * x.sqrt())) ** 3
+    high = y * (1 - 1 / (9 * y) + CONFIDENCE_Z / (3 * y.sqrt())) ** 3
+    scale = per / pl.when(population > 0).then(population).cast(pl.Float64)
+    few = events < len(EXACT)
+    exact_low, exact_high = (
+        events.replace_strict(dict(enumerate(limits)), default=None, return_dtype=pl.Float64)
+        for limits in zip(*EXACT, strict=True)
+    )
+    return pl.when(few).then(exact_low).otherwise(low) * scale, pl.when(few).then(exact_high).otherwise(high) * scale
+
+
+def with_estimates(
+    figures: pl.DataFrame, proportions: frozenset[str], rates: Mapping[str, int] = MappingProxyType({})
+) -> pl.DataFrame:
     """`figures` with `verdi, ki_lav, ki_hoy` computed from `teller` and `nevner`.
 
     Args:
         figures: has `indikator, teller, nevner`.
-        proportions: the indicators whose value is a percent; for the others it is the numerator, without interval.
+        proportions: the indicators whose value is a percent.
+        rates: those whose value is a rate -> per how many persons. For all others it is the numerator, without
+            interval.
     """
     share = pl.col("indikator").is_in(sorted(proportions))
+    rate = pl.col("indikator").is_in(sorted(rates))
+    per = pl.col("indikator").replace_strict(dict(rates), default=None, return_dtype=pl.Float64)
+    each = pl.when(pl.col("nevner") > 0).then(pl.col("teller") / pl.col("nevner"))
     low, high = wilson(pl.col("teller"), pl.col("nevner"))
-    percent = pl.when(pl.col("nevner") > 0).then(100 * pl.col("teller") / pl.col("nevner"))
+    rate_low, rate_high = byar(pl.col("teller"), pl.col("nevner"), per)
     return figures.with_columns(
-        verdi=pl.when(share).then(percent).otherwise(pl.col("teller").cast(pl.Float64)),
-        ki_lav=pl.when(share).then(low),
-        ki_hoy=pl.when(share).then(high),
+        verdi=pl.when(share).then(100 * each).when(rate).then(per * each).otherwise(pl.col("teller").cast(pl.Float64)),
+        ki_lav=pl.when(share).then(low).when(rate).then(rate_low),
+        ki_hoy=pl.when(share).then(high).when(rate).then(rate_high),
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import polars as pl
 
 from pipelines.orchestration.stages import Stages
-from pipelines.published import COMPUTED, Status
+from pipelines.published import COMPUTED, WITH_VALUE, Status
 from pipelines.release.freeze import ReleaseError, check_unchanged, digest
 from pipelines.warehouse.cube import KEY
 from pipelines.warehouse.database import open_warehouse
@@ -78,7 +78,7 @@ def nothing_small_is_left(stages: Stages) -> list[str]:
     for survey in stages.contracts.surveys.values():
         limit = stages.policy.kinds[survey.kind].cell or 0
         visible = cube.filter(
-            pl.col("undersokelse") == survey.id, pl.col("status") == "ok",
+            pl.col("undersokelse") == survey.id, pl.col("status").is_in(WITH_VALUE),
             ~pl.col("kilde").is_in(sorted(stages.policy.public_sources)),
         ).with_columns(pl.col("indikator").replace_strict(units, return_dtype=pl.String).alias("enhet"))  # fmt: skip
         persons = visible.filter(~pl.col("enhet").is_in(sorted(stages.policy.units_not_of_persons)))

@@ -14,6 +14,7 @@ from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.protect import protect
 from pipelines.geography import Geography, load_geography
+from pipelines.geography.coverage import CoveragePolicy, load_coverage_policy
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
@@ -53,6 +54,11 @@ class Stages:
         return load_geography(self.settings.contracts / "reference")
 
     @cached_property
+    def coverage_policy(self) -> CoveragePolicy:
+        """How much coverage a firm figure needs."""
+        return load_coverage_policy(self.settings.contracts)
+
+    @cached_property
     def policy(self) -> Policy:
         """The disclosure policy."""
         return load_policy(self.settings.contracts)
@@ -77,6 +83,10 @@ class Stages:
         survey, year = self.wave(partition)
         return self.register.current_parts(survey.id, year)
 
+    def declared(self) -> pl.DataFrame:
+        """`undersokelse, aar, kommunenummer` of the municipalities that have declared that they do not map."""
+        return pl.DataFrame(schema={"undersokelse": pl.String, "aar": pl.Int64, "kommunenummer": pl.String})
+
     def load(self, partitions: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Rebuild waves from their accepted parts.
 
@@ -95,7 +105,9 @@ class Stages:
     def build_cube(self) -> int:
         """Rebuild the unprotected cube of all waves; returns its number of figures."""
         with open_warehouse(self.settings.warehouse) as connection:
-            cube = build_cube(connection, self.contracts, self.geography, self.catalogue)
+            cube = build_cube(
+                connection, self.contracts, self.geography, self.catalogue, self.coverage_policy, self.declared()
+            )
             _store(connection, "kube", cube)
         return cube.height
 
@@ -121,6 +133,8 @@ class Stages:
             geography=self.geography,
             catalogue=self.catalogue,
             policy=self.policy,
+            coverage_policy=self.coverage_policy,
+            declared=self.declared(),
             register=self.register,
             run_id=run_id,
         )

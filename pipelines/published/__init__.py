@@ -8,11 +8,25 @@ from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import current_id, open_current, open_release
 from pipelines.published.release import Release
-from pipelines.published.values import COMPUTED, WHOLE, Coverage, Figure, Indicator, Region, Status
+from pipelines.published.values import (
+    COMPUTED,
+    VIEW_2024,
+    VIEW_REPORTED,
+    WHOLE,
+    WITH_VALUE,
+    Coverage,
+    Figure,
+    Indicator,
+    Region,
+    Status,
+)
 
 __all__ = [
     "COMPUTED",
+    "VIEW_2024",
+    "VIEW_REPORTED",
     "WHOLE",
+    "WITH_VALUE",
     "BrokenRelease",
     "Coverage",
     "Figure",

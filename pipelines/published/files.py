@@ -35,12 +35,14 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
     },
     "regions": {
         "regiontype": pl.String(), "regionkode": pl.String(), "navn": pl.String(), "geografi": pl.String(),
-        "overordnet": pl.String(),
+        "overordnet": pl.String(), "gyldig_fra": pl.Int64(), "gyldig_til": pl.Int64(), "linje": pl.String(),
+        "kommuner_2024": pl.List(pl.String()), "delt": pl.List(pl.String()),
     },
     "coverage": {
         "undersokelse": pl.String(), "aar": pl.Int64(), "geografi": pl.String(), "regiontype": pl.String(),
         "regionkode": pl.String(), "kommuner_med": pl.Int64(), "kommuner_i_alt": pl.Int64(),
-        "befolkning_med": pl.Int64(), "befolkning_i_alt": pl.Int64(), "dekning": pl.Float64(),
+        "kommuner_meldt": pl.Int64(), "befolkning_med": pl.Int64(), "befolkning_i_alt": pl.Int64(),
+        "anslag": pl.Boolean(), "dekning": pl.Float64(), "grense": pl.Float64(), "usikker": pl.Boolean(),
     },
     "labels": {
         "dimensjon": pl.String(), "kode": pl.String(), "rekkefolge": pl.Int64(), "nb": pl.String(),

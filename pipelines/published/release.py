@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,18 +11,22 @@ import polars as pl
 
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest
-from pipelines.published.values import WHOLE, Coverage, Figure, Indicator, Region, Status
+from pipelines.published.values import VIEW_2024, VIEW_REPORTED, WHOLE, Coverage, Figure, Indicator, Region, Status
 from pipelines.texts import text
 
-_COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt",
-             "befolkning_med", "befolkning_i_alt", "dekning"]  # fmt: skip
+_COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt", "kommuner_meldt",
+             "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
               "plan", "maal"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """One release in memory. Everything is read-only; equal ids hold equal figures."""
+    """One release in memory, seen in one of the two views. Everything is read-only; equal ids hold equal figures.
+
+    The tables hold both views; every question is answered in `view`. As reported, a municipality that only changed its
+    number is one place under its last number.
+    """
 
     manifest: Manifest
     cube: pl.DataFrame
@@ -30,6 +34,8 @@ class Release:
     regions: pl.DataFrame
     coverage: pl.DataFrame
     labels: pl.DataFrame
+    view: str = VIEW_2024
+    whole: Release | None = None
 
     def __post_init__(self) -> None:
         unknown = set(self.cube["status"].unique()) - set(Status)
@@ -42,6 +48,20 @@ class Release:
         return self.manifest.utgivelse
 
     @cached_property
+    def views(self) -> tuple[str, ...]:
+        """The views of borders that the release has places in; the one on 2024 borders first."""
+        return tuple(self.regions["geografi"].unique().sort())
+
+    def in_view(self, view: str) -> Release:
+        """The same release seen on other borders."""
+        base = self.whole or self
+        return base if view == base.view else base._as_reported
+
+    @cached_property
+    def _as_reported(self) -> Release:
+        return replace(self, view=VIEW_REPORTED, whole=self)
+
+    @cached_property
     def indicator(self) -> dict[str, Indicator]:
         """The catalogue by id, in its own order."""
         return {row["indikator"]: _indicator(row) for row in self.indicators.sort("rekkefolge").iter_rows(named=True)}
@@ -49,8 +69,37 @@ class Release:
     @cached_property
     def region(self) -> dict[str, Region]:
         """Every region by its key (`kommune-5001`), in the release's order."""
-        found = (Region(**row) for row in self.regions.iter_rows(named=True))
-        return {region.key: region for region in found}
+        seen = self.regions.filter(_in(self.view)).with_columns(
+            pl.col("gyldig_fra").min().over(pl.coalesce("linje", "regionkode"), "regiontype")
+        )
+        heads = seen.filter(pl.col("linje").is_null() | (pl.col("linje") == pl.col("regionkode")))
+        return {region.key: region for region in map(_region, heads.iter_rows(named=True))}
+
+    def counterpart(self, region: Region, view: str) -> Region | None:
+        """The place in `view` that answers to `region` of this one; None where several or none do."""
+        there = self.in_view(view).region
+        if region.regiontype == "kommune" and len(region.kommuner_2024) == 1:
+            return there.get(f"kommune-{region.kommuner_2024[0]}")
+        return there.get(region.key)
+
+    def reported(self, code: str) -> Region:
+        """The municipality that had the number `code`.
+
+        Raises:
+            KeyError: no municipality had it.
+        """
+        return self._reported_codes[code]
+
+    @cached_property
+    def _reported_codes(self) -> dict[str, Region]:
+        rows = self.regions.filter(pl.col("geografi") == VIEW_REPORTED, pl.col("regiontype") == "kommune")
+        return {row["regionkode"]: _region(row) for row in rows.iter_rows(named=True)}
+
+    def within(self, region: Region, year: int) -> list[Region]:
+        """The municipalities as reported in `year` that lay, wholly or partly, where `region` (a municipality) lies."""
+        places = set(region.kommuner_2024 or (region.regionkode,))
+        there = (one for one in self._reported_codes.values() if one.valid_in(year))
+        return [one for one in there if places & set(one.kommuner_2024)]
 
     def figures(
         self,
@@ -111,13 +160,30 @@ class Release:
     @cached_property
     def years(self) -> dict[str, list[int]]:
         """Every year each indicator has a row for, a missing one included."""
-        pairs = self.cube.select("indikator", "aar").unique().sort("aar")
+        pairs = self._rows.select("indikator", "aar").unique().sort("aar")
         return dict(pairs.group_by("indikator").agg("aar").iter_rows())
+
+    @cached_property
+    def _rows(self) -> pl.DataFrame:
+        return self._seen(self.cube)
+
+    def _seen(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The rows of `table` in this view, each under the number its place is known by."""
+        rows = table.filter(_in(self.view))
+        if self.view == VIEW_2024:
+            return rows
+        earlier = self.regions.filter(_in(self.view), pl.col("linje") != pl.col("regionkode"), regiontype="kommune")
+        last = dict(earlier.select("regionkode", "linje").iter_rows())
+        municipality = pl.col("regiontype") == "kommune"
+        return rows.with_columns(
+            pl.when(municipality).then(pl.col("regionkode").replace(last)).otherwise("regionkode").alias("regionkode")
+        )
 
     @cached_property
     def _by_indicator(self) -> dict[str, pl.DataFrame]:
         """Each indicator's rows: slices of the cube, which hold no memory of their own."""
-        ordered = self.cube if self.cube["indikator"].is_sorted() else self.cube.sort("indikator", maintain_order=True)
+        rows = self._rows
+        ordered = rows if rows["indikator"].is_sorted() else rows.sort("indikator", maintain_order=True)
         parts: dict[str, pl.DataFrame] = {}
         start = 0
         for length, indicator in ordered["indikator"].rle().struct.unnest().iter_rows():
@@ -128,7 +194,7 @@ class Release:
     @cached_property
     def _coverage_by_region(self) -> dict[tuple[str, str, str], list[Coverage]]:
         rows: dict[tuple[str, str, str], list[Coverage]] = {}
-        for row in self.coverage.select(_COVERAGE).sort("aar").iter_rows(named=True):
+        for row in self._seen(self.coverage).select(_COVERAGE).sort("aar").iter_rows(named=True):
             one = Coverage(**row)
             rows.setdefault((one.undersokelse, one.regiontype, one.regionkode), []).append(one)
         return rows
@@ -137,6 +203,16 @@ class Release:
     def _labels(self) -> dict[tuple[str, str], dict[str, str]]:
         rows = self.labels.sort("dimensjon", "rekkefolge").iter_rows(named=True)
         return {(row["dimensjon"], row["kode"]): {"nb": row["nb"], "nn": row["nn"]} for row in rows}
+
+
+def _in(view: str) -> pl.Expr:
+    """Rows in `view`: counties and municipalities stand in two, everything else by present areas."""
+    return ~pl.col("regiontype").is_in(["fylke", "kommune"]) | (pl.col("geografi") == view)
+
+
+def _region(row: dict[str, Any]) -> Region:
+    lists = {name: tuple(row[name] or ()) for name in ("kommuner_2024", "delt")}
+    return Region(**{**row, **lists})
 
 
 def _indicator(row: dict[str, Any]) -> Indicator:

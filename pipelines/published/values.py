@@ -27,6 +27,17 @@ class Status(StrEnum):
     UNCERTAIN = "usikkert"
     NOT_APPLICABLE = "ikke_aktuelt"
     NO_DENOMINATOR = "ingen_nevner"
+    UNKNOWN_DENOMINATOR = "ukjent_nevner"
+    NOT_PLACED = "ikke_plassert"
+
+
+WITH_VALUE = (Status.OK, Status.UNCERTAIN)
+"""The statuses of figures that have a number; every other says why there is none."""
+
+
+VIEW_2024 = "2024"
+VIEW_REPORTED = "rapportert"
+"""The two views of counties and municipalities (`geografi`): on the borders of 2024, or as they were."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Figure:
     @property
     def has_value(self) -> bool:
         """Whether there is a number to show; a hidden row never has one, whatever its columns hold."""
-        return self.verdi is not None and self.status in (Status.OK, Status.UNCERTAIN)
+        return self.verdi is not None and self.status in WITH_VALUE
 
     @property
     def computed(self) -> bool:
@@ -99,23 +110,41 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Region:
-    """A place figures are given for."""
+    """A place figures are given for, on the borders of 2024 or as reported (`geografi`).
+
+    `gyldig_fra`, `gyldig_til`, `linje` (the last number of a municipality that only changed its number) and
+    `kommuner_2024` are those of a reported code; `delt` are the divided codes whose persons a region of 2024 lacks or,
+    being «ukjent», holds.
+    """
 
     regiontype: str
     regionkode: str
     navn: str
     geografi: str
     overordnet: str | None
+    gyldig_fra: int | None = None
+    gyldig_til: int | None = None
+    linje: str | None = None
+    kommuner_2024: tuple[str, ...] = ()
+    delt: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Type and code in one word, as it stands in an address: `kommune-5001`."""
         return f"{self.regiontype}-{self.regionkode}"
 
+    def valid_in(self, year: int) -> bool:
+        """Whether the place was there in `year`; places on present borders always are."""
+        return (self.gyldig_fra or year) <= year <= (self.gyldig_til or year)
+
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of a region took part in a wave. `dekning` is percent of the population aged 18 and over."""
+    """How much of a region took part in a wave. `dekning` is percent of the population aged 18 and over.
+
+    `kommuner_meldt` have declared that they do not map; `usikker` says that `dekning` is under the limit `grense`;
+    `anslag` that the region's population is partly an estimate.
+    """
 
     undersokelse: str
     aar: int
@@ -123,6 +152,10 @@ class Coverage:
     regionkode: str
     kommuner_med: int
     kommuner_i_alt: int
+    kommuner_meldt: int
     befolkning_med: int | None
     befolkning_i_alt: int | None
+    anslag: bool
     dekning: float | None
+    grense: float | None
+    usikker: bool

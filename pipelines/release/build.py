@@ -10,8 +10,8 @@ from pipelines.contracts.model import SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import Policy
 from pipelines.geography import Geography
-from pipelines.geography.coverage import coverage
-from pipelines.geography.membership import regions
+from pipelines.geography.coverage import WHO, CoveragePolicy, coverage
+from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.register import Register
 from pipelines.release.facts import manifest_facts
@@ -28,10 +28,24 @@ def build_draft(
     geography: Geography,
     catalogue: Catalogue,
     policy: Policy,
+    coverage_policy: CoveragePolicy,
+    declared: pl.DataFrame,
     register: Register,
     run_id: str | None = None,
 ) -> str:
     """Freeze the protected `cube` with its companions, and enter the release in the register as a draft.
+
+    Args:
+        folder: where releases lie.
+        cube: the protected cube.
+        contracts: the surveys.
+        geography: the reference tables.
+        catalogue: the indicators.
+        policy: which sources are public already.
+        coverage_policy: how much coverage a firm figure needs.
+        declared: `undersokelse, aar, kommunenummer` of those that have declared that they do not map.
+        register: the accepted parts, and where the draft is entered.
+        run_id: the run that makes it.
 
     Returns:
         The release's id; the same as last time when nothing has changed.
@@ -40,8 +54,8 @@ def build_draft(
     tables = {
         "cube": cube.drop("undersokelse"),
         "indicators": indicator_table(catalogue),
-        "regions": regions(geography, text("geography.landet"), text("geography.ukjent_kommune")),
-        "coverage": coverage_table(contracts, geography, register),
+        "regions": region_table(geography, cube),
+        "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
         "labels": label_table(contracts, catalogue),
     }
     release = freeze(folder, tables, manifest_facts(contracts, parts, cube, policy.public_sources))
@@ -49,13 +63,29 @@ def build_draft(
     return release
 
 
-def coverage_table(contracts: Contracts, geography: Geography, register: Register) -> pl.DataFrame:
+def region_table(geography: Geography, cube: pl.DataFrame) -> pl.DataFrame:
+    """Every region with its name, and the districts that the cube has."""
+    districts = cube.filter(pl.col("regiontype") == "bydel")["regionkode"].unique()
+    return regions(
+        geography,
+        text("geography.landet"),
+        text("geography.ukjent_kommune"),
+        districts,
+        text("grenser.district"),
+    )
+
+
+def coverage_table(
+    contracts: Contracts, geography: Geography, register: Register, policy: CoveragePolicy, declared: pl.DataFrame
+) -> pl.DataFrame:
     """Coverage of every wave of every survey that municipalities deliver: `undersokelse` and `coverage`'s columns."""
     pieces = []
     for survey in contracts.surveys.values():
         if survey.kind is SurveyKind.FIGURES:
             continue
         pairs = sorted({(p.year, p.municipality) for p in register.current_parts(survey.id) if p.municipality})
-        taking_part = pl.DataFrame(pairs, schema={"aar": pl.Int64, "kommunenummer": pl.String}, orient="row")
-        pieces.append(coverage(geography, taking_part).select(pl.lit(survey.id).alias("undersokelse"), pl.all()))
+        taking_part = pl.DataFrame(pairs, schema=WHO, orient="row")
+        said = declared.filter(pl.col("undersokelse") == survey.id)
+        table = coverage(geography, taking_part, said, policy.limits[survey.kind])
+        pieces.append(table.select(pl.lit(survey.id).alias("undersokelse"), pl.all()))
     return pl.concat(pieces)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.published import WITH_VALUE
 from pipelines.texts.numbers import own_decimals, rounded
 
 _CELL = ["aar", "regiontype", "regionkode", "basisgruppe", "inndeling", "kategori"]
@@ -18,7 +19,7 @@ def computed_against_published(release: Path) -> pl.DataFrame:
         `indikator, aar, basisgruppe, enhet, beregnet, publisert, kilde, likt`, where `likt` says whether the computed
         value rounded to the published one's digits is the same.
     """
-    cube = pl.read_parquet(release / "cube.parquet").filter(pl.col("status") == "ok")
+    cube = pl.read_parquet(release / "cube.parquet").filter(pl.col("status").is_in(WITH_VALUE))
     links = (
         pl.read_parquet(release / "indicators.parquet")
         .select("indikator", "rekkefolge", "enhet", "publisert_som")

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
+from pipelines.published import VIEW_2024, VIEW_REPORTED
 from pipelines.register import AcceptedPart
 from pipelines.release.freeze import digest
 
@@ -38,7 +39,7 @@ def manifest_facts(
     )
     return {
         "bolger": [w for s in contracts.surveys.values() for w in _waves(s, parts)],
-        "geografi": ["2024"],
+        "geografi": [VIEW_2024, VIEW_REPORTED],
         "ikke_offentlige_tall": own_figures.height > 0,
         "ekte_personrader": any(not p.synthetic for p in persons),
         "kontrakter": {

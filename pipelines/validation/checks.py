@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -53,6 +53,8 @@ class Check:
     columns: tuple[str, ...] = ()
     batch: Batch = Batch.ROWS
     year: str | None = None
+    suggest: Callable[[str], str | None] | None = None
+    """A sentence with the right value for a wrong one, where the lookup knows it."""
 
 
 @dataclass(frozen=True)

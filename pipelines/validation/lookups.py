@@ -7,7 +7,8 @@ is valid.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
@@ -18,6 +19,18 @@ from pipelines.validation.custom import column_check
 from pipelines.validation.outcome import NotRun
 
 Lookups = Mapping[str, Callable[[int], frozenset[str]]]
+
+
+@dataclass(frozen=True)
+class Suggesting:
+    """A lookup that also tells, for a code that is not valid in a year, which one is: (code, year, language)."""
+
+    valid: Callable[[int], frozenset[str]]
+    suggestion: Callable[[str, int, str], str | None]
+
+    def __call__(self, year: int) -> frozenset[str]:
+        """The values of `year`."""
+        return self.valid(year)
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,14 @@ def _by_year(rule: Rule, source: Source, wanted: tuple[str, str], language: str)
         own = rule.arguments.get("row_condition")
         condition = f'`{column}` == "{year}"' if own is None else f'({own}) and `{column}` == "{year}"'
         kwargs = {**rule.arguments, "value_set": values, "row_condition": condition, "condition_parser": "pandas"}
-        yield column_check(rule, kwargs, year=year)
+        check, lookup = column_check(rule, kwargs, year=year), source.lookups.get(name)
+        if isinstance(lookup, Suggesting):
+            check = replace(check, suggest=partial(_suggested, lookup, int(year), language))
+        yield check
+
+
+def _suggested(lookup: Suggesting, year: int, language: str, code: str) -> str | None:
+    return lookup.suggestion(code, year, language)
 
 
 _YEAR = "^[0-9]{4}$"

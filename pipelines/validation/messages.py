@@ -45,6 +45,7 @@ class Words:
             found = " ".join([*standing, in_language(check.rule.text, self.language)])
         if check.rule.help:
             todo = in_language(check.rule.help, self.language)
+        todo = (check.suggest(value) if check.suggest and value else None) or todo
         return " ".join([found, *self._same(twins), todo])
 
     def measured(self, check: Check, value: float, rows: int, before: int | None) -> str:

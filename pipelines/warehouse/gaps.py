@@ -1,4 +1,4 @@
-"""Why there is no figure: nothing received, or not asked in that year's form. Missing is never zero."""
+"""Why there is no figure: nothing received, not mapped, cannot be placed, or not asked that year. Never zero."""
 
 from __future__ import annotations
 
@@ -7,28 +7,62 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipelines.contracts.model import Survey
+from pipelines.geography.membership import REGION
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import WHOLE
 from pipelines.indicators.expressions import columns_of
+from pipelines.published import Status
 
-_REGION = ["aar", "geografi", "regiontype", "regionkode"]
 _NUMBERS = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy")
+_CODES = ["aar", "kommunenummer"]
 
 
-def not_received(indicators: Sequence[Indicator], members: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
-    """One row, for the whole of each base group, for every region and year that nobody delivered for.
+def without_figures(
+    indicators: Sequence[Indicator],
+    members: pl.DataFrame,
+    divided: pl.DataFrame,
+    sums: pl.DataFrame,
+    participants: pl.DataFrame,
+    declared: pl.DataFrame,
+) -> pl.DataFrame:
+    """One row, for the whole of each base group, for every region and year that has no figure, with the reason.
+
+    `ikke_plassert`: those who took part cannot be placed there on the borders of 2024. `ikke_kartlagt`: all its
+    municipalities have declared that they do not map. `ikke_mottatt`: anything else.
 
     Args:
         indicators: which base groups each is given for.
         members: the membership table; every region there is, in every year that is looked at.
+        divided: where divided codes lie (`membership.unplaced`).
         sums: the regions and years that have figures.
+        participants: `aar, kommunenummer` of those with rows.
+        declared: `aar, kommunenummer` of those that have said that they do not map.
     """
+    alone = divided.join(members, on=REGION, how="anti")  # nothing else of the region can be placed either
+    took, said = (who.select(_CODES).unique().with_columns(ja=True) for who in (participants, declared))
+    regions = (
+        pl.concat([members.with_columns(delt=False), alone.with_columns(delt=True)])
+        .join(took, on=_CODES, how="left")
+        .join(said, on=_CODES, how="left", suffix="_meldt")
+        .group_by(REGION)
+        .agg(unplaced=(pl.col("delt") & pl.col("ja")).any(), not_mapping=(pl.col("ja_meldt").is_not_null()).all())
+        .join(sums.select(REGION).unique(), on=REGION, how="anti")
+        .with_columns(
+            status=pl.when("unplaced").then(pl.lit(Status.NOT_PLACED.value))
+            .when("not_mapping").then(pl.lit(Status.NOT_MAPPED.value))
+            .otherwise(pl.lit(Status.NOT_RECEIVED.value))
+        )
+    )  # fmt: skip
     wanted = pl.DataFrame(
-        [(i.id, base) for i in indicators for base in i.bases], schema=["indikator", "basisgruppe"], orient="row"
-    )
-    regions = members.select(_REGION).unique().join(sums.select(_REGION).unique(), on=_REGION, how="anti")
-    return regions.join(wanted, how="cross").with_columns(
-        inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE), status=pl.lit("ikke_mottatt")
+        [(i.id, base, i.from_rows) for i in indicators for base in i.bases],
+        schema=["indikator", "basisgruppe", "from_rows"], orient="row",
+    )  # fmt: skip
+    return (
+        regions.select(*REGION, "status")
+        .join(wanted, how="cross")
+        .filter(pl.col("from_rows") | (pl.col("regiontype") != "bydel"))
+        .drop("from_rows")
+        .with_columns(inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE))
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipelines.contracts.model import Survey
+from pipelines.geography.membership import REGION, districts
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import WHOLE
 
-_REGION = ["aar", "geografi", "regiontype", "regionkode"]
 _CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 
 
@@ -21,12 +21,12 @@ def dense_sums(
     participants: pl.DataFrame,
     members: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Sums for every region that has a taking-part municipality.
+    """Sums for every region that has a taking-part municipality, and every district that has rows.
 
     Args:
         survey: says how base groups add.
         indicators: which base groups and breakdowns each is given for.
-        counts: `indikator, aar, kommunenummer, basisgruppe, inndeling, kategori, teller, nevner`.
+        counts: `indikator, aar, kommunenummer, bydel, basisgruppe, inndeling, kategori, teller, nevner`.
         participants: `aar, kommunenummer`.
         members: the membership table.
 
@@ -34,30 +34,42 @@ def dense_sums(
         `aar, geografi, regiontype, regionkode, indikator, basisgruppe, inndeling, kategori, teller, nevner`: every
         cell that anyone in the whole wave falls in, with 0 where the region has none.
     """
-    wanted = _wanted(survey, indicators)
-    by_base = (
+    by_place = (
         counts.join(_base_sums(survey), left_on="basisgruppe", right_on="kode")
         .drop("basisgruppe")
         .rename({"gruppe": "basisgruppe"})
-        .join(wanted, on=["indikator", "basisgruppe", "inndeling"], how="semi")
-        .group_by("aar", "kommunenummer", *_CELL)
+        .join(_wanted(survey, indicators), on=["indikator", "basisgruppe", "inndeling"], how="semi")
+        .group_by("aar", "kommunenummer", "bydel", *_CELL)
         .agg(pl.col("teller", "nevner").sum())
     )
+    by_municipality = by_place.group_by("aar", "kommunenummer", *_CELL).agg(pl.col("teller", "nevner").sum())
     # An indicator that counts municipalities counts each once, however many of its base groups have rows.
-    of_municipalities = [i.id for i in indicators if i.counts]
-    once = pl.col("indikator").is_in(of_municipalities)
-    by_base = by_base.with_columns(
+    once = pl.col("indikator").is_in([i.id for i in indicators if i.counts])
+    by_municipality = by_municipality.with_columns(
         pl.when(once).then(pl.col(c).clip(upper_bound=1)).otherwise(pl.col(c)).alias(c) for c in ("teller", "nevner")
     )
-    by_region = (
-        by_base.join(members, on=["aar", "kommunenummer"])
-        .group_by(*_REGION, *_CELL)
-        .agg(pl.col("teller", "nevner").sum())
+    by_district = _of_districts(by_place, indicators)
+    by_region = by_municipality.join(members, on=["aar", "kommunenummer"]).group_by(*REGION, *_CELL)
+    sums = pl.concat([by_region.agg(pl.col("teller", "nevner").sum()), by_district])
+    regions = participants.join(members, on=["aar", "kommunenummer"]).select(REGION).unique()
+    occurring = by_municipality.filter(pl.col("nevner") > 0).select("aar", *_CELL).unique()
+    districts = by_district.select(REGION).unique().join(_only_of_districts(occurring, indicators), on="aar")
+    grid = pl.concat([regions.join(occurring, on="aar"), districts])
+    return grid.join(sums, on=[*REGION, *_CELL], how="left").with_columns(pl.col("teller", "nevner").fill_null(0))
+
+
+def _of_districts(by_place: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
+    """Sums of rows that name a district, by district."""
+    named = districts(by_place["bydel"].drop_nulls(), by_place["aar"]).drop("kommunenummer")
+    rows = _only_of_districts(by_place, indicators).join(
+        named, left_on=["aar", "bydel"], right_on=["aar", "regionkode"]
     )
-    regions = participants.join(members, on=["aar", "kommunenummer"]).select(_REGION).unique()
-    occurring = by_base.filter(pl.col("nevner") > 0).select("aar", *_CELL).unique()
-    grid = regions.join(occurring, on="aar")
-    return grid.join(by_region, on=[*_REGION, *_CELL], how="left").with_columns(pl.col("teller", "nevner").fill_null(0))
+    sums = rows.rename({"bydel": "regionkode"}).group_by(*REGION, *_CELL)
+    return sums.agg(pl.col("teller", "nevner").sum())
+
+
+def _only_of_districts(cells: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
+    return cells.filter(pl.col("indikator").is_in([i.id for i in indicators if i.from_rows]))
 
 
 def _wanted(survey: Survey, indicators: Sequence[Indicator]) -> pl.DataFrame:

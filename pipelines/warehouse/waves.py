@@ -15,8 +15,10 @@ from pipelines.indicators.counts import counts_sql
 from pipelines.register import AcceptedPart
 
 _COUNTS_SCHEMA = """CREATE TABLE IF NOT EXISTS tellinger (
-    undersokelse VARCHAR, indikator VARCHAR, aar BIGINT, kommunenummer VARCHAR, basisgruppe VARCHAR,
-    inndeling VARCHAR, kategori VARCHAR, teller BIGINT, nevner BIGINT)"""
+    undersokelse VARCHAR, indikator VARCHAR, aar BIGINT, kommunenummer VARCHAR, bydel VARCHAR, basisgruppe VARCHAR,
+    inndeling VARCHAR, kategori VARCHAR, teller BIGINT, nevner BIGINT);
+    ALTER TABLE tellinger ADD COLUMN IF NOT EXISTS bydel VARCHAR"""
+"""The second statement is for a warehouse from before districts were counted."""
 
 
 def table_of(survey: Survey, year: int) -> str:
@@ -55,7 +57,8 @@ def count_wave(
     connection.execute("DELETE FROM tellinger WHERE undersokelse = ? AND aar = ?", [survey.id, year])
     if survey.kind is SurveyKind.FIGURES or not indicators or year not in loaded_years(connection, survey):
         return 0
-    query = counts_sql(survey, indicators, table_of(survey, year))
+    form = survey.form_of(year)
+    query = counts_sql(survey, indicators, table_of(survey, year), form.district if form else None)
     connection.execute(f"INSERT INTO tellinger BY NAME SELECT '{survey.id}' AS undersokelse, * FROM ({query})")
     counted = "SELECT count(*) FROM tellinger WHERE undersokelse = $1 AND aar = $2"
     return int(connection.sql(counted, params=[survey.id, year]).fetchall()[0][0])
@@ -68,7 +71,7 @@ def loaded_years(connection: duckdb.DuckDBPyConnection, survey: Survey) -> list[
 
 
 def counts_of(connection: duckdb.DuckDBPyConnection, survey: Survey) -> pl.DataFrame:
-    """Every count of a survey, by municipality."""
+    """Every count of a survey, by municipality and, where rows have one, district."""
     connection.execute(_COUNTS_SCHEMA)
     counts: pl.DataFrame = connection.sql("FROM tellinger WHERE undersokelse = $1", params=[survey.id]).pl()
     return counts.drop("undersokelse")

@@ -124,9 +124,22 @@ class TestIndikator:
         assert not page.exception
         assert [t.value for t in page.title] == ["Tilfreds med tjenestene"]
         assert dict(page.query_params) == {
-            "indikator": "tilfreds", "region": "land-0", "base": "alle", "inndeling": "alle", "aar": "2021",
-            "sammenlign": "korus",
+            "indikator": "tilfreds", "region": "land-0", "grenser": "2024", "base": "alle", "inndeling": "alle",
+            "aar": "2021", "sammenlign": "korus",
         }  # fmt: skip
+
+    def test_borders_are_a_choice_that_keeps_the_place(self, published_home: Settings) -> None:
+        page = opened("indikator", published_home, region="kommune-4601")
+        assert "Kommuner og fylker slik de var i 2024, for alle år" in words(page)
+        page.selectbox(key="valg_grenser").select("rapportert").run()
+        assert not page.exception
+        assert (page.query_params["grenser"], page.query_params["region"]) == ("rapportert", "kommune-4601")
+        assert "slik de var da tallet ble meldt" in words(page)
+
+    def test_an_uncertain_figure_says_so_with_the_limit(self, published_home: Settings) -> None:
+        page = opened("indikator", published_home, region="korus-nord")
+        assert f"Usikkert grunnlag i 2017 (åpent punkt): kommunene som deltok, har mindre enn 50{NBSP}%" in words(page)
+        assert words(page).count("usikkert grunnlag") >= 1
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pipelines.published import Release
 FULL = {
     "indikator": "bostedslos",
     "region": "kommune-5001",
+    "grenser": "2024",
     "base": "rop",
     "inndeling": "kjonn",
     "aar": "2017",
@@ -32,7 +33,7 @@ def test_a_whole_view_goes_through_an_address_and_back(release: Release) -> None
 def test_no_wishes_give_a_sensible_view(release: Release) -> None:
     view, problems = parse({}, release)
     assert problems == ()
-    assert view == View("bolig_tilfredsstillende", "land-0", "rus", "alle", 2019, "korus")
+    assert view == View("bolig_tilfredsstillende", "land-0", "2024", "rus", "alle", 2019, "korus")
 
 
 BAD = [
@@ -43,6 +44,7 @@ BAD = [
     ("aar", "1999", "et år («1999»)"),
     ("aar", "2017.5", "et år («2017.5»)"),
     ("sammenlign", "planet", "en sammenligning («planet»)"),
+    ("grenser", "1814", "grenser («1814»)"),
 ]
 
 
@@ -103,3 +105,27 @@ def test_a_county_comparison_asked_for_without_a_county_is_a_problem(release: Re
     view, problems = parse({"region": "land-0", "sammenlign": "kommune"}, release)
     assert view.sammenlign == "korus"
     assert [p.parameter for p in problems] == ["sammenlign"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(("2024", "kommune-4601"), ("rapportert", "kommune-4601"), id="the same place"),
+        pytest.param(("rapportert", "kommune-5001"), ("2024", "kommune-5001"), id="and back"),
+        pytest.param(("rapportert", "fylke-16"), ("2024", "land-0"), id="a county that is no more"),
+        pytest.param(("2024", "korus-midt"), ("rapportert", "korus-midt"), id="a region by present areas"),
+    ],
+)
+def test_other_borders_bring_the_place_that_answers(
+    release: Release, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    view, problems = parse({"grenser": before[0], "region": before[1]}, release)
+    assert problems == ()
+    found = after_choice(release.in_view(view.grenser), view, "grenser", after[0])
+    assert (found.grenser, found.region) == after
+
+
+def test_a_place_of_the_other_borders_is_a_problem(release: Release) -> None:
+    view, problems = parse({"grenser": "2024", "region": "fylke-16"}, release)
+    assert [p.parameter for p in problems] == ["region"]
+    assert view.region == "land-0"

@@ -44,6 +44,8 @@ def cube_of(*figures: dict[str, object]) -> pl.DataFrame:
         ("brukerplan", "bostedslos", 3, 80, "skjult", "personvern"),
         ("brukerplan", "bostedslos", 77, 80, "skjult", "personvern"),
         ("brukerplan", "bostedslos", 5, 80, "ok", None),
+        ("brukerplan", "kartlagte_per_1000", 4, 5_000, "skjult", "personvern"),
+        ("brukerplan", "kartlagte_per_1000", 5, 5_000, "ok", None),
         ("brukerplan", "bostedslos", 0, 80, "ok", None),
         ("brukerplan", "bostedslos", 0, 12, "skjult", "personvern"),
         ("brukerplan", "kvinner", 0, 12, "ok", None),
@@ -93,3 +95,10 @@ def test_order_and_other_statuses_stand(protected: Rules) -> None:
 def test_a_survey_without_a_contract_stops(protected: Rules) -> None:
     with pytest.raises(ValueError, match="uten kontrakt"):
         protected(cube_of(figure("ukjent", "bostedslos", 30, 80)))
+
+
+def test_a_small_figure_on_uncertain_ground_is_hidden_like_any_other(protected: Rules) -> None:
+    uncertain = [figure("brukerplan", "bostedslos", n, 80, status="usikkert", regionkode=f"{n}") for n in (3, 30)]
+    shown = protected(cube_of(*uncertain))
+    assert shown["status"].to_list() == ["skjult", "usikkert"]
+    assert shown["teller"].to_list() == [None, 30]

@@ -93,3 +93,48 @@ def test_equal_frames_answer_the_same_after_the_rows_are_shuffled(release: Relea
     assert sorted(shuffled.figures("bostedslos", **asked), key=lambda f: f.aar) == release.figures(
         "bostedslos", **asked
     )
+
+
+class TestViews:
+    """The same release on the borders of 2024, and as counties and municipalities were."""
+
+    def test_a_place_stands_once_in_each(self, release: Release) -> None:
+        reported = release.in_view("rapportert")
+        assert (release.view, reported.view) == ("2024", "rapportert")
+        assert reported.in_view("2024") is release
+        assert reported.in_view("rapportert") is reported
+        assert "fylke-16" in reported.region
+        assert "fylke-16" not in release.region
+        assert reported.region["korus-midt"] == release.region["korus-midt"]
+
+    def test_a_municipality_that_only_changed_its_number_is_one_place(self, release: Release) -> None:
+        reported = release.in_view("rapportert")
+        assert "kommune-1201" not in reported.region
+        bergen = reported.region["kommune-4601"]
+        assert (bergen.gyldig_fra, bergen.gyldig_til) == (2012, None)
+        rows = reported.figures("bolig_tilfredsstillende", regions=[bergen], base="rus")
+        assert [(f.aar, f.geografi) for f in rows] == [(y, "rapportert") for y in (2015, 2016, 2017, 2018, 2019)]
+
+    def test_no_figure_of_one_view_is_seen_in_the_other(self, release: Release) -> None:
+        for seen in (release, release.in_view("rapportert")):
+            rows = seen.figures("bostedslos", base="rus", year=2019)
+            local = {f.geografi for f in rows if f.regiontype in ("kommune", "fylke")}
+            assert local == {seen.view}
+            assert len({(f.regiontype, f.regionkode) for f in rows}) == len(rows)
+
+    @pytest.mark.parametrize(
+        ("view", "key", "other", "there"),
+        [
+            pytest.param("2024", "kommune-4601", "rapportert", "kommune-4601", id="Bergen"),
+            pytest.param("rapportert", "fylke-16", "2024", None, id="a county that is no more"),
+            pytest.param("rapportert", "fylke-50", "2024", "fylke-50", id="one that is"),
+            pytest.param("2024", "korus-midt", "rapportert", "korus-midt", id="KoRus stays"),
+        ],
+    )
+    def test_what_answers_to_a_place(
+        self, release: Release, view: str, key: str, other: str, there: str | None
+    ) -> None:
+        seen = release.in_view(view)
+        region = seen.region.get(key) or seen.reported(key.partition("-")[2])
+        found = seen.counterpart(region, other)
+        assert (found.key if found else None) == there

@@ -21,7 +21,8 @@ import yaml
 
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
-from pipelines.geography.membership import REGION_TYPES, regions
+from pipelines.geography.membership import REGION_TYPES
+from pipelines.geography.regions import regions
 from pipelines.published.files import COLUMNS
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
@@ -52,6 +53,8 @@ FEW = ("0301", "1103", "1149", "1151", "1505", "1577", "1804", "1832", "3105", "
 # Declared not mapping, and simply not delivered: the two must not look alike.
 NOT_MAPPED = {("1505", 2019)}
 NOT_RECEIVED = {("1804", 2017)}
+# Too few took part.
+UNSURE = {("korus", "nord", 2017), ("fylke", "56", 2019)}
 
 
 def write_release(
@@ -130,9 +133,24 @@ def cube(
     waves: Mapping[str, Mapping[int, int | None]], municipalities: Sequence[str] | None, synthetic: bool
 ) -> pl.DataFrame:
     """The figures, sorted by key."""
-    rows = [*_computed(waves, municipalities, synthetic), *_reported()]
+    rows = [*_both_views(_computed(waves, municipalities, synthetic)), *_reported()]
     table = pl.DataFrame(rows, schema=pl.Schema(COLUMNS["cube"]), orient="row")
     return table.sort(*table.columns[:8], "kilde", "argang", nulls_last=True)
+
+
+def _both_views(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """County and municipality rows also as reported, under the number of the year (the first, where several)."""
+    numbers: dict[tuple[str, int], str] = {}
+    for row in _all_regions().filter(geografi="rapportert").iter_rows(named=True):
+        now = row["kommuner_2024"] or [row["regionkode"]]
+        for year in range(row["gyldig_fra"], (row["gyldig_til"] or 2030) + 1):
+            if len(now) == 1:
+                numbers.setdefault((now[0], year), row["regionkode"])
+    for row in rows:
+        yield row
+        number = numbers.get((row["regionkode"], row["aar"]))
+        if row["regiontype"] in ("kommune", "fylke") and number:
+            yield row | {"geografi": "rapportert", "regionkode": number}
 
 
 def _computed(
@@ -150,7 +168,9 @@ def _computed(
                         continue
                     size = round(n * BASE_SIZE.get(base, 1.0)) if survey == "brukerplan" else n
                     for row in _of_base(indicator, survey, year, size, places):
-                        yield common | {"basisgruppe": base, "skjema": _form(survey, year)} | row
+                        weak = row["status"] == "ok" and (row["regiontype"], row["regionkode"], year) in UNSURE
+                        found = row | {"status": "usikkert"} if weak else row
+                        yield common | {"basisgruppe": base, "skjema": _form(survey, year)} | found
 
 
 def _of_base(
@@ -185,14 +205,18 @@ def _estimate(indicator: Mapping[str, Any], survey: str, n: int, share: float, m
     if indicator["id"] == "bostedslos_rop":
         n = round(n * 0.09)
         count = round(n * 0.83)
-    if n == 0 and indicator["kind"] == "proportion":
+    if n == 0 and indicator["kind"] != "count":
         return {"status": "ingen_nevner", "teller": 0, "nevner": 0}
     if survey == "brukerplan" and (0 < count < 5 or (indicator["kind"] == "proportion" and 0 < n - count < 5)):
         return {"status": "skjult", "arsak": "personvern"}
     if indicator["kind"] == "count":
         return {"status": "ok", "teller": count, "verdi": float(count)}
+    if indicator["kind"] == "rate":
+        n *= 60
     low, high = wilson(count, n)
-    return {"status": "ok", "teller": count, "nevner": n, "verdi": 100 * count / n, "ki_lav": low, "ki_hoy": high}
+    per = 10 if indicator["kind"] == "rate" else 1
+    return {"status": "ok", "teller": count, "nevner": n, "verdi": 100 * per * count / n, "ki_lav": per * low,
+            "ki_hoy": per * high}  # fmt: skip
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
@@ -257,9 +281,17 @@ def _catalogue() -> pl.DataFrame:
 
 
 def _regions(municipalities: Sequence[str] | None) -> pl.DataFrame:
-    table = regions(load_geography(CONTRACTS / "reference"), "Hele landet", "Ukjent kommune i {fylke}")
-    chosen = pl.lit(value=True) if municipalities is None else pl.col("regionkode").is_in(list(municipalities))
-    return table.filter((pl.col("regiontype") != "kommune") | chosen).sort("regiontype", "regionkode")
+    table = _all_regions()
+    if municipalities is None:
+        return table
+    own = pl.col("regionkode").is_in(list(municipalities)) & (pl.col("geografi") == "2024")
+    chosen = own | (pl.col("kommuner_2024").list.set_intersection(list(municipalities)).list.len() > 0)
+    return table.filter((pl.col("regiontype") != "kommune") | chosen.fill_null(own))
+
+
+@cache
+def _all_regions() -> pl.DataFrame:
+    return regions(load_geography(CONTRACTS / "reference"), "Hele landet", "Ukjent kommune i {fylke}")
 
 
 def _places(municipalities: Sequence[str] | None) -> dict[tuple[str, str], float]:
@@ -270,10 +302,10 @@ def _places(municipalities: Sequence[str] | None) -> dict[tuple[str, str], float
     total = sum(by_code.values())
     counties = geography.counties_to_regions
     found: dict[tuple[str, str], float] = {}
-    for row in _regions(municipalities).iter_rows(named=True):
+    for row in _regions(municipalities).filter(geografi="2024").iter_rows(named=True):
         kind, code = row["regiontype"], row["regionkode"]
         inside = {
-            "land": ("",), "kommune": (code,), "fylke": (code,),
+            "land": ("",), "kommune": (code,), "fylke": (code,), "gruppe": tuple(row["kommuner_2024"] or ()),
         }.get(kind) or tuple(counties.filter(regiontype=kind, regionkode=code)["fylke"])  # fmt: skip
         found[kind, code] = sum(n for k, n in by_code.items() if k.startswith(inside)) / total
     return dict(sorted(found.items(), key=lambda item: REGION_TYPES.index(item[0][0])))
@@ -288,8 +320,10 @@ def _coverage(waves: Mapping[str, Mapping[int, int | None]], municipalities: Seq
                 whole = 1 if kind == "kommune" else max(1, round(357 * share))
                 absent = survey == "brukerplan" and (code, year) in NOT_MAPPED | NOT_RECEIVED
                 part = (0.0 if absent else 1.0) if kind == "kommune" else part
-                rows.append((survey, year, "2024", kind, code, round(whole * part), whole, round(people * part),
-                             people, 100 * part if people else None))  # fmt: skip
+                took, unsure = round(whole * part), (kind, code, year) in UNSURE
+                declared = whole - took if absent and (code, year) in NOT_MAPPED else 0
+                rows.append((survey, year, "2024", kind, code, took, whole, declared, round(people * part),
+                             people, False, 100 * part if people else None, 50.0, unsure))  # fmt: skip
     return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row")
 
 

@@ -8,6 +8,8 @@ from dashboards.url_state import parse
 from dashboards.view_models.profile import Profile, profile
 from pipelines.published import Release
 
+NBSP = "\N{NO-BREAK SPACE}"
+
 
 def made(release: Release, region: str) -> Profile:
     view, _ = parse({"region": region}, release)
@@ -34,9 +36,9 @@ def test_every_indicator_the_place_has_is_there_once_with_a_link(release: Releas
     found = made(release, "kommune-5001")
     lines = [line for _, group in found.groups for line in group]
     assert [name for name, _ in found.groups] == ["BrukerPlan", "Brukertilfredshet"]
-    assert len({line.indicator.indikator for line in lines}) == len(lines) == 16
+    assert len({line.indicator.indikator for line in lines}) == len(lines) == 17
     first = lines[0].cells[0]
-    assert first.link == "indikator?indikator=kartlagte&region=kommune-5001&base=rus"
+    assert first.link == "indikator?indikator=kartlagte&region=kommune-5001&grenser=2024&base=rus"
     assert found.only_land == len(release.indicator) - len(lines) - _twins(release)
 
 
@@ -67,4 +69,6 @@ def test_when_the_place_took_part_is_told(release: Release) -> None:
     assert made(release, "kommune-1804").took_part == (
         "Deltok i BrukerPlan 2015, 2019; Brukertilfredshet 2017, 2019, 2021."
     )
-    assert made(release, "korus-nord").took_part.startswith("Kommuner som deltok: BrukerPlan 2015 (22 av 32), 2017 (")
+    said = made(release, "korus-nord").took_part
+    assert said.startswith("Kommuner som deltok, og hvor stor del av befolkningen på 18 år og over de har: ")
+    assert f"BrukerPlan 2015 (22 av 32, 68{NBSP}%), 2017 (" in said

@@ -117,5 +117,8 @@ def test_the_story_has_every_part(release: Release) -> None:
     assert list(said) == ["Definisjon", "Gruppe", "Antall bak tallet (n)", "Dekning", "Kilde", "Skjema",
                           "Publisert tall", "Grenser", "Utgivelse"]  # fmt: skip
     assert said["Gruppe"] == "Alle med rusproblem"
-    assert said["Dekning"] == f"243 av 357 kommuner, som har 68{NBSP}% av befolkningen på 18 år og over"
+    assert (
+        said["Dekning"]
+        == f"243 av 357 kommuner, som har 68{NBSP}% av befolkningen på 18 år og over; fra 114 er det ikke mottatt noe"
+    )
     assert said["Utgivelse"].endswith("(ikke revidert, syntetiske data)")
