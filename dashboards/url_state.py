@@ -17,7 +17,8 @@ from pipelines.published import Indicator, Release, Status
 from pipelines.texts import text
 
 INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE = "indikator", "region", "base", "inndeling", "aar", "sammenlign"
-ALL = (INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE)
+SHOW_AS = "vis"
+ALL = (INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS)
 
 _ECHOED = re.compile(r"(?=.{1,40}$)(?!.*\d{5})[A-Za-zÆØÅæøå0-9_.-]+")
 
@@ -36,6 +37,7 @@ class View:
     inndeling: str
     aar: int
     sammenlign: str
+    vis: str = choices.RANKING
 
     def params(self, names: Sequence[str] = ALL) -> dict[str, str]:
         """The view as query parameters, only those in `names`."""
@@ -76,7 +78,9 @@ def parse(
     region = reader.pick(REGION, release.region, choices.land(release).key)
     bases = list(choices.bases(release, declared))
     breakdowns = list(choices.breakdowns(release, declared))
-    compare = choices.comparable_kinds(release, release.region[region])
+    show_as = reader.pick(SHOW_AS, choices.PRESENTATIONS, choices.RANKING)
+    everywhere = show_as != choices.RANKING
+    compare = choices.comparable_kinds(release, release.region[region], everywhere=everywhere)
     years = {str(year): None for year in choices.years(release, declared)}
     base = reader.pick(BASE, bases, bases[0])
     view = View(
@@ -86,6 +90,7 @@ def parse(
         inndeling=reader.pick(BREAKDOWN, breakdowns, breakdowns[0]),
         aar=int(reader.pick(YEAR, years, str(default_year(release, declared, base)))),
         sammenlign=reader.pick(COMPARE, compare, compare[0]),
+        vis=show_as,
     )
     return view, tuple(reader.problems)
 

@@ -18,6 +18,9 @@ COLUMN = "kolonne"
 _ORDER = (LAND, KORUS, HEALTH_REGION, COUNTY, MUNICIPALITY)
 COMPARABLE = (KORUS, HEALTH_REGION, COUNTY)
 """Region types that can be set side by side whole; municipalities only within one county."""
+RANKING, MAP, BOUNDARY_MAP = "rangering", "kart", "grensekart"
+PRESENTATIONS = (RANKING, MAP, BOUNDARY_MAP)
+"""How places are set beside each other; the last only where boundaries are imported."""
 
 
 def indicators(release: Release) -> dict[str, str]:
@@ -119,9 +122,13 @@ def years(release: Release, indicator: Indicator) -> list[int]:
     return sorted(release.years.get(indicator.indikator, ()), reverse=True)
 
 
-def comparable_kinds(release: Release, region: Region) -> list[str]:
-    """Region types that can be set beside each other from where the reader stands."""
-    return [*COMPARABLE, *([MUNICIPALITY] if county_of(release, region) is not None else [])]
+def comparable_kinds(release: Release, region: Region, *, everywhere: bool = False) -> list[str]:
+    """Region types that can be set beside each other from where the reader stands.
+
+    Args:
+        everywhere: on a map, which has room for every municipality; else those of one county at most.
+    """
+    return [*COMPARABLE, *([MUNICIPALITY] if everywhere or county_of(release, region) is not None else [])]
 
 
 def county_of(release: Release, region: Region) -> Region | None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.cli.output import console, fail, print_json, table
-from pipelines.geography import Geography, load_geography
-from pipelines.maps.codes import COUNTY, MUNICIPALITY, Known
+from pipelines.geography import load_geography
+from pipelines.geography.map_places import known_places
 from pipelines.maps.importing import import_map
 from pipelines.maps.points import load_points
 from pipelines.maps.problems import UnreadableMap
@@ -17,8 +17,6 @@ from pipelines.texts import text
 from pipelines.texts.numbers import number, timestamp
 
 UNREADABLE = 3
-BORDERS = 2024
-"""The year whose borders regions are given on."""
 _LONGEST = 120
 
 
@@ -55,18 +53,6 @@ def show_map(*, as_json: bool) -> None:
 def remove_stored() -> None:
     """Remove the stored map; the dashboard draws its own cartogram again."""
     console.print(text("kart.fjernet" if remove_map(Settings().home) else "kart.ingen"), soft_wrap=True)
-
-
-def known_places(geography: Geography) -> list[Known]:
-    """The municipalities and counties a map must have, and those there were in other years."""
-    spans = geography.municipalities
-    last = max(value for value in (*spans["valid_from"], *spans["valid_to"]) if value is not None)
-    by_year = {year: geography.valid(year) for year in range(min(spans["valid_from"]), last + 1)}
-    counties = {year: frozenset(code[:2] for code in codes) for year, codes in by_year.items()}
-    return [
-        Known(MUNICIPALITY, geography.names(BORDERS), by_year),
-        Known(COUNTY, dict(geography.counties.iter_rows()), counties),
-    ]
 
 
 def _facts(home: Path, found: StoredMap) -> dict[str, object]:

@@ -23,6 +23,8 @@ from pipelines.texts import text
 ROW = sqrt(3) / 2
 """Height from one row to the next, in widths of a hexagon."""
 TABLES = ("tiles.csv", "municipality_hexes.csv")
+NAMES = "municipality_hex_names.csv"
+LEFT, RIGHT = "venstre", "hoyre"
 _RADIUS = 1 / sqrt(3)
 _CORNERS = tuple((_RADIUS * sin(k * pi / 3), -_RADIUS * cos(k * pi / 3)) for k in range(6))
 
@@ -85,6 +87,23 @@ def load_cells(folder: Path) -> Mapping[str, tuple[Cell, ...]]:
     _check_once("kart.samme_sted_to_ganger", [f"{c.regiontype} {c.regionkode}" for c in cells])
     kinds = dict.fromkeys(cell.regiontype for cell in cells)
     return {kind: tuple(cell for cell in cells if cell.regiontype == kind) for kind in kinds}
+
+
+@cache
+def load_named(folder: Path) -> Mapping[str, str]:
+    """Municipalities whose names stand beside the cartogram, to find one's way by: code -> `LEFT` or `RIGHT`.
+
+    Raises:
+        BrokenCells: the table is missing, or a row cannot be read.
+    """
+    try:
+        with (folder / NAMES).open(encoding="utf-8", newline="") as file:
+            found = {row["regionkode"]: row["side"] for row in csv.DictReader(file)}
+    except (OSError, KeyError) as error:
+        raise BrokenCells(text("kart.ulest_tabell", file=NAMES)) from error
+    if set(found.values()) - {LEFT, RIGHT}:
+        raise BrokenCells(text("kart.ulest_tabell", file=NAMES))
+    return found
 
 
 def borders(cells: Iterable[Cell], group: Mapping[str, str]) -> list[Edge]:
