@@ -1,6 +1,7 @@
 """The pages, as `streamlit run` starts them: opens the published release and hands it to the page that is asked for.
 
-Started by `opptrapp dashboard` (see `dashboards.launch`). Reads `releases/` of one home folder and nothing else.
+Started by `opptrapp dashboard` (see `dashboards.launch`). Reads `releases/` of one home folder and the map that may
+have been imported there, and nothing else.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 # Streamlit puts this folder, not the one above it, on the path; needed where the project is run without installing.
@@ -46,10 +48,16 @@ def settings(arguments: list[str]) -> Settings:
 
 def main() -> None:
     """Draw the page that is asked for."""
-    releases = settings(sys.argv[1:]).releases
+    installation = settings(sys.argv[1:])
+    drawn = PAGES | {"indikator": partial(indikator.show, settings=installation)}
     pages = [
-        st.Page(_page(draw, releases), title=text(f"dashboard.nav_{name}"), url_path=name, default=name == "oversikt")
-        for name, draw in PAGES.items()
+        st.Page(
+            _page(draw, installation.releases),
+            title=text(f"dashboard.nav_{name}"),
+            url_path=name,
+            default=name == "oversikt",
+        )
+        for name, draw in drawn.items()
     ]
     chosen = st.navigation(pages, position="top")
     st.set_page_config(

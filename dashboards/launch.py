@@ -14,7 +14,7 @@ def command(port: int, home: Path) -> list[str]:
 
     Args:
         port: where, for example 8501.
-        home: the folder with all data (`OPPTRAPP_HOME`); only `releases/` in it is read.
+        home: the folder with all data (`OPPTRAPP_HOME`); only `releases/` and `map/` in it are read.
     """
     options = {
         "--server.address": ADDRESS,

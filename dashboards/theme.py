@@ -40,6 +40,40 @@ DARK = Palette(
     land="#A6B5BC", published="#F2A873", notice="#3A2F0E", notice_ink="#FFE7A3",
 )  # fmt: skip
 
+# Steps of one colour for maps, low to high; evenly apart in lightness, so that they can be told apart in grey.
+# High is always what stands out from the page: dark on light, light on dark.
+STEPS = {
+    LIGHT: ("#D6E8EA", "#AFD2D7", "#84B8C1", "#569AA7", "#2A7787", "#06414F"),
+    DARK: ("#1C3B45", "#275565", "#32707F", "#5FA8B6", "#93D0DA", "#DCF6F9"),
+}
+
+
+def steps(colours: Palette, count: int) -> tuple[str, ...]:
+    """`count` of the map's colours, low to high, as far apart as they go; at most as many as there are."""
+    known = STEPS[colours]
+    if count == 1:
+        return (known[len(known) // 2],)
+    return tuple(known[round(i * (len(known) - 1) / (count - 1))] for i in range(count))
+
+
+def words_on(fill: str, colours: Palette) -> str:
+    """The ink or the paper, whichever is easier to read on `fill`."""
+    return max((colours.ink, colours.paper), key=lambda words: contrast(words, fill))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1–21 (WCAG 2.1, «contrast ratio»)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of `#RRGGBB` (WCAG 2.1)."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 # Norwegian numbers inside charts: decimal comma, no-break space between thousands.
 LOCALE = {
     "number": {
@@ -70,7 +104,8 @@ def chart_config(colours: Palette) -> dict[str, Any]:
         "background": "transparent",
         # The chart as a whole is described by its summary; each mark would be read by itself, and in English.
         "aria": False,
-        "mark": {"aria": False},
+        # Without «None» Streamlit shows the raw fields of a mark, with more digits than are published.
+        "mark": {"aria": False, "tooltip": None},
         "font": FONT,
         "locale": LOCALE,
         "view": {"stroke": None},

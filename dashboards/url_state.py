@@ -17,14 +17,15 @@ from pipelines.published import Indicator, Release, Status
 from pipelines.texts import text
 
 INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE = "indikator", "region", "base", "inndeling", "aar", "sammenlign"
-BORDERS = "grenser"
-ALL = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE)
+BORDERS, SHOW_AS = "grenser", "vis"
+ALL = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS)
 
 _ECHOED = re.compile(r"(?=.{1,40}$)(?!.*\d{5})[A-Za-zÆØÅæøå0-9_.-]+")
 
 
 # What fits depends on another choice; where that one was replaced, this one is not blamed.
-_RESTS_ON = {REGION: BORDERS, BASE: INDICATOR, BREAKDOWN: INDICATOR, YEAR: INDICATOR, COMPARE: REGION}
+_RESTS_ON = {REGION: BORDERS, BASE: INDICATOR, BREAKDOWN: INDICATOR, YEAR: INDICATOR, COMPARE: REGION,
+             SHOW_AS: BORDERS}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class View:
     inndeling: str
     aar: int
     sammenlign: str
+    vis: str = choices.RANKING
 
     def params(self, names: Sequence[str] = ALL) -> dict[str, str]:
         """The view as query parameters, only those in `names`."""
@@ -80,7 +82,9 @@ def parse(
     region = reader.pick(REGION, release.region, choices.land(release).key)
     bases = list(choices.bases(release, declared))
     breakdowns = list(choices.breakdowns(release, declared))
-    compare = choices.comparable_kinds(release, release.region[region])
+    show_as = reader.pick(SHOW_AS, choices.presentations(borders), choices.RANKING)
+    everywhere = show_as != choices.RANKING
+    compare = choices.comparable_kinds(release, release.region[region], everywhere=everywhere)
     years = {str(year): None for year in choices.years(release, declared)}
     base = reader.pick(BASE, bases, bases[0])
     view = View(
@@ -91,6 +95,7 @@ def parse(
         inndeling=reader.pick(BREAKDOWN, breakdowns, breakdowns[0]),
         aar=int(reader.pick(YEAR, years, str(default_year(release, declared, base)))),
         sammenlign=reader.pick(COMPARE, compare, compare[0]),
+        vis=show_as,
     )
     return view, tuple(reader.problems)
 

@@ -57,6 +57,12 @@ def empty(paragraphs: Iterable[str], offers: Iterable[tuple[str, str]] = (), com
     return f'<div class="o-empty">{"".join(said)}{chips(offers)}</div>'
 
 
+def legend(title: str, entries: Iterable[tuple[str, str]]) -> str:
+    """What the colours and patterns of a map mean: a title, and pairs of a small picture and its words."""
+    items = "".join(f"<li>{picture}{escape(words)}</li>" for picture, words in entries)
+    return f'<div class="o-legend"><p>{escape(title)}</p><ul>{items}</ul></div>'
+
+
 def chips(links: Iterable[tuple[str, str]]) -> str:
     """Links (label, address) as a row of chips; nothing without any."""
     items = "".join(f'<li><a href="{escape(address)}">{escape(label)}</a></li>' for label, address in links)

@@ -10,6 +10,7 @@ import altair as alt
 import streamlit as st
 
 from dashboards.components import markup
+from dashboards.components.map_chart import MapChart
 from dashboards.components.vega import specification
 from dashboards.theme import Palette, palette
 from dashboards.url_state import ALL, View, explain, parse
@@ -74,9 +75,10 @@ def html(content: str) -> None:
         st.html(content)
 
 
-def chart(drawn: alt.LayerChart, description: str, key: str) -> None:
+def chart(drawn: alt.LayerChart | MapChart, description: str, key: str) -> None:
     """Put a chart on the page, with its summary as the text alternative."""
-    st.vega_lite_chart(specification(drawn), theme=None, alt=description, key=key)
+    made = drawn.specification() if isinstance(drawn, MapChart) else specification(drawn)
+    st.vega_lite_chart(made, theme=None, alt=description, key=key)
 
 
 def colours() -> Palette:

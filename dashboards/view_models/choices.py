@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dashboards.view_models.words import alphabetical, lower_first
-from pipelines.published import WHOLE, Indicator, Region, Release
+from pipelines.published import VIEW_2024, WHOLE, Indicator, Region, Release
 from pipelines.texts import text
 
 LAND = "land"
@@ -22,6 +22,9 @@ FIRST_YEAR = 2012
 _ORDER = (LAND, KORUS, HEALTH_REGION, COUNTY, GROUP, MUNICIPALITY, DISTRICT)
 COMPARABLE = (KORUS, HEALTH_REGION, COUNTY, GROUP)
 """Region types that can be set side by side whole; municipalities only within one county."""
+RANKING, MAP, BOUNDARY_MAP = "rangering", "kart", "grensekart"
+MAPPED = (KORUS, HEALTH_REGION, COUNTY, MUNICIPALITY)
+"""Region types that a map can show; the others are ranked."""
 
 
 def indicators(release: Release) -> dict[str, str]:
@@ -142,10 +145,22 @@ def years(release: Release, indicator: Indicator) -> list[int]:
     return sorted(release.years.get(indicator.indikator, ()), reverse=True)
 
 
-def comparable_kinds(release: Release, region: Region) -> list[str]:
-    """Region types that can be set beside each other from where the reader stands."""
+def presentations(borders: str) -> list[str]:
+    """How places can be set beside each other: maps are of the municipalities and counties of 2024.
+
+    The last, real boundaries, is offered only where some are imported.
+    """
+    return [RANKING, MAP, BOUNDARY_MAP] if borders == VIEW_2024 else [RANKING]
+
+
+def comparable_kinds(release: Release, region: Region, *, everywhere: bool = False) -> list[str]:
+    """Region types that can be set beside each other from where the reader stands.
+
+    Args:
+        everywhere: on a map, which has room for every municipality; else those of one county at most.
+    """
     known = [kind for kind in COMPARABLE if kind != GROUP or of_kind(release, GROUP)]
-    if county_of(release, region) is not None:
+    if everywhere or county_of(release, region) is not None:
         known.append(MUNICIPALITY)
     if region.regiontype == DISTRICT:
         known.append(DISTRICT)

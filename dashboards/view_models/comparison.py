@@ -10,18 +10,25 @@ from dashboards.view_models.covered import coverage_cell
 from dashboards.view_models.missing import Missing, why_missing
 from dashboards.view_models.series import Point, newest_vintage, point
 from dashboards.view_models.table import Cell, Column, Table
-from pipelines.published import Figure, Indicator, Region, Release
+from pipelines.published import Figure, Indicator, Region, Release, Status
 from pipelines.texts import text
 
 
 @dataclass(frozen=True)
 class Place:
-    """One row of the chart: a place with its point, or why it has none."""
+    """One row of the chart: a place with its point, or why it has none.
+
+    Attributes:
+        code: the region's code; empty for what is no region.
+        uncertain: too little of the place took part to rest much on its point.
+    """
 
     name: str
     chosen: bool
     point: Point | None
     missing: Missing | None
+    code: str = ""
+    uncertain: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,36 +56,51 @@ def comparable(release: Release, indicator: Indicator, base: str) -> bool:
     return any(kind != choices.LAND for kind, _, _ in release.outline(indicator.indikator, base))
 
 
-def kinds(release: Release, region: Region, language: str = "nb") -> dict[str, str]:
-    """Region types that can be compared from where the reader stands, with their names."""
+def kinds(release: Release, region: Region, language: str = "nb", *, everywhere: bool = False) -> dict[str, str]:
+    """Region types that can be compared from where the reader stands, with their names.
+
+    Args:
+        everywhere: all the country's municipalities, as on a map, not only those of one county.
+    """
     county = choices.county_of(release, region)
     name = county.navn if county is not None else ""
-    return {
+    found = {
         kind: text(f"dashboard.compare_{kind}", language, county=name)
-        for kind in choices.comparable_kinds(release, region)
+        for kind in choices.comparable_kinds(release, region, everywhere=everywhere)
     }
+    return found | {choices.MUNICIPALITY: text("kart.alle_kommuner", language)} if everywhere else found
 
 
 def comparison(
-    release: Release, indicator: Indicator, region: Region, base: str, year: int, kind: str, language: str = "nb"
+    release: Release,
+    indicator: Indicator,
+    region: Region,
+    base: str,
+    year: int,
+    kind: str,
+    language: str = "nb",
+    *,
+    everywhere: bool = False,
 ) -> Comparison:
     """The places of `kind` in `year`, highest first, places without a number last.
 
     Municipalities are only those of the county `region` lies in. Figures that are not suited to compare single
     municipalities (the catalogue says which) are refused for them.
+
+    Args:
+        everywhere: all the country's municipalities instead.
     """
-    places = _places(release, region, kind, year)
+    places = choices.of_kind(release, kind) if everywhere else _places(release, region, kind, year)
     land = choices.land(release)
     refused = None
     if kind == choices.MUNICIPALITY and not indicator.rangering:
         places, refused = [], text("dashboard.compare_refused", language)
-    rows = release.figures(indicator.indikator, regions=[*places, land], base=base, year=year)
-    by_place: dict[tuple[str, str], Figure] = {}
-    for place in (*places, land):
-        key = (place.regiontype, place.regionkode)
-        newest = newest_vintage(f for f in rows if (f.regiontype, f.regionkode) == key)
-        if year in newest:
-            by_place[key] = newest[year]
+    wanted = {(place.regiontype, place.regionkode) for place in (*places, land)}
+    rows: dict[tuple[str, str], list[Figure]] = {}
+    for figure in release.figures(indicator.indikator, base=base, year=year):
+        if (key := (figure.regiontype, figure.regionkode)) in wanted:
+            rows.setdefault(key, []).append(figure)
+    by_place = {key: newest_vintage(found)[year] for key, found in rows.items()}
     of_land = by_place.get((land.regiontype, land.regionkode))
     ranked = sorted(places, key=lambda p: _rank(by_place.get((p.regiontype, p.regionkode)), p))
     shown_places = tuple(
@@ -118,7 +140,8 @@ def _rank(figure: Figure | None, place: Region) -> tuple[bool, float, str]:
 def _place(place: Region, figure: Figure | None, indicator: Indicator, region: Region, language: str) -> Place:
     missing = why_missing(figure, language)
     drawn = point(figure, indicator, language) if figure is not None and missing is None else None
-    return Place(place.navn, place == region, drawn, missing)
+    uncertain = figure is not None and figure.status is Status.UNCERTAIN
+    return Place(place.navn, place == region, drawn, missing, place.regionkode, uncertain)
 
 
 def _summary(indicator: Indicator, places: tuple[Place, ...], land: Point | None, year: int, language: str) -> str:

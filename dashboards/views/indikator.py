@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.components import markup
+from dashboards.components.map_section import draw_map, presentations
 from dashboards.components.place_chart import place_chart
 from dashboards.components.place_notes import place_notes
 from dashboards.components.selectors import pick
 from dashboards.components.shell import chart, colours, current_view, html
 from dashboards.components.trend_chart import trend_chart
-from dashboards.url_state import BASE, BORDERS, BREAKDOWN, COMPARE, INDICATOR, REGION, YEAR, View
+from dashboards.url_state import BASE, BORDERS, BREAKDOWN, COMPARE, INDICATOR, REGION, SHOW_AS, YEAR, View
 from dashboards.view_models import choices
 from dashboards.view_models.breakdown import breakdown
 from dashboards.view_models.comparison import comparable, comparison, kinds
@@ -21,13 +22,20 @@ from dashboards.view_models.sources import published_twins
 from dashboards.view_models.story import source_line, story
 from dashboards.view_models.trend import Trend, trend
 from pipelines.published import WHOLE, Indicator, Region, Release
+from pipelines.settings import Settings
 from pipelines.texts import text
 
-NAMES = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE)
+NAMES = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS)
+LONG = 60
+"""With more places than this the table stands closed below the chart."""
 
 
-def show(release: Release, language: str = "nb") -> None:
-    """Draw the page."""
+def show(release: Release, language: str = "nb", settings: Settings | None = None) -> None:
+    """Draw the page.
+
+    Args:
+        settings: where the cartogram and imported boundaries lie; those of the environment if None.
+    """
     view = current_view(release, NAMES, language)
     release = release.in_view(view.grenser)
     indicator, region = release.indicator[view.indikator], release.region[view.region]
@@ -38,7 +46,7 @@ def show(release: Release, language: str = "nb") -> None:
     _trend(release, view, found, language)
     if len(indicator.inndelinger):
         _breakdown(release, view, indicator, region, language)
-    _comparison(release, view, indicator, region, language)
+    _comparison(release, view, indicator, region, settings or Settings(), language)
     st.header(text("dashboard.story_title", language), anchor=False)
     html(markup.story(story(release, indicator, region, found.latest, view.base, language)))
 
@@ -101,19 +109,26 @@ def _breakdown(release: Release, view: View, indicator: Indicator, region: Regio
     html(markup.table(found.table) if found.table.rows else "")
 
 
-def _comparison(release: Release, view: View, indicator: Indicator, region: Region, language: str) -> None:
+def _comparison(
+    release: Release, view: View, indicator: Indicator, region: Region, settings: Settings, language: str
+) -> None:
     st.header(text("dashboard.compare_title", language, year=view.aar), anchor=False)
     if not comparable(release, indicator, view.base):
         html(markup.paragraph(text("dashboard.compare_land_only", language), "body"))
         return
-    known = kinds(release, region, language)
-    left, right, _ = st.columns([1.4, 1, 2.6])
+    on_map = view.vis != choices.RANKING
+    left, middle, right, _ = st.columns([1.4, 1.2, 1, 1.4])
     with left:
-        pick(release, view, COMPARE, known, NAMES, language)
+        pick(release, view, COMPARE, kinds(release, region, language, everywhere=on_map), NAMES, language)
+    with middle:
+        pick(release, view, SHOW_AS, presentations(settings, view, language), NAMES, language)
     with right:
         if not indicator.inndelinger:
             _pick_year(release, view, indicator, language)
-    found = comparison(release, indicator, region, view.base, view.aar, view.sammenlign, language)
+    drawn = on_map and view.sammenlign in choices.MAPPED
+    found = comparison(
+        release, indicator, region, view.base, view.aar, view.sammenlign, language, everywhere=drawn
+    )  # fmt: skip
     if found.refused is not None:
         html(markup.empty([found.refused]))
         return
@@ -121,12 +136,21 @@ def _comparison(release: Release, view: View, indicator: Indicator, region: Regi
         html(markup.empty([found.summary]))
         return
     html(markup.paragraph(found.summary, "lead"))
-    chart(place_chart(found, colours(), language), found.summary, "sammenligning")
+    notes = []
+    if drawn:
+        draw_map(release, view, indicator, found, settings, language)
+    else:
+        chart(place_chart(found, colours(), language), found.summary, "sammenligning")
+        notes.append(axis_note(found.axis, language))
     if any(place.point and not place.point.sure for place in found.places):
         html(markup.paragraph(text("grenser.unsure_places", language), "small"))
-    notes = [axis_note(found.axis, language), source_line(release, indicator, found.figures, language)]
+    notes.append(source_line(release, indicator, found.figures, language))
     html(markup.paragraph(" ".join(n for n in notes if n), "source"))
-    html(markup.table(found.table))
+    if len(found.places) > LONG:
+        with st.expander(text("kart.tabell", language, n=len(found.places))):
+            html(markup.table(found.table))
+    else:
+        html(markup.table(found.table))
 
 
 def _pick_year(release: Release, view: View, indicator: Indicator, language: str) -> None:

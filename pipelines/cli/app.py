@@ -36,9 +36,11 @@ app = typer.Typer(
 release_app = typer.Typer(help="Utgivelser: list, vis, kontroller og publiser.", no_args_is_help=True)
 contract_app = typer.Typer(help="Kontraktene: kontroller, list, sammenlign og beskriv.", no_args_is_help=True)
 indicator_app = typer.Typer(help="Indikatorene: kontroller og list.", no_args_is_help=True)
+map_app = typer.Typer(help="Kart: legg inn kommune- og fylkesgrenser, vis og fjern.", no_args_is_help=True)
 app.add_typer(release_app, name="release")
 app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
+app.add_typer(map_app, name="map")
 add_desk(app)
 
 
@@ -255,3 +257,34 @@ def indicator_list(*, as_json: Json = False) -> None:
     from pipelines.cli.contracts import list_indicators
 
     list_indicators(as_json=as_json)
+
+
+@map_app.command("import")
+def map_import(
+    file: Annotated[Path, typer.Argument(help="GeoJSON eller TopoJSON, gjerne zip-filen fra Geonorge.")],
+    *,
+    attribution: Annotated[
+        str, typer.Option("--attribution", help="Opphav og lisens som vises ved kartet.")
+    ] = "© Kartverket, CC BY 4.0",
+    as_json: Json = False,
+) -> None:
+    """Legg inn kommune- eller fylkesgrenser. Avslutter med 0 lagt inn, 2 passer ikke, 3 uleselig."""
+    from pipelines.cli.map import import_file
+
+    import_file(file, attribution, as_json=as_json)
+
+
+@map_app.command("show")
+def map_show(*, as_json: Json = False) -> None:
+    """Vis hvilket kart som er lagt inn, og hvor det kommer fra."""
+    from pipelines.cli.map import show_map
+
+    show_map(as_json=as_json)
+
+
+@map_app.command("remove")
+def map_remove() -> None:
+    """Fjern kartet som er lagt inn."""
+    from pipelines.cli.map import remove_stored
+
+    remove_stored()

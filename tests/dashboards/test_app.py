@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipelines.maps.stored import Origin, StoredMap, path_in, write_map
 from pipelines.settings import Settings
+from tests.support.maps import counties
 from tests.support.release import RELEASE, copy_release, make_current
 
 APP = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
@@ -91,6 +93,10 @@ VIEWS = [
     {"indikator": "bp_bolig_tilfredsstillende"},
     {"indikator": "bostedslos", "aar": "2016"},
     {"indikator": "tilfreds", "region": "kommune-1149", "inndeling": "lar"},
+    {"region": "kommune-5636", "indikator": "blalys", "sammenlign": "kommune", "vis": "kart"},
+    {"sammenlign": "korus", "vis": "kart"},
+    {"indikator": "arsverk_totalt", "sammenlign": "kommune", "vis": "kart"},
+    {"indikator": "bostedslos", "aar": "2016", "vis": "kart"},
 ]
 
 
@@ -107,6 +113,24 @@ class TestIndikator:
         page = opened("indikator", published_home, **params)
         assert len(page.title) == 1
         assert "Adressen passer ikke" not in words(page)
+
+    def test_boundaries_are_drawn_where_some_are_imported_and_else_said_to_be_missing(
+        self, published_home: Settings
+    ) -> None:
+        asked = {"indikator": "bostedslos", "sammenlign": "fylke", "vis": "grensekart"}
+        assert "Kart med grenser er ikke lagt inn for dette." in words(opened("indikator", published_home, **asked))
+        shapes = {c["properties"]["fylkesnummer"]: c["geometry"] for c in counties()}
+        origin = Origin("a", "0", "2026-11-24T12:00:00+00:00", "© Kartverket, CC BY 4.0", 0)
+        write_map(published_home.home, StoredMap(origin, {"fylke": shapes}))
+        assert "Kart: © Kartverket, CC BY 4.0." in words(opened("indikator", published_home, **asked))
+        path_in(published_home.home).write_text("{", encoding="utf-8")
+        assert "Kartet som er lagt inn, kan ikke leses." in words(opened("indikator", published_home, **asked))
+
+    def test_boundaries_are_offered_only_where_some_are_imported(self, published_home: Settings) -> None:
+        assert opened("indikator", published_home).selectbox(key="valg_vis").options == ["Rangering", "Kart"]
+        path_in(published_home.home).parent.mkdir()
+        path_in(published_home.home).touch()
+        assert opened("indikator", published_home).selectbox(key="valg_vis").options[-1] == "Kart med grenser"
 
     def test_a_bad_address_is_explained_until_something_is_chosen(self, published_home: Settings) -> None:
         page = opened("indikator", published_home, indikator="finnes_ikke")
@@ -125,7 +149,7 @@ class TestIndikator:
         assert [t.value for t in page.title] == ["Tilfreds med tjenestene"]
         assert dict(page.query_params) == {
             "indikator": "tilfreds", "region": "land-0", "grenser": "2024", "base": "alle", "inndeling": "alle",
-            "aar": "2021", "sammenlign": "korus",
+            "aar": "2021", "sammenlign": "korus", "vis": "rangering",
         }  # fmt: skip
 
     def test_borders_are_a_choice_that_keeps_the_place(self, published_home: Settings) -> None:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(f"dashboards.views.{p.stem}" for p in (ROOT / "dashboards" / "views").glob("[!_]*.py"))
 VIEW_MODELS = sorted(f"dashboards.view_models.{p.stem}" for p in (ROOT / "dashboards" / "view_models").glob("[!_]*.py"))
-HEAVY = ("dagster", "great_expectations", "duckdb", "scipy", "sqlalchemy")
+HEAVY = ("dagster", "great_expectations", "duckdb", "scipy", "shapely", "sqlalchemy")
 BEHIND = ("pipelines.warehouse", "pipelines.release", "pipelines.disclosure", "pipelines.orchestration",
           "pipelines.indicators", "pipelines.intake", "pipelines.validation", "pipelines.synthetic")  # fmt: skip
 

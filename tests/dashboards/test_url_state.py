@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboards.url_state import INDICATOR, REGION, View, after_choice, explain, link, parse
+from dashboards.url_state import INDICATOR, REGION, SHOW_AS, View, after_choice, explain, link, parse
 from pipelines.published import Release
 
 FULL = {
@@ -17,6 +17,7 @@ FULL = {
     "inndeling": "kjonn",
     "aar": "2017",
     "sammenlign": "kommune",
+    "vis": "rangering",
 }
 
 
@@ -45,6 +46,7 @@ BAD = [
     ("aar", "2017.5", "et år («2017.5»)"),
     ("sammenlign", "planet", "en sammenligning («planet»)"),
     ("grenser", "1814", "grenser («1814»)"),
+    ("vis", "hologram", "en visning («hologram»)"),
 ]
 
 
@@ -54,7 +56,7 @@ def test_what_the_release_lacks_is_replaced_and_said(release: Release, name: str
     assert [p.parameter for p in problems] == [name]
     assert wish in explain(problems)
     assert "kan velge på nytt" in explain(problems)
-    others = {k: v for k, v in view.params().items() if k not in (name, "inndeling", "sammenlign")}
+    others = {k: v for k, v in view.params().items() if k not in (name, "inndeling", "sammenlign", "vis")}
     if name not in ("indikator", "region"):
         assert others == {k: v for k, v in FULL.items() if k in others}
 
@@ -129,3 +131,11 @@ def test_a_place_of_the_other_borders_is_a_problem(release: Release) -> None:
     view, problems = parse({"grenser": "2024", "region": "fylke-16"}, release)
     assert [p.parameter for p in problems] == ["region"]
     assert view.region == "land-0"
+
+
+def test_a_map_has_room_for_every_municipality_wherever_the_reader_stands(release: Release) -> None:
+    view, problems = parse({"region": "land-0", "sammenlign": "kommune", "vis": "kart"}, release)
+    assert problems == ()
+    assert (view.sammenlign, view.vis) == ("kommune", "kart")
+    ranked = after_choice(release, view, SHOW_AS, "rangering")
+    assert (ranked.sammenlign, ranked.vis) == ("korus", "rangering")
