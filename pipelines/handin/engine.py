@@ -28,7 +28,7 @@ from pipelines.handin.receipt import Receipt, Receipts
 from pipelines.handin.report import FileReport, status_of
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from pipelines.intake import Reading, Substitution, Upload
-from pipelines.register import AcceptedPart, Delivery, Register, Statement, open_register
+from pipelines.register import AcceptedPart, Delivery, Register, Statement, open_register, receipt_number
 from pipelines.settings import Settings
 from pipelines.validation import validate
 from pipelines.validation.lookups import Suggesting
@@ -161,7 +161,7 @@ class HandIn:
                 report = _report(one, refused)
                 number = register.record(_delivery(report, actor, channel), stored, one.findings, statement)
                 _remember(register, one.reading, stored, actor)
-            reports.append(replace(report, delivery=f"L{number:06d}"))
+            reports.append(replace(report, delivery=receipt_number(number)))
             if progress:
                 progress("lagrer", done, len(checked))
         return reports

@@ -15,6 +15,8 @@ from weakref import finalize
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from pipelines.atomic import PRIVATE
+
 _WRITES = "register_writes"
 # The advisory lock's key is any number that nothing else in the same database uses.
 _TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20151907)"}
@@ -105,7 +107,10 @@ def connect(url: URL) -> Engine:
     """
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(url.database)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Names and reasons stand in it. SQLite gives the files beside it (-wal, -shm) the same mode.
+            path.touch(PRIVATE)
         engine = create_engine(url)
         event.listen(engine, "connect", _prepare_sqlite)
     else:

@@ -52,3 +52,10 @@ def test_a_path_that_holds_no_register(tmp_path: Path, kind: str) -> None:
 def test_the_folder_of_a_new_register_is_made(tmp_path: Path) -> None:
     open_register(f"sqlite:///{tmp_path / 'ny' / 'mappe' / 'register.sqlite'}")
     assert (tmp_path / "ny" / "mappe" / "register.sqlite").is_file()
+
+
+def test_names_and_reasons_are_for_the_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite"
+    open_register(f"sqlite:///{path}").declare_not_mapping("x", 2019, "1103", reason="kapasitet", actor="kari")
+    assert path.is_file()
+    assert [p.name for p in tmp_path.iterdir() if p.stat().st_mode & 0o077] == []
