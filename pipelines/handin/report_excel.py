@@ -1,7 +1,7 @@
 """A user's own file back, as Excel, with the cells marked that have findings: `marked_workbook`.
 
-Here stands what may be given back, and what is written where. How it is written is `parsing.marking`'s, which opens the
-workbook in a child process.
+Here stands what may be given back, and what is written where. How it is written is `parsing.marking`'s, which
+opens her workbook in a child process.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from pipelines.handin.report_words import ReportWords
 from pipelines.intake import Upload, sheets_again
 from pipelines.intake.model import Sheet
 from pipelines.intake.preflight import Kind, preflight
+from pipelines.intake.rules import Refused
 from pipelines.parsing.marking import mark_rows
-from pipelines.parsing.refusal import TaskRefused
-from pipelines.parsing.sandbox import SANDBOX
+from pipelines.parsing.refusal import TaskRefused, Why
+from pipelines.parsing.sandbox import SANDBOX, TaskFailed
 
 MAX_CELLS = 1_000_000
 """Of a workbook that is marked; 3 000 rows x 40 columns are an eighth, and openpyxl needs a second for each 50 000."""
 
-SECONDS = 120.0
-"""Longest time to mark a workbook."""
-
 MAX_ROWS = 1_048_576
 """Excel's last row."""
+
+SECONDS = 90.0
+"""Longest time for one workbook; 3 000 x 40 cells that all are wrong take seven seconds."""
 
 HEADINGS = ("hva", "kol_celle", "kol_rad", "kol_kolonne", "kol_verdi", "kol_funn", "regel")
 
@@ -50,38 +51,27 @@ def marked_workbook(upload: Upload, report: FileReport, language: str = "nb") ->
         raise UserError(words.say("ikke_merket", file=report.file))
     try:
         return _marked(upload, words)
-    except UserError:
-        raise
-    except Exception:
-        # `from None`: what a parser says of a file may hold its values.
+    except TaskRefused as refused:
+        key = "for_stor" if refused.code in (Why.CELLS, Why.RANGE, Why.PACKED) else "kan_ikke_merkes"
+        raise UserError(words.say(key, file=report.file, limit=words.count(MAX_CELLS))) from None
+    except (TaskFailed, Refused):
         raise UserError(words.say("kan_ikke_merkes", file=report.file)) from None
 
 
 def _marked(upload: Upload, words: ReportWords) -> bytes:
     if preflight(upload.name, upload.content) is Kind.XLSX:
-        return _her_own(upload.content, words)
+        # openpyxl opens a file from outside here: in a child process, like every parser.
+        options = _options(words, words.report.sheet, shift=0) | {"max_cells": MAX_CELLS}
+        _, payload = SANDBOX.run("pipelines.parsing.marking", upload.content, options, seconds=SECONDS)
+        return payload
     sheet = _data_sheet(sheets_again(upload), words.report)
     shift = 1 if words.report.header_row == 0 else 0
     if sheet.cells.height * sheet.cells.width > MAX_CELLS or max(sheet.rows, default=0) + shift > MAX_ROWS:
-        raise _too_large(words)
+        raise TaskRefused(Why.CELLS)
     name = sheet_name(sheet.name) or words.say("ark_rader")
     numbered = ((number + shift, cells) for number, cells in zip(sheet.rows, sheet.cells.iter_rows(), strict=True))
     _, payload = mark_rows(numbered, _options(words, name, shift))
     return payload
-
-
-def _her_own(content: bytes, words: ReportWords) -> bytes:
-    """Her workbook, marked."""
-    options = {**_options(words, words.report.sheet, shift=0), "max_cells": MAX_CELLS}
-    try:
-        _, payload = SANDBOX.run("pipelines.parsing.marking", content, options, seconds=SECONDS)
-    except TaskRefused:
-        raise _too_large(words) from None
-    return payload
-
-
-def _too_large(words: ReportWords) -> UserError:
-    return UserError(words.say("for_stor", file=words.report.file, limit=words.count(MAX_CELLS)))
 
 
 def _data_sheet(sheets: list[Sheet], report: FileReport) -> Sheet:

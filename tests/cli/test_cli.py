@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.settings import Settings
 from tests.support.files import csv_bytes, form, valid_rows
+from tests.support.formats import zip_bytes
 from tests.support.installation import put_wave
 
 Answer = tuple[int, str, str]
@@ -62,6 +63,16 @@ def test_reports_are_written_beside_what_is_printed(opptrapp: Callable[..., Answ
     assert "<html lang='nn'>" in html.read_text(encoding="utf-8")
     assert excel.read_bytes().startswith(b"PK")
     assert (html.stat().st_mode | excel.stat().st_mode) & 0o077 == 0
+
+
+def test_each_file_in_a_zip_file_has_its_report(
+    opptrapp: Callable[..., Answer], good: Path, bad: Path, tmp_path: Path
+) -> None:
+    packed = tmp_path / "alt.zip"
+    packed.write_bytes(zip_bytes({"2015/god.csv": good.read_bytes(), "2015/feil.csv": bad.read_bytes()}))
+    code, _, _ = opptrapp("check", packed, "--html", tmp_path / "ut")
+    assert code == 2
+    assert sorted(p.name for p in (tmp_path / "ut").iterdir()) == ["feil.funn.html", "god.funn.html"]
 
 
 def test_nothing_is_handed_in_when_the_report_cannot_be_written(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import openpyxl
+import polars as pl
 import pytest
 
 from pipelines.contracts.excel_form import empty_form
@@ -15,12 +16,14 @@ from pipelines.errors import UserError
 from pipelines.handin import report_excel
 from pipelines.handin.report_excel import marked_workbook
 from pipelines.intake import Upload
-from pipelines.parsing import marking
+from pipelines.parsing import marks
+from pipelines.parsing.sandbox import TaskFailed
 from tests.support.files import contracts, csv_bytes, form, identity_number, sav_bytes, valid_rows, xlsx_bytes
+from tests.support.formats import ods_bytes, parquet_bytes, table, xls_bytes
 from tests.support.reports import finding, report_on
 
 BP15, BP24, BT17 = form("brukerplan", 2015), form("brukerplan", 2024), form("brukertilfredshet", 2017)
-MUST = marking.FILLS["ma_rettes"]
+MUST = marks.FILLS["ma_rettes"]
 
 
 def opened(content: bytes) -> Any:
@@ -40,8 +43,15 @@ def filled(page: Any) -> set[str]:
         (Upload("a.xlsx", xlsx_bytes(BP24, valid_rows(BP24, 4, 2024), sheet="Mine data")), 5, "Boligsituasjon",
          ["Funn", "Mine data"], "I5"),
         (Upload("a.sav", sav_bytes(BT17, valid_rows(BT17, 4, 2017))), 3, "s05_respekt", ["Funn", "Rader"], "L4"),
+        (Upload("a.xls", xls_bytes({"Mine data": table(BP24, valid_rows(BP24, 4, 2024))})), 3, "Boligsituasjon",
+         ["Funn", "Mine data"], "I3"),
+        (Upload("a.ods", ods_bytes({"Mine data": table(BP24, valid_rows(BP24, 4, 2024))})), 3, "Boligsituasjon",
+         ["Funn", "Mine data"], "I3"),
+        (Upload("a.parquet", parquet_bytes(pl.DataFrame([{BP15.by_name[n].header: v for n, v in row.items()}
+                                                         for row in valid_rows(BP15, 4, 2015)]))), 3, "Bolig",
+         ["Funn", "Rader"], "I4"),
     ],
-    ids=["csv", "csv in utf-16 with a title", "xlsx", "sav, whose cases are numbered from 1"],
+    ids=["csv", "csv in utf-16 with a title", "xlsx", "sav, whose cases are numbered from 1", "xls", "ods", "parquet"],
 )  # fmt: skip
 def test_the_cell_that_the_finding_names_is_marked(
     upload: Upload, row: int, column: str, sheets: list[str], cell: str
@@ -138,17 +148,16 @@ def test_a_file_too_large_to_mark_gets_a_sentence(monkeypatch: pytest.MonkeyPatc
             marked_workbook(upload, report_on(upload))
 
 
-def test_what_openpyxl_says_of_a_file_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_cannot_be_marked_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     upload = Upload("a.xlsx", xlsx_bytes(BP24, valid_rows(BP24, 2, 2024)))
     report = report_on(upload)
 
-    def breaks(*_: object) -> None:
-        raise ValueError("hemmelig verdi")
+    def fails(*_: object, **__: object) -> None:
+        raise TaskFailed
 
-    monkeypatch.setattr(marking, "load_workbook", breaks)
-    with pytest.raises(UserError, match="kan ikke åpnes") as error:
+    monkeypatch.setattr(report_excel.SANDBOX, "run", fails)
+    with pytest.raises(UserError, match="kan ikke åpnes"):
         marked_workbook(upload, report)
-    assert (error.value.__cause__, error.value.__suppress_context__) == (None, True)
 
 
 def test_a_name_like_a_formula_is_text_in_the_title() -> None:

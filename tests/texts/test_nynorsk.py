@@ -25,7 +25,7 @@ BOKMAAL = frozenset(
     (
         *("ikke", "noe", "noen", "hva", "hvem", "hvor", "hvordan", "hvis", "hver", "fra", "en", "et", "én", "ett"),
         *("bare", "flere", "mer", "også", "være", "hun", "jeg", "dere", "disse", "velg", "kommer", "finnes", "mangler"),
-        *("filen", "filene", "kolonner", "raden", "inneholder", "rettes", "sjekkes", "leses", "åpnes", "godtatt"),
+        *("filen", "kolonner", "raden", "inneholder", "rettes", "sjekkes", "leses", "åpnes", "godtatt"),
         *("lest", "skrevet", "tatt", "gjør", "gjøre", "undersøkelse", "undersøkelsen", "alvorlig", "lidelse", "kun"),
         *("boligsituasjon", "uten", "enhet", "enheten", "tjeneste", "tall", "antall", "foreløpig", "offentliggjøres"),
     )
