@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.contracts.model import Finding, Form, Survey
+from pipelines.intake.mapping import Substitution
 from pipelines.intake.rules import UNREADABLE
 
 
@@ -32,13 +33,16 @@ class Sheet:
     """A sheet of cells as text, before anybody knows which row holds the headers.
 
     `cells` has only String columns, named by position; `rows` (Int64) is each row's number as the user sees it in
-    her file. `widths` is how many cells the line really had, for formats where lines can differ.
+    her file. `widths` is how many cells the line really had, for formats where lines can differ. `merged` are the
+    merged ranges where the format tells: first row, first column, last row, last column; columns from 0.
     """
 
     name: str
     cells: pl.DataFrame
     rows: pl.Series
     widths: pl.Series | None = None
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,10 @@ class Reading:
     `table` has `rad` Int64 (the row as the user sees it; the case number in SPSS), `del` Int32 (index into `parts`)
     and every column of the form as String: values as they stand in the file, outer blanks stripped, empty as null.
     An ERROR with a `part` refuses that part; an ERROR without one refuses every part of the file.
+
+    `rows_read` counts rows of data: those that are none (sums, notes) are named in findings and never counted.
+    `suggestions` are substitutions that would make more of the file readable, `applied` those that were accepted and
+    took effect.
     """
 
     name: str
@@ -72,6 +80,8 @@ class Reading:
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     rows_read: int
+    suggestions: tuple[Substitution, ...] = ()
+    applied: tuple[Substitution, ...] = ()
 
     @property
     def readable(self) -> bool:
