@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipelines.contracts.model import Form, Survey
 from pipelines.contracts.repository import Contracts
 from pipelines.intake.identity import find
+from pipelines.intake.likeness import Name, best, loose
 from pipelines.intake.model import Sheet
 
 SEARCHED_ROWS = 50
@@ -31,6 +33,12 @@ def normalise(header: str | None) -> str:
 def _declared(header: str) -> str:
     """A form's header as it is compared. Kept for the next file, which headers of files never are."""
     return normalise(header)
+
+
+@cache
+def _called(name: str) -> Name:
+    """What the contract calls a column, taken apart. Kept like `_declared`."""
+    return Name.of(name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +63,55 @@ class Candidate:
         """The score of a row with every header, optional ones too."""
         return len(self.names)
 
-    def score(self, headers: frozenset[str]) -> int | None:
-        """Headers found minus required ones missing; None when too few are found for this to be the form."""
-        found = len(headers & self.names.keys())
-        if found < max(2, math.ceil(RECOGNISED_SHARE * len(self.required))):
+    @cached_property
+    def called(self) -> dict[str, set[Name]]:
+        """Our column -> all it is called: its headers in the survey's forms, its titles in every language, our name."""
+        known = {c.name: {_called(c.name), *map(_called, c.title.values())} for c in self.form.columns}
+        for form in (self.form, *self.survey.forms.values()):
+            for column in form.columns:
+                known.get(column.name, set()).add(_called(column.header))
+        return known
+
+    @cached_property
+    def also_called(self) -> dict[str, str]:
+        """What the columns are called, as loosely compared -> header as compared; names of two columns are left out."""
+        known: dict[str, set[str]] = defaultdict(set)
+        for column, names in self.called.items():
+            for written in frozenset[str]().union(*(name.written for name in names)):
+                known[written].add(_declared(self.form.by_name[column].header))
+        return {written: next(iter(headers)) for written, headers in known.items() if len(headers) == 1}
+
+    def nearness(self, header: str) -> dict[str, float]:
+        """How near `header` is to each of our columns; only the one it is called, where it is a name of one."""
+        name = Name.of(header)
+        called = {self.also_called.get(written) for written in name.written} - {None}
+        if len(called) == 1:
+            return {self.names[called.pop() or ""]: 1.0}
+        return {column: best(name, names) for column, names in self.called.items()}
+
+    def score(self, headers: frozenset[str], looser: Mapping[str, str]) -> int | None:
+        """Headers found minus required ones missing; None when too few are found for this to be the form.
+
+        A column that stands there by another of its names counts as found and as missing: better than one that is
+        not there at all, worse than one that is. It takes two of them to make up for a header that fits.
+
+        Args:
+            headers: of the row, as compared.
+            looser: the same -> as loosely compared; empty where only the form's own headers shall count.
+        """
+        found = headers & self.names.keys()
+        also = {self.also_called.get(looser[h]) for h in looser.keys() - found} - {None} - found
+        if 2 * len(found) + len(also) < 2 * max(2, math.ceil(RECOGNISED_SHARE * len(self.required))):
             return None
-        return found - len(self.required - headers)
+        return len(found) + len(also) - len(self.required - headers)
 
 
 @dataclass(frozen=True)
 class HeaderRow:
-    """The row that fits best, and the forms that fit it equally well. `index` counts from the sheet's first row."""
+    """The row that fits best, and the forms that fit it equally well. `index` counts from the sheet's first row.
+
+    `cells` are the headers as they are to be read: those that are accepted to mean others are replaced.
+    """
 
     sheet: Sheet
     index: int
@@ -77,6 +123,11 @@ class HeaderRow:
     def perfect(self) -> bool:
         """Whether every header of a form stands here, so that no other row can fit better."""
         return any(self.score == form.perfect for form in self.candidates)
+
+    @property
+    def written(self) -> Cells:
+        """The headers as they stand in the file."""
+        return self.sheet.cells.row(self.index)
 
     @property
     def width(self) -> int:
@@ -101,15 +152,24 @@ def best_score(rows: Iterable[Cells], forms: Sequence[Candidate]) -> int | None:
     return best
 
 
-def header_rows(sheets: Sequence[Sheet], forms: Sequence[Candidate]) -> list[HeaderRow]:
-    """The best header row of each sheet that has one, the best sheet first."""
-    found = [row for sheet in sheets if (row := _of_sheet(sheet, forms))]
+def header_rows(
+    sheets: Sequence[Sheet], forms: Sequence[Candidate], renamed: Mapping[str, str] | None = None
+) -> list[HeaderRow]:
+    """The best header row of each sheet that has one, the best sheet first.
+
+    Args:
+        sheets: of the file.
+        forms: that it may have been made with.
+        renamed: header as compared -> the form's header that it is accepted to mean.
+    """
+    found = [row for sheet in sheets if (row := _of_sheet(sheet, forms, renamed or {}))]
     return sorted(found, key=lambda row: -row.score)
 
 
-def _of_sheet(sheet: Sheet, forms: Sequence[Candidate]) -> HeaderRow | None:
+def _of_sheet(sheet: Sheet, forms: Sequence[Candidate], renamed: Mapping[str, str]) -> HeaderRow | None:
     best: HeaderRow | None = None
-    for index, cells in enumerate(sheet.cells.head(SEARCHED_ROWS).iter_rows()):
+    for index, written in enumerate(sheet.cells.head(SEARCHED_ROWS).iter_rows()):
+        cells = _renamed(written, renamed)
         scores = _scores(cells, forms)
         top = max((score for score, _ in scores), default=None)
         if top is not None and (best is None or top > best.score):
@@ -119,9 +179,26 @@ def _of_sheet(sheet: Sheet, forms: Sequence[Candidate]) -> HeaderRow | None:
     return best
 
 
+def _renamed(cells: Cells, renamed: Mapping[str, str]) -> Cells:
+    """The headers as they are accepted; a header that stands there already is never made twice."""
+    there = {normalise(cell) for cell in cells} if renamed else set()
+    meant = {found: means for found, means in renamed.items() if normalise(means) not in there}
+    return [meant.get(normalise(cell), cell) for cell in cells] if there & meant.keys() else cells
+
+
 def _scores(cells: Cells, forms: Sequence[Candidate]) -> list[tuple[int, Candidate]]:
     headers = frozenset(filter(None, map(normalise, cells)))
-    return [(score, form) for form in forms if (score := form.score(headers)) is not None]
+    scores = [(score, form) for form in forms if (score := form.score(headers, {})) is not None]
+    if any(score == form.perfect for score, form in scores):
+        return scores
+    looser = {header: loose(header) for header in headers}
+    return [(score, form) for form in forms if (score := form.score(headers, looser)) is not None]
+
+
+def whole_header(header: str | None, form: Candidate) -> str | None:
+    """A header as it may be kept and compared later: a name that the form itself uses, or one that is shown whole."""
+    flat = " ".join((header or "").split())
+    return flat if loose(flat) in form.also_called or shown_header(flat) == flat else None
 
 
 SHOWN_HEADER = 40

@@ -101,6 +101,10 @@ class Reading:
     An ERROR with a `part` refuses that part; an ERROR without one refuses every part of the file.
     `sheet` is the name of the sheet the data came from, None in formats without sheets; `header_row` is the headers'
     row as the user sees it (0 in SPSS, above the first case), None when no headers were found.
+
+    `rows_read` counts rows of data: those that are none (sums, notes) are named in findings and never counted.
+    `suggestions` are substitutions that would make more of the file readable, `applied` those that were accepted and
+    took effect.
     """
 
     name: str

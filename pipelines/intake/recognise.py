@@ -5,7 +5,7 @@ Finding the header row is `headers`'; which columns are there is `columns`'.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,6 +16,7 @@ from pipelines.contracts.model import Severity, Survey
 from pipelines.contracts.repository import Contracts
 from pipelines.intake.headers import Candidate, HeaderRow, candidates, header_rows, normalise, shown_header
 from pipelines.intake.identity import mask
+from pipelines.intake.likeness import loose
 from pipelines.intake.model import Sheet
 from pipelines.intake.rules import FileRule, Problem, Refused
 
@@ -54,31 +55,44 @@ def known_survey(contracts: Contracts, survey: str | None) -> None:
         raise Refused(Problem(FileRule.SURVEY_UNKNOWN, values=values))
 
 
-def find_data(sheets: Sequence[Sheet], every: Sequence[HeaderRow], contracts: Contracts, survey: str | None) -> Data:
-    """The one sheet with data of `survey`, or of any survey.
+def find_data(
+    sheets: Sequence[Sheet],
+    every: Sequence[HeaderRow],
+    contracts: Contracts,
+    survey: str | None,
+    renamed: Mapping[str, str],
+) -> tuple[Data, list[Problem]]:
+    """The one sheet with data of `survey`, or of any survey, and what is to be said of hidden sheets.
 
     Args:
         sheets: of the file.
         every: the header rows in them that fit a form of any survey.
         contracts: the surveys.
         survey: the one it must be of, or None.
+        renamed: header as compared -> the form's header that it is accepted to mean.
 
     Raises:
         Refused: no header row, headers of another survey, several sheets with data, or no rows.
     """
-    found = every if survey is None else header_rows(sheets, candidates(contracts, survey))
+    found = every if survey is None else header_rows(sheets, candidates(contracts, survey), renamed)
     if not found:
         raise Refused(_no_headers(every, contracts, survey))
     filled = [data for data in map(rows_below, found) if data.rows.height]
     if not filled:
         raise Refused(Problem(FileRule.NO_ROWS))
-    best = filled[0]
+    best = min(filled, key=lambda data: data.header.sheet.hidden)
     surveys = {c.survey.id for c in best.header.candidates}
-    others = [d for d in filled[1:] if surveys & {c.survey.id for c in d.header.candidates}]
-    if others:
-        names = tuple(shown_header(d.header.sheet.name) or "…" for d in (best, *others))
-        raise Refused(Problem(FileRule.SHEETS, values={"ark": names}))
-    return best
+    others = [d for d in filled if d is not best and surveys & {c.survey.id for c in d.header.candidates}]
+    if rivals := [d for d in others if d.header.sheet.hidden == best.header.sheet.hidden]:
+        raise Refused(Problem(FileRule.SHEETS, values={"ark": _sheet_names((best, *rivals))}))
+    hidden = [(best, "lest")] if best.header.sheet.hidden else [(d, "skjult") for d in others]
+    return best, [
+        Problem(FileRule.SHEETS, Severity.WARNING, variant, {"ark": _sheet_names([d])}) for d, variant in hidden
+    ]
+
+
+def _sheet_names(found: Iterable[Data]) -> tuple[str, ...]:
+    return tuple(shown_header(data.header.sheet.name) or "…" for data in found)
 
 
 def _no_headers(every: Sequence[HeaderRow], contracts: Contracts, survey: str | None) -> Problem:
@@ -114,8 +128,10 @@ def choose_form(data: Data, year: int | None, today: date) -> tuple[Candidate, l
     if year is not None and any(y != year for y in found):
         other = next(y for y in found if y != year)
         raise Refused(Problem(FileRule.YEAR_OTHER, values={"fant": other, "gitt": year}, column=_year_header(chosen)))
-    if not found and year is None and data.column(normalise(_year_header(chosen))) is not None:
-        raise Refused(Problem(FileRule.YEAR_UNKNOWN, values={"kolonne": _year_header(chosen)}))
+    written = data.column(normalise(_year_header(chosen)))
+    if not found and year is None and written is not None:
+        values = {"kolonne": _year_header(chosen)}
+        raise Refused(Problem(FileRule.YEAR_UNKNOWN, variant=_how_written(written), values=values))
     years_of_file = found or _as_list(year)
     wrong = [y for y in years_of_file if survey.form_of(y) != chosen.form]
     if wrong and len(wrong) == len(years_of_file):
@@ -145,8 +161,23 @@ def year_spans(years: Iterable[int]) -> str:
     return ", ".join(spans)
 
 
+def _how_written(years: pl.Series) -> str:
+    """How a column without a plain year is written, where that is known: with decimals, or turned into dates."""
+    filled = years.drop_nulls()
+    if filled.len() and filled.str.contains(r"^\d{4}[.,]0+$").all():
+        return "desimaler"
+    return "dato" if filled.len() and filled.str.contains(r"^\d{4}-\d\d-\d\d").all() else ""
+
+
 def _years_of(data: Data, candidate: Candidate) -> list[int]:
-    values = data.column(normalise(_year_header(candidate)))
+    header = normalise(_year_header(candidate))
+    values = data.column(header)
+    if values is None:
+        # Under another of its names, too, the year tells which form it is; the name is `columns`' to speak of.
+        called = (
+            i for i, cell in enumerate(data.header.cells) if candidate.also_called.get(loose(cell or "")) == header
+        )
+        values = next((data.rows[str(position)] for position in called), None)
     return [] if values is None else whole_years(values)
 
 

@@ -50,6 +50,10 @@ class FileRule(StrEnum):
     COLUMN_MISSING = "fil-kolonne-mangler"
     COLUMN_TWICE = "fil-kolonne-dobbel"
     COLUMN_UNDECLARED = "fil-kolonne-ukjent"
+    HEADER_NEAR = "fil-overskrift-ligner"
+    ACCEPTED = "fil-forslag-godtatt"
+    NO_DATA = "fil-rad-uten-data"
+    MERGED = "fil-slatt-sammen"
 
 
 UNREADABLE = frozenset(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.contracts.model import Form, Survey
+from pipelines.contracts.model import Column, Form, Survey
+from pipelines.contracts.spelling import Spellings
 from pipelines.intake.rules import FileRule, Problem, Refused
 
 
@@ -18,12 +19,15 @@ def check_units(table: pl.DataFrame, survey: Survey, form: Form) -> None:
     column = form.by_name.get(basis.column) if basis and basis.column else None
     if basis is None or column is None:
         return
-    written = set(basis.refused)
-    for code in column.codes:
-        if code.code in basis.refused:
-            written |= {code.value, *code.label.values()}
-    folded = {w.strip().lower() for w in written}
-    n = sum(value is not None and value.lower() in folded for value in table[column.name])
+    spellings = Spellings(column)
+    counted = table[column.name].drop_nulls().value_counts()
+    n = sum(n for value, n in counted.iter_rows() if _code_of(value, column, spellings) in basis.refused)
     if n:
         values = {"n": n, "kolonne": column.header, "grunn": basis.note}
         raise Refused(Problem(FileRule.UNIT, values=values, column=column.header))
+
+
+def _code_of(value: str, column: Column, spellings: Spellings) -> str:
+    """Our code for a unit, however it is written; what the form does not know stays as it is."""
+    spelled = spellings.of(value)
+    return spelled.code.code if spelled else column.harmonised.get(value, value.lower())

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from pipelines.contracts.model import Finding, Form, Severity
+from pipelines.contracts.model import Column, Finding, Form, Severity
 from pipelines.validation.checks import Batch, Check, Kind
 from pipelines.validation.frames import PREVIOUS, ROWS, Previous, batches
 from pipelines.validation.hits import without_repeats
+from pipelines.validation.labels import Gathered, gather
 from pipelines.validation.lookups import Lookups
 from pipelines.validation.messages import Words
 from pipelines.validation.outcome import Outcome
@@ -72,6 +73,9 @@ class _Teller:
 
     def findings(self, hits: Sequence[int]) -> Iterator[tuple[Order, Finding]]:
         """A finding per hit, with its place in the order."""
+        if hits and self.check.kind is Kind.CODE:
+            hits, together = gather(self._column(), self.frame, hits, self.words.language)
+            yield from map(self._together, together)
         if not hits:
             return
         check, chosen = self.check, self.frame[list(hits)]
@@ -86,6 +90,14 @@ class _Teller:
             value, message = self._say(raw, twin)
             finding = Finding(rule, severity, message, file, part, row, header, value)
             yield (file, row or 0, *place, -1 if part is None else part), finding
+
+    def _together(self, found: Gathered) -> tuple[Order, Finding]:
+        rule, place = self.check.rule, _place(self.words.form, self.check)
+        finding = Finding(rule.id, rule.severity, found.message, found.file, found.part, None, self._header())
+        return (found.file, 0, *place, -1 if found.part is None else found.part), finding
+
+    def _column(self) -> Column:
+        return self.words.form.by_name[self.check.columns[0]]
 
     def _header(self) -> str | None:
         column = self.check.rule.column

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from pipelines.contracts.model import Column, Form, in_language
 from pipelines.contracts.rule_arguments import against_previous
+from pipelines.contracts.spelling import Spellings
 from pipelines.texts.numbers import number
 from pipelines.validation.checks import Check, Kind
+from pipelines.validation.likely import likely
 from pipelines.validation.phrases import Phrases
 from pipelines.validation.twins import Twins
 
@@ -45,7 +47,9 @@ class Words:
             found = " ".join([*standing, in_language(check.rule.text, self.language)])
         if check.rule.help:
             todo = in_language(check.rule.help, self.language)
-        todo = (check.suggest(value) if check.suggest and value else None) or todo
+        if value is not None and check.kind.rank is not None:
+            suggested = check.suggest(value) if check.suggest else None
+            todo = suggested or likely(self.form, columns, value, self.language) or todo
         return " ".join([found, *self._same(twins), todo])
 
     def measured(self, check: Check, value: float, rows: int, before: int | None) -> str:
@@ -92,9 +96,8 @@ def _missing(phrases: Phrases, _: Check, columns: list[Column], __: str) -> Said
 
 def _code(phrases: Phrases, _: Check, columns: list[Column], value: str) -> Said:
     found = phrases.say("unknown_code", value=value, column=columns[0].header)
-    meant = [c for c in columns[0].codes if value.casefold() in {label.casefold() for label in c.label.values()}]
-    if len(meant) == 1:  # the label was written instead of the code
-        return found, phrases.say("use_codes", codes=phrases.code(meant[0]))
+    if meant := Spellings(columns[0]).of(value):  # the label was written instead of the code
+        return found, phrases.say("use_codes", codes=phrases.code(meant.code))
     return found, phrases.say("use_codes", codes=phrases.codes(columns[0].codes))
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from pipelines.contracts.model import Severity, Stop
 from pipelines.contracts.repository import Contracts
 from pipelines.intake import FileRule, Upload, read_upload
-from pipelines.intake.recognise import year_spans
+from pipelines.intake.headers import candidates, header_rows
+from pipelines.intake.model import Sheet
+from pipelines.intake.recognise import find_data, year_spans
+from pipelines.intake.rules import Refused
 from tests.support.files import contracts, csv_bytes, form, valid_rows, xlsx_bytes
 
 F15, F19 = form("brukerplan", 2015), form("brukerplan", 2019)
@@ -75,6 +79,20 @@ class TestYear:
         assert [f.rule for f in reading.findings] == [FileRule.YEAR_UNKNOWN]
         assert "«År»" in reading.findings[0].message
 
+    @pytest.mark.parametrize(
+        ("written", "words"),
+        [
+            ("2015.0", "skrevet med desimaler"),
+            ("2015,0", "skrevet med desimaler"),
+            ("1905-07-07 00:00:00", "datoer i stedet for årstall"),
+            ("2015-01-01", "datoer i stedet for årstall"),
+        ],
+    )
+    def test_how_the_year_is_written_is_said(self, written, words):
+        (finding,) = read(F15, [{**r, "kartleggingsaar": written} for r in valid_rows(F15, 3, 2015)]).findings
+        assert finding.rule == FileRule.YEAR_UNKNOWN
+        assert words in finding.message
+
     def test_the_given_year_decides_when_the_column_says_nothing(self):
         rows = [{**r, "kartleggingsaar": None} for r in valid_rows(F15, 3, 2015)]
         reading = read(F15, rows, year=2015)
@@ -136,6 +154,43 @@ class TestStop:
 )
 def test_years_are_shown_as_spans(years, shown):
     assert year_spans(years) == shown
+
+
+class TestHiddenSheets:
+    """The sheet that is shown is read; what is hidden is said."""
+
+    def sheets(self, **hidden: bool):
+        names = [c.name for c in F19.columns]
+        rows = [[row[n] for n in names] for row in valid_rows(F19, 2, 2019)]
+        table = [[c.header for c in F19.columns], *rows]
+        cells = pl.DataFrame({str(i): column for i, column in enumerate(zip(*table, strict=True))}, strict=False)
+        number = pl.int_range(1, 4, dtype=pl.Int64, eager=True)
+        return [Sheet(name, cells, number, hidden=is_hidden) for name, is_hidden in hidden.items()]
+
+    def find(self, **hidden: bool):
+        sheets = self.sheets(**hidden)
+        return find_data(sheets, header_rows(sheets, candidates(contracts())), contracts(), None, {})
+
+    @pytest.mark.parametrize(
+        ("hidden", "read_from", "said"),
+        [
+            ({"a": False}, "a", None),
+            ({"a": False, "b": True}, "a", "Arket «b» er skjult og har de samme overskriftene"),
+            ({"a": True, "b": False}, "b", "Arket «a» er skjult"),
+            ({"a": True}, "a", "Radene er lest fra arket «a», som er skjult"),
+        ],
+    )
+    def test_the_shown_sheet_is_read(self, hidden, read_from, said):
+        data, problems = self.find(**hidden)
+        assert data.header.sheet.name == read_from
+        assert [p.severity for p in problems] == ([Severity.WARNING] if said else [])
+        assert all(said in p.finding("nb").message for p in problems)
+
+    @pytest.mark.parametrize("hidden", [{"a": False, "b": False}, {"a": True, "b": True}], ids=["shown", "hidden"])
+    def test_two_alike_are_refused(self, hidden):
+        with pytest.raises(Refused) as refused:
+            self.find(**hidden)
+        assert [p.rule for p in refused.value.problems] == [FileRule.SHEETS]
 
 
 def test_headers_without_rows():

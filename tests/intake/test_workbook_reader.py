@@ -64,14 +64,17 @@ def test_every_sheet_is_read_and_hidden_ones_too():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("hidden", [[], ["Kopi"]])
-def test_two_sheets_with_rows_are_refused(hidden):
+@pytest.mark.parametrize(
+    ("hidden", "read", "words"), [([], 0, "«Data» og «Kopi»"), (["Kopi"], len(ROWS), "«Kopi» er skjult")]
+)
+def test_two_sheets_with_rows_are_refused_unless_one_is_hidden(hidden, read, words):
     header = [c.header for c in FORM.columns]
     copy = {"Kopi": [header, list(ROWS[0].values())]}
     content = xlsx_bytes(FORM, ROWS, other_sheets=copy, hidden_sheets=hidden)
     reading = read_upload(Upload("a.xlsx", content), contracts())
     assert [f.rule for f in reading.findings] == [FileRule.SHEETS]
-    assert "«Data» og «Kopi»" in reading.findings[0].message
+    assert words in reading.findings[0].message
+    assert (0 if reading.table is None else reading.table.height) == read
 
 
 def test_a_sheet_with_headers_only_or_a_code_list_does_not_disturb():
