@@ -22,7 +22,7 @@ from pipelines.contracts.repository import Contracts
 from pipelines.handin.engine import HandIn
 from pipelines.handin.report import Status
 from pipelines.intake import FileRule, Upload, read_upload
-from pipelines.intake.excel_reader import read_excel
+from pipelines.intake.workbook_reader import read_workbook
 from pipelines.intake.headers import candidates, header_rows
 from pipelines.parsing.cells import column_letters, column_number
 from pipelines.settings import Settings
@@ -153,7 +153,8 @@ class TestUntouched:
     def test_only_the_first_sheet_has_headers_that_the_reader_knows(
         self, survey: Survey, form: Form, year: int, language: str
     ):
-        read, problems = read_excel(empty_form(survey, year, language))
+        opened = read_workbook(empty_form(survey, year, language), "xlsx")
+        read, problems = opened.sheets, opened.problems
         (found,) = header_rows(read, candidates(CONTRACTS))
         assert (problems, found.sheet, found.index) == ([], read[0], HEADER_ROW)
         assert found.cells == tuple(c.header for c in form.columns)
