@@ -17,7 +17,7 @@ from typing import Any
 import fastexcel
 import polars as pl
 
-from pipelines.parsing import arrow, ods_structure, xlsx_structure
+from pipelines.parsing import arrow, ods_structure, xls_structure, xlsx_structure
 from pipelines.parsing.cells import UsedRange
 from pipelines.parsing.refusal import TaskRefused, Why
 
@@ -35,7 +35,7 @@ def run(content: bytes, options: Mapping[str, Any]) -> tuple[dict[str, Any], byt
     Raises:
         TaskRefused: protected by a password, damaged, or larger than a parser may be given.
     """
-    known = _RANGES[options["format"]](content, options["max_cells"]) if options["format"] in _RANGES else None
+    known = _structure(content, options["format"], options["max_cells"])
     # Where nothing is known beforehand, any sheet may have errors.
     errors_somewhere = known is None or any(used.errors for used in known.values())
     try:
@@ -63,6 +63,14 @@ def run(content: bytes, options: Mapping[str, Any]) -> tuple[dict[str, Any], byt
     for sheet, length in zip(sheets, lengths, strict=True):
         sheet["bytes"] = length
     return {"sheets": sheets}, payload
+
+
+def _structure(content: bytes, kind: str, max_cells: int) -> dict[str, UsedRange] | None:
+    """What is known of the sheets before the parser sees them; None where the format does not tell."""
+    if kind == "xls":
+        xls_structure.check_chains(content)
+        return None
+    return _RANGES[kind](content, max_cells)
 
 
 def _from_first_column(frame: pl.DataFrame, offset: int) -> pl.DataFrame:
