@@ -1,8 +1,9 @@
-"""The container of an .xls before a parser sees it: whether its chains of sectors end.
+"""The container of an .xls before a parser sees it: whether its chains of sectors end, and whether it is encrypted.
 
 The parser follows a chain that turns back on itself until the memory is full. Layout after Microsoft's [MS-CFB],
 https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-cfb: a header with the first numbers of FAT sectors, a
-chain of sectors with the rest of them, the FAT (which sector follows which), and a FAT of its own for short streams.
+chain of sectors with the rest of them, the FAT (which sector follows which), a FAT of its own for short streams, and a
+directory of streams. The record that says «encrypted» (FilePass) is [MS-XLS] 2.4.117.
 """
 
 from __future__ import annotations
@@ -18,18 +19,30 @@ _RESERVED = 0xFFFFFFFA
 """Numbers from here mean the end of a chain, a free sector, or something else that is no sector."""
 
 
-def check_chains(content: bytes) -> None:
-    """Raises `TaskRefused` for a container with a chain that has no end, or that points outside the file."""
+_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+_ENTRY = 128
+_FILE_PASS = 0x2F
+
+
+def check_container(content: bytes) -> None:
+    """Hold the container against what the parser would stumble over.
+
+    Raises:
+        TaskRefused: a chain has no end or points outside the file, or the workbook is encrypted.
+    """
     try:
         fat = [follower for sector in _fat_sectors(content) for follower in _numbers(_sector(content, sector))]
         (first_of_short,) = struct.unpack_from("<I", content, 60)
         if _turns_back(fat):
             raise TaskRefused(Why.DAMAGED)
         short = [n for sector in _chain(first_of_short, fat) for n in _numbers(_sector(content, sector))]
+        encrypted = any(record == _FILE_PASS for record in _first_records(content, fat))
     except (struct.error, IndexError) as error:
         raise TaskRefused(Why.DAMAGED) from error
     if _turns_back(short):
         raise TaskRefused(Why.DAMAGED)
+    if encrypted:
+        raise TaskRefused(Why.PASSWORD)
 
 
 def _fat_sectors(content: bytes) -> Iterator[int]:
@@ -64,6 +77,25 @@ def _chain(first: int, fat: Sequence[int]) -> Iterator[int]:
     while first < _RESERVED:
         yield first
         first = fat[first]
+
+
+def _first_records(content: bytes, fat: Sequence[int]) -> Iterator[int]:
+    """The kinds of the records that the workbook's stream begins with, as far as its first sector goes."""
+    (first_of_directory,) = struct.unpack_from("<I", content, 48)
+    for sector in _chain(first_of_directory, fat):
+        entries = _sector(content, sector)
+        for entry in (entries[at : at + _ENTRY] for at in range(0, len(entries), _ENTRY)):
+            if entry.startswith(_STREAMS):
+                (start,) = struct.unpack_from("<I", entry, 116)
+                yield from _records(_sector(content, start))
+
+
+def _records(stream: bytes) -> Iterator[int]:
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield kind
+        at += 4 + length
 
 
 def _turns_back(fat: Sequence[int]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.intake import FileRule, Upload, read_upload
 from pipelines.parsing.refusal import TaskRefused, Why
-from pipelines.parsing.xls_structure import check_chains
+from pipelines.parsing.xls_structure import check_container
 from tests.support.files import contracts
 from tests.support.formats import xls_bytes
 
@@ -32,7 +32,7 @@ def container(
 
 @pytest.mark.parametrize("rows", [1, 300])
 def test_files_of_another_program_pass(rows):
-    check_chains(xls_bytes({"Data": [["a", i] for i in range(rows)], "Tomt": []}))
+    check_container(xls_bytes({"Data": [["a", i] for i in range(rows)], "Tomt": []}))
 
 
 PASSES = [
@@ -44,7 +44,7 @@ PASSES = [
 
 @pytest.mark.parametrize(("label", "content"), PASSES, ids=[p[0] for p in PASSES])
 def test_passes(label, content):
-    check_chains(content)
+    check_container(content)
 
 
 REFUSED = [
@@ -64,8 +64,20 @@ REFUSED = [
 @pytest.mark.parametrize(("label", "content"), REFUSED, ids=[r[0] for r in REFUSED])
 def test_refused(label, content):
     with pytest.raises(TaskRefused) as refused:
-        check_chains(content)
+        check_container(content)
     assert refused.value.code == Why.DAMAGED
+
+
+def encrypted() -> bytes:
+    """A workbook that says it is: the record after the first one is made into FilePass."""
+    content = bytearray(xls_bytes({"Data": [["x"]]}))
+    (length,) = struct.unpack_from("<H", content, SECTOR + 2)
+    struct.pack_into("<H", content, SECTOR + 4 + length, 0x2F)
+    return bytes(content)
+
+
+def test_a_password_is_said_to_be_one():
+    assert [f.rule for f in read_upload(Upload("a.xls", encrypted()), contracts()).findings] == [FileRule.PASSWORD]
 
 
 def test_the_user_is_told_that_the_file_is_damaged():
