@@ -21,8 +21,8 @@ from pipelines.contracts.model import Code, Column, Form, Survey
 from pipelines.contracts.repository import Contracts
 from pipelines.handin.engine import HandIn
 from pipelines.intake import FileRule, Upload, read_upload
-from pipelines.intake.excel_reader import read_excel
 from pipelines.intake.headers import candidates, header_rows
+from pipelines.intake.workbook_reader import read_workbook
 from pipelines.parsing.cells import column_letters, column_number
 from pipelines.settings import Settings
 from pipelines.texts import keys
@@ -152,9 +152,9 @@ class TestUntouched:
     def test_only_the_first_sheet_has_headers_that_the_reader_knows(
         self, survey: Survey, form: Form, year: int, language: str
     ):
-        read, problems = read_excel(empty_form(survey, year, language))
-        (found,) = header_rows(read, candidates(CONTRACTS))
-        assert (problems, found.sheet, found.index) == ([], read[0], HEADER_ROW)
+        opened = read_workbook(empty_form(survey, year, language), "xlsx")
+        (found,) = header_rows(opened.sheets, candidates(CONTRACTS))
+        assert (opened.problems, found.sheet, found.index) == ([], opened.sheets[0], HEADER_ROW)
         assert found.cells == tuple(c.header for c in form.columns)
 
     @both_languages
