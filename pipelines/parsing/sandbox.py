@@ -114,11 +114,13 @@ class Sandbox:
         self._turns = BoundedSemaphore(CHILDREN)
 
     def _idle_child(self) -> _Child:
-        while self._idle:
-            child = self._idle.pop()
-            if child.alive:
-                return child
-            child.end()
+        # Another thread may take the last one between a look and a grasp, so there is no look.
+        with suppress(IndexError):
+            while True:
+                child = self._idle.pop()
+                if child.alive:
+                    return child
+                child.end()
         return _Child()
 
 

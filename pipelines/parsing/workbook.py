@@ -17,9 +17,8 @@ from typing import Any
 import fastexcel
 import polars as pl
 
-from pipelines.parsing import arrow, ods_structure, xlsx_structure
+from pipelines.parsing import arrow, ods_structure, xls_structure, xlsx_structure
 from pipelines.parsing.cells import UsedRange
-from pipelines.parsing.refusal import TaskRefused, Why
 
 TOLD_ERRORS = 20
 
@@ -35,15 +34,10 @@ def run(content: bytes, options: Mapping[str, Any]) -> tuple[dict[str, Any], byt
     Raises:
         TaskRefused: protected by a password, damaged, or larger than a parser may be given.
     """
-    known = _RANGES[options["format"]](content, options["max_cells"]) if options["format"] in _RANGES else None
+    known = _structure(content, options["format"], options["max_cells"])
     # Where nothing is known beforehand, any sheet may have errors.
     errors_somewhere = known is None or any(used.errors for used in known.values())
-    try:
-        book = fastexcel.read_excel(content)
-    except fastexcel.FastExcelError as error:
-        # The only sign that the parser gives; encrypted workbooks of other kinds have been found by their container.
-        protected = "password" in str(error).lower()
-        raise TaskRefused(Why.PASSWORD if protected else Why.DAMAGED) from None
+    book = fastexcel.read_excel(content)
     sheets, tables = [], []
     for name in book.sheet_names:
         # skip_rows=0 keeps empty rows at the top
@@ -63,6 +57,14 @@ def run(content: bytes, options: Mapping[str, Any]) -> tuple[dict[str, Any], byt
     for sheet, length in zip(sheets, lengths, strict=True):
         sheet["bytes"] = length
     return {"sheets": sheets}, payload
+
+
+def _structure(content: bytes, kind: str, max_cells: int) -> dict[str, UsedRange] | None:
+    """What is known of the sheets before the parser sees them; None where the format does not tell."""
+    if kind == "xls":
+        xls_structure.check_container(content)
+        return None
+    return _RANGES[kind](content, max_cells)
 
 
 def _from_first_column(frame: pl.DataFrame, offset: int) -> pl.DataFrame:

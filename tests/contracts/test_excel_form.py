@@ -22,8 +22,8 @@ from pipelines.contracts.repository import Contracts
 from pipelines.handin.engine import HandIn
 from pipelines.handin.report import Status
 from pipelines.intake import FileRule, Upload, read_upload
-from pipelines.intake.workbook_reader import read_workbook
 from pipelines.intake.headers import candidates, header_rows
+from pipelines.intake.workbook_reader import read_workbook
 from pipelines.parsing.cells import column_letters, column_number
 from pipelines.settings import Settings
 from pipelines.texts import keys
@@ -154,9 +154,8 @@ class TestUntouched:
         self, survey: Survey, form: Form, year: int, language: str
     ):
         opened = read_workbook(empty_form(survey, year, language), "xlsx")
-        read, problems = opened.sheets, opened.problems
-        (found,) = header_rows(read, candidates(CONTRACTS))
-        assert (problems, found.sheet, found.index) == ([], read[0], HEADER_ROW)
+        (found,) = header_rows(opened.sheets, candidates(CONTRACTS))
+        assert (opened.problems, found.sheet, found.index) == ([], opened.sheets[0], HEADER_ROW)
         assert found.cells == tuple(c.header for c in form.columns)
 
     @both_languages

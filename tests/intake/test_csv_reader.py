@@ -49,6 +49,18 @@ def test_every_line_ending(newline):
     assert read_csv(content, FORMS).rows.to_list() == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize("batch", [1, 2, 3, 4])
+def test_lines_of_any_length_are_one_sheet_however_many_are_read_at_a_time(batch, monkeypatch):
+    monkeypatch.setattr(csv_reader, "BATCH", batch)
+    sheet = read_csv(b"a;b\n1\n1;2;3;4\n1;2;3\n", FORMS)
+    assert sheet.cells.rows() == [
+        ("a", "b", None, None), ("1", None, None, None), ("1", "2", "3", "4"), ("1", "2", "3", None),
+    ]  # fmt: skip
+    assert sheet.cells.columns == ["0", "1", "2", "3"]
+    assert sheet.widths is not None
+    assert (sheet.rows.to_list(), sheet.widths.to_list()) == ([1, 2, 3, 4], [2, 1, 4, 3])
+
+
 LINES = csv_text(FORM, ROWS).split("\r\n")
 RAGGED = [
     ("two cells too few", LINES[2].rsplit(";", 2)[0], [3]),
