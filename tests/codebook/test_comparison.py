@@ -39,7 +39,10 @@ def test_only_the_indicator_that_names_a_code_is_broken_by_its_loss():
 
 def test_a_breakdown_is_a_use():
     comparison = compare(OLD, changed(kjonn=None), SURVEY, INDICATORS)
-    assert set(comparison.series) == {i.id for i in INDICATORS if i.id != "kommuner_kartlagt"}
+    divided = {i.id for i in INDICATORS if "kjonn" in i.breakdowns}
+    assert divided < set(comparison.series)
+    assert set(comparison.series) - divided == {"kvinner"}
+    assert set(comparison.series.values()) == {Effect.ENDS}
 
 
 def test_the_page_of_one_change():
