@@ -8,6 +8,7 @@ from pipelines.codebook.changes_page import changes_section
 from pipelines.codebook.comparison import Comparison
 from pipelines.codebook.markdown import code, page, table
 from pipelines.contracts.model import Code, Column, Form, Rule, Survey, Texts
+from pipelines.contracts.survey_file import LAST_YEAR
 from pipelines.texts import text
 from pipelines.validation.described import described
 
@@ -38,24 +39,37 @@ def _both(texts: Texts) -> str:
 
 
 def _facts(survey: Survey, form: Form) -> list[str]:
-    years = [str(y) for y, f in sorted(survey.form_by_year.items()) if f == form.id]
-    legal = survey.legal_basis
     facts = [
         (text("kodebok.formaal"), form.description.get("purpose", "")),
         (text("kodebok.begrensninger"), form.description.get("limitations", "")),
         (text("kodebok.versjon"), form.version),
-        (text("kodebok.aar"), f"{years[0]}–{years[-1]}" if len(years) > 3 else ", ".join(years)),
+        (text("kodebok.aar"), _years(survey, form)),
         (text("kodebok.rad"), text(f"kodebok.rad_{survey.kind}")),
         (text("kodebok.del"), ", ".join(map(code, survey.part_key))),
         (text("kodebok.erstatter"), ", ".join(map(code, survey.replaces))),
-        (text("kodebok.grunnlag"), legal.note["nb"] if legal else text("kodebok.uten_personer")),
+        *_legal_basis(survey, form),
     ]
-    if legal and legal.column and legal.column in form.by_name:
-        refused = [c for c in form.by_name[legal.column].codes if c.code in legal.refused]
-        facts.append((text("kodebok.avvises"), ", ".join(_code_name(c) for c in refused)))
     if survey.stop:
         facts.append((text("kodebok.stanset"), f"{survey.stop.since:%d.%m.%Y}: {survey.stop.reason['nb']}"))
     return table([text("kodebok.om"), ""], [f for f in facts if f[1]])
+
+
+def _years(survey: Survey, form: Form) -> str:
+    years = sorted(y for y, f in survey.form_by_year.items() if f == form.id)
+    if years[-1] == LAST_YEAR:
+        return text("kodebok.fra_og_med", year=years[0])
+    return ", ".join(map(str, years))
+
+
+def _legal_basis(survey: Survey, form: Form) -> list[tuple[str, str]]:
+    legal = survey.legal_basis
+    if legal is None or legal.column is None:
+        return [(text("kodebok.grunnlag"), legal.note["nb"] if legal else text("kodebok.uten_personer"))]
+    codes = form.by_name[legal.column].codes
+    accepted, refused = (
+        ", ".join(_code_name(c) for c in codes if c.code in listed) for listed in (legal.accepted, legal.refused)
+    )
+    return [(text("kodebok.grunnlag_har"), accepted), (text("kodebok.avvises"), f"{refused}. {legal.note['nb']}")]
 
 
 def _code_name(entry: Code) -> str:

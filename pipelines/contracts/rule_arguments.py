@@ -46,6 +46,25 @@ def condition_columns(condition: str) -> list[str]:
     return sorted({n.id for n in ast.walk(ast.parse(condition, mode="eval")) if isinstance(n, ast.Name)})
 
 
+def values_named(rule: Rule) -> list[tuple[str, str]]:
+    """Every column of the file with a value that the rule sets against it, in lists and conditions."""
+    arguments = rule.arguments
+    listed = [(rule.column, arguments.get(name)) for name in ("value_set", "missingValues")]
+    for side in (arguments.get("column_A"), arguments.get("column_B")):
+        listed += list(side.get("der", {}).items()) if isinstance(side, Mapping) else []
+    named = [(column, v) for column, values in listed if column and isinstance(values, list) for v in values if v]
+    return named + _compared(str(arguments.get("row_condition", "None")))
+
+
+def _compared(condition: str) -> list[tuple[str, str]]:
+    found = []
+    for node in ast.walk(ast.parse(condition, mode="eval")):
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name):
+            values = [n.value for right in node.comparators for n in ast.walk(right) if isinstance(n, ast.Constant)]
+            found += [(node.left.id, v) for v in values if isinstance(v, str)]
+    return found
+
+
 def _named(rule: Rule) -> Iterator[str]:
     arguments: Mapping[str, Any] = rule.arguments
     if rule.column:

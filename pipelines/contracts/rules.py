@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.contracts.model import Column, Rule
-from pipelines.contracts.rule_arguments import against_previous, among_parts, condition_columns, is_lookup, is_sum
+from pipelines.contracts.rule_arguments import (
+    against_previous,
+    among_parts,
+    condition_columns,
+    is_lookup,
+    is_sum,
+    values_named,
+)
 from pipelines.texts import text
 
 
@@ -92,8 +99,18 @@ def rule_problems(rule: Rule, columns: Mapping[str, Column]) -> list[str]:
     if (rule.metric is None) == (rule.expectation is None):
         return [text("contracts.rule_what")]
     if rule.metric is not None:
-        return list(_metric(rule, rule.metric, columns))
-    return list(_expectation(rule, str(rule.expectation), columns))
+        problems = list(_metric(rule, rule.metric, columns))
+    else:
+        problems = list(_expectation(rule, str(rule.expectation), columns))
+    return problems or list(_codes_exist(rule, columns))
+
+
+def _codes_exist(rule: Rule, columns: Mapping[str, Column]) -> Iterator[str]:
+    """A rule about a code that the form does not have would never be heard from."""
+    for name, value in dict.fromkeys(values_named(rule)):
+        codes = [c.value for c in columns[name].codes]
+        if codes and value not in codes:
+            yield text("contracts.unknown_value", value=value, column=name, codes=", ".join(codes))
 
 
 def _metric(rule: Rule, metric: str, columns: Mapping[str, Column]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from pipelines.contracts.model import BaseGroups, Form, LegalBasis, Stop, Survey, SurveyKind
 from pipelines.contracts.odcs import ContractError, read_form, read_yaml
@@ -19,9 +19,9 @@ class TextsFile(BaseModel):
     """One text in up to three languages. Good: `{nb: Bolig, nn: Bustad}`. Bad: a text without nb."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    nb: str
-    nn: str | None = None
-    en: str | None = None
+    nb: str = Field(description="Bokmål. Always there; it stands in for the languages that are missing.")
+    nn: str | None = Field(default=None, description="Nynorsk. Leave out only where it is the same word.")
+    en: str | None = Field(default=None, description="English.")
 
     def as_texts(self) -> dict[str, str]:
         """The languages that are filled in."""
@@ -44,45 +44,62 @@ def _since(value: Any) -> Any:
     return date.fromisoformat(str(value).removeprefix("stanset fra ").strip())
 
 
+_COLLECTION = {"type": "string", "pattern": "^(apen|stanset fra [0-9]{4}-[0-9]{2}-[0-9]{2})$"}
+
+
 class BaseGroupsFile(BaseModel):
     """`column` holds the groups; `sums` names groups of groups that published figures use."""
 
     model_config = ConfigDict(extra="forbid")
-    column: str
-    sums: dict[str, list[str]]
-    titles: dict[str, TextsFile]
+    column: str = Field(description="Our column with the group of each row. Good: basisgruppe.")
+    sums: dict[str, list[str]] = Field(
+        description="Sum -> our codes in it, each once. Good: {rop: [rop_mindre_alvorlig, rop_alvorlig]}. "
+        "Bad: a sum with the name of a code, or a sum of sums."
+    )
+    titles: dict[str, TextsFile] = Field(description="What each sum is called; one for every sum.")
 
 
 class LegalBasisFile(BaseModel):
     """Why person rows may be handled. `refused` values of `column` stop the file and nothing of it is kept."""
 
     model_config = ConfigDict(extra="forbid")
-    column: str | None = None
-    units: list[str] = Field(default_factory=list)
-    refused: list[str] = Field(default_factory=list)
-    note: TextsFile
+    column: str | None = Field(default=None, description="Our column with the unit; left out where all may hand in.")
+    units: list[str] = Field(default_factory=list, description="Our codes of the units that may. Good: [rus, annet].")
+    refused: list[str] = Field(
+        default_factory=list, description="Our codes of those that may not. Every code stands in one of the two lists."
+    )
+    note: TextsFile = Field(description="Why; shown to whoever is refused. Good: names the law or the decision.")
 
 
 class SurveyFile(BaseModel):
     """`survey.yaml`."""
 
     model_config = ConfigDict(extra="forbid")
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="The folder's name.")
-    title: TextsFile
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="The folder's name. Good: fritid. Bad: Fritid-2024.")
+    title: TextsFile = Field(description="What the survey is called, without year.")
     kind: SurveyKind = Field(description="kartlegging: all users; utvalg: a sample; tall: already counted.")
-    year: str = Field(description="The column that says which wave a row belongs to.")
+    year: str = Field(description="Our column that says which wave a row belongs to. Good: kartleggingsaar.")
     municipality: str | None = Field(default=None, description="The column with the municipality's number.")
-    replaces: list[str] = Field(description="A later accepted part with this key replaces the earlier one whole.")
-    row_key: str | None = Field(default=None, description="Unique within a part; never a key across years.")
-    forms: dict[str, str] = Field(description="Years -> form. Good: {2015-2018: '2015', 2024-: '2024'}.")
-    no_form: dict[str, TextsFile] = Field(default_factory=dict, description="Years without a form, and why.")
-    base_groups: BaseGroupsFile | None = None
-    published_population: str | None = Field(default=None, description="SQL: the rows that published figures count.")
-    legal_basis: LegalBasisFile | None = Field(default=None, description="Required where rows are persons.")
-    innsamling: Annotated[date | None, BeforeValidator(_since)] = Field(
-        default=None, description="apen, or «stanset fra 2021-10-13»."
+    replaces: list[str] = Field(
+        description="A later accepted part with this key replaces the earlier one whole. "
+        "Good: [kartleggingsaar, kommunenummer, enhet]. Bad: without enhet where units hand in apart: they would "
+        "replace each other."
     )
-    stanset_fordi: TextsFile | None = None
+    row_key: str | None = Field(default=None, description="Unique within a part; never a key across years.")
+    forms: dict[str, str] = Field(
+        description='Years -> form, every year once, both in quotes. Good: {"2015-2018": "2015", "2024-": '
+        '"2024"}. Bad: {2015 til 2018: 2015}.'
+    )
+    no_form: dict[str, TextsFile] = Field(default_factory=dict, description="Years without a form, and why.")
+    base_groups: BaseGroupsFile | None = Field(default=None, description="Groups of persons that figures are based on.")
+    published_population: str | None = Field(
+        default=None, description="SQL: the rows that published figures count. Good: aldersgruppe <> '16-17'."
+    )
+    legal_basis: LegalBasisFile | None = Field(default=None, description="Required where rows are persons.")
+    innsamling: Annotated[date | None, BeforeValidator(_since), WithJsonSchema(_COLLECTION)] = Field(
+        default=None, description="apen, or «stanset fra 2021-10-13» together with stanset_fordi. Bad: stengt."
+    )
+    stanset_fordi: TextsFile | None = Field(default=None, description="Why; shown to whoever hands in after the stop.")
     sensitive: list[str] = Field(default_factory=list, description="Columns where 0 % and 100 % tell of persons.")
     synthetic_prefix: str | None = Field(
         default=None, description="Row keys of example files begin so; any row without it counts as real data."

@@ -36,15 +36,15 @@ class Rate(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     age: Literal["alle", "16+", "18+"] = Field(description="The age group the population is counted in, 1 January.")
-    per: Literal[1000, 10000, 100000]
+    per: Literal[1000, 10000, 100000] = Field(description="How many inhabitants the rate is told for. Good: 1000.")
 
 
 class PlanGoal(BaseModel):
     """A goal of an escalation plan that the indicator belongs to."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    plan: str
-    goal: int
+    plan: str = Field(description="The plan's id. Good: rusfeltet_2016_2020.")
+    goal: int = Field(description="The goal's number in the plan.")
 
 
 class Indicator(BaseModel):
@@ -61,12 +61,18 @@ class Indicator(BaseModel):
     population: str | None = Field(default=None, description="Overrides the survey's published_population.")
     counts: str | None = Field(default=None, description="Counts municipalities with such rows instead of rows.")
     bases: tuple[str, ...] = Field(default=("alle",), description="Base groups; the first is shown by default.")
-    breakdowns: tuple[str, ...] = ()
-    direction: Direction = Direction.NONE
+    breakdowns: tuple[str, ...] = Field(
+        default=(), description="Columns with a code list that the figure is divided by. Good: [kjonn, aldersgruppe]."
+    )
+    direction: Direction = Field(default=Direction.NONE, description="Which way is better; none where neither is.")
     ranking: bool = Field(default=True, description="False where municipalities must not be ranked by it.")
-    plans: tuple[PlanGoal, ...] = ()
+    plans: tuple[PlanGoal, ...] = Field(default=(), description="The goals it tells of.")
     published_as: str | None = Field(default=None, description="The reported indicator that published the same figure.")
-    definition: TextsFile | None = None
+    definition: TextsFile | None = Field(
+        default=None,
+        description="Who is counted, of whom, and what is left out. Good: Andel vurdert til rød på bolig, "
+        "av dem der boligen er kjent. Bad: Viser utviklingen i bolig.",
+    )
 
     @model_validator(mode="after")
     def _computed_ones_count_something(self) -> Indicator:

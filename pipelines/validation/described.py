@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.contracts.model import Form, Rule, in_language
+from pipelines.contracts.model import Form, LogicalType, Rule, in_language
 from pipelines.contracts.rule_arguments import against_previous
 from pipelines.validation.phrases import Phrases, plain
 
@@ -36,7 +36,7 @@ def _generic(phrases: Phrases, form: Form, rule: Rule) -> str:
     if rule.metric == "duplicateValues":
         return phrases.say("rule_unique")
     if rule.metric == "invalidValues" and rule.arguments:
-        return _invalid(phrases, rule)
+        return _invalid(phrases, form.by_name[rule.column or ""].type, rule)
     return phrases.say("rule_codes") if rule.metric else phrases.say("rule_named", rule=rule.id)
 
 
@@ -51,8 +51,8 @@ def _missing(phrases: Phrases, form: Form, rule: Rule) -> str:
     return phrases.say("rule_share", codes=phrases.joined(names, "or"), limit=phrases.limit(rule))
 
 
-def _invalid(phrases: Phrases, rule: Rule) -> str:
+def _invalid(phrases: Phrases, kind: LogicalType, rule: Rule) -> str:
     if "pattern" in rule.arguments:
-        return phrases.say("rule_pattern", pattern=rule.arguments["pattern"])
+        return phrases.shape(rule.arguments["pattern"]) if kind == "string" else phrases.say(f"rule_{kind}")
     low, high = rule.arguments.get("minimum"), rule.arguments.get("maximum")
     return phrases.say("rule_range", low="…" if low is None else plain(low), high="…" if high is None else plain(high))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipelines.contracts.rule_arguments import condition_columns
 from pipelines.validation.checks import Batch, Counted, Measure, Plan, Shadow, Total
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _with_conditions(rows: pl.DataFrame, conditions: Mapping[str, str]) -> pl.Da
     """`rows` with a Boolean column per condition, read as Great Expectations reads the conditions of row rules."""
     if not conditions:
         return rows
-    table = as_pandas(rows)
+    table = as_pandas(rows.select(sorted({name for c in conditions.values() for name in condition_columns(c)})))
     picked = {name: set(table.query(condition).index) for name, condition in conditions.items()}
     return rows.with_columns(pl.Series(n, [i in rows_of for i in range(rows.height)]) for n, rows_of in picked.items())
 

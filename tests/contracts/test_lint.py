@@ -85,6 +85,8 @@ MISTAKES = [
      "Mente du «barn»?"),
     (FORM, """row_condition: 'barn in ["1", "2"]'""", """row_condition: 'barn in ["1", '""", "antall-barn-krav",
      "kan ikke leses"),
+    (FORM, "              - {property: nn, value: Kommunenummeret må vere gyldig i året undersøkinga gjeld.}\n", "",
+     "kommune-gyldig", "mangler nn"),
     (FORM, ", condition_parser: pandas", "", "rusmiddelbruk-mot-problemgruppe", "condition_parser"),
     (FORM, "logicalTypeOptions: {minimum: 0, maximum: 15}", "logicalTypeOptions: {minimum: 0, maximum: 15}\n"
      "        required: true", "antall_barn", "påkrevd"),

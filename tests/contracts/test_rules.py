@@ -31,6 +31,17 @@ GOOD = [
     ),
     custom("expect_column_values_to_be_in_set", value_set={"oppslag": "x"}),
     custom("expect_column_pair_values_to_be_equal", None, column_A="a", column_B="kode"),
+    rule(None, metric="rowCount", unit="percent", limit=("mustBeBetween", [50, 200]), arguments={"mot": "forrige"}),
+    rule(None, metric="rowCount", unit="percent", limit=("mustBeLessThan", 5), arguments={"row_condition": "a == a"}),
+    rule(None, metric="rowCount", limit=("mustBeLessThan", 5), arguments={"row_condition": "a == a", "fra_rader": 9}),
+    rule(None, metric="duplicateValues", limit=ZERO, arguments={"blant": "deler", "properties": ["a"]}),
+    custom("expect_column_unique_value_count_to_be_between", min_value=2, fra_rader=20),
+    custom(
+        "expect_column_pair_values_to_be_equal",
+        None,
+        column_A={"sum": "a", "innen": ["kode"], "der": {"kode": ["1"]}},
+        column_B={"sum": "a", "innen": []},
+    ),
 ]
 BAD = [
     (rule(metric="nullValues", expectation="x", limit=ZERO), "enten"),
@@ -51,8 +62,33 @@ BAD = [
     (custom("expect_column_values_to_be_in_set", value_set={"oppslag": "x", "år": "a"}), "«år»"),
     (custom("expect_column_values_to_be_in_set", value_set="1"), "value_set må være"),
     (custom("expect_column_values_to_not_be_null", condition_parser="pandas"), "hører sammen"),
+    (rule(None, metric="rowCount", unit="percent", limit=("mustBeLessThan", 5)), "noe å regnes av"),
+    (custom("expect_column_values_to_not_be_null", row_condition='a == "7" and kode in ["1", "2"]',
+            condition_parser="pandas"), "gjelder «2», men kode har bare kodene 1"),
+    (custom("expect_column_values_to_be_in_set", "kode", value_set=["1", "3"]), "gjelder «3»"),
+    (rule("kode", metric="missingValues", limit=ZERO, arguments={"missingValues": [None, "9"]}), "gjelder «9»"),
+    (custom("expect_column_pair_values_to_be_equal", None, column_A={"sum": "a", "innen": [], "der": {"kode": ["4"]}},
+            column_B={"sum": "a", "innen": []}), "gjelder «4»"),
+    (rule(None, metric="rowCount", limit=("mustBeLessThan", 5), arguments={"mot": "forrige"}), "noe å regnes av"),
+    (rule(None, metric="rowCount", limit=ZERO, arguments={"mot": "neste"}), "mot kan bare være «forrige»"),
+    (rule(None, metric="rowCount", limit=ZERO, arguments={"row_condition": "b == 1"}), "Kolonnen «b» finnes ikke"),
+    (rule(None, metric="rowCount", limit=ZERO, arguments={"row_condition": "a =="}), "kan ikke leses"),
+    (rule(None, metric="rowCount", limit=ZERO, arguments={"fra_rader": "20"}), "fra_rader må være et tall"),
+    (rule(None, metric="duplicateValues", limit=ZERO), "gjelder én kolonne"),
+    (rule(metric="duplicateValues", limit=ZERO, arguments={"properties": ["a"]}), "blant, properties"),
+    (rule(None, metric="duplicateValues", limit=ZERO, arguments={"blant": "deler", "properties": "a"}), "en liste"),
+    (rule(None, metric="duplicateValues", limit=ZERO, arguments={"blant": "filer", "properties": ["a"]}), "«deler»"),
+    (custom("expect_column_unique_value_count_to_be_between", fra_rader=20), "min_value, max_value"),
+    (custom("expect_column_unique_value_count_to_be_between", min_value=2, row_condition="a"), "row_condition"),
+    (custom("expect_column_pair_values_to_be_equal", None, column_A={"sum": "a", "innen": []}, column_B="a"), "en sum"),
+    (custom("expect_column_pair_values_to_be_equal", None, column_A={"sum": "a", "innen": ["x"]},
+            column_B={"sum": "a", "innen": []}), "Kolonnen «x» finnes ikke"),
+    (custom("expect_column_pair_values_to_be_equal", None, column_A={"sum": "a", "innen": [], "der": {"a": "1"}},
+            column_B={"sum": "a", "innen": []}), "der må være én kolonne"),
+    (custom("expect_column_pair_values_to_be_equal", None, column_A={"sum": "a"},
+            column_B={"sum": "a", "innen": []}), "innen må være en liste"),
     (custom("expect_column_values_to_not_be_null", row_condition="a", condition_parser="spark"), "hører sammen"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("given", GOOD)

@@ -109,6 +109,15 @@ def test_the_same_person_in_two_units_files_is_found(home: Settings, engine: Han
     assert sum(p.rows for p in open_register(home.register_url).current_parts()) == 6
 
 
+def test_the_same_person_in_two_units_of_one_file_is_found(home: Settings, engine: HandIn) -> None:
+    rows = known([{**r, "enhet": "2"} for r in valid_rows(BP15, 6, 2015)])
+    twice = [*rows, {**rows[0], "enhet": "1"}, {**rows[1], "enhet": "1"}]
+    (report,) = engine.deliver([Upload("a.csv", csv_bytes(BP15, twice, "cp1252"))], actor="kari")
+    assert [f.rule for f in report.findings] == ["del-overlapper", "del-overlapper"]
+    assert all("2 løpenummer" in f.message for f in report.findings)
+    assert (report.rows_accepted, report.rows_refused) == (0, 8)
+
+
 def test_a_person_moved_to_another_unit_is_not_counted_twice_when_the_old_units_part_is_refused(
     home: Settings, engine: HandIn
 ) -> None:

@@ -99,5 +99,6 @@ def test_every_text_is_used_and_every_text_used_exists():
     source = "".join(p.read_text(encoding="utf-8") for p in Path(validation.__file__).parent.glob("*.py"))
     literal = set(re.findall(r'(?:say|_text)\(\s*"(\w+)"', source)) | set(re.findall(r'"validation\.(\w+)"', source))
     chosen = {"not_valid", "not_valid_year", "duplicate", "duplicate_row", "share", "count"} | {"or", "and"}
+    chosen |= {"rule_rows", "rule_growth", "rule_integer", "rule_number"}
     known = {k.removeprefix("validation.") for k in keys() if k.startswith("validation.")}
     assert literal | chosen == {k for k in known if not k.startswith("limit_")}
