@@ -3,8 +3,7 @@
 Run it when municipalities change: `.venv/bin/python -m scripts.municipality_hexes`; it prints how well the layout keeps
 to the map. Needs scipy, which only development installs promise.
 
-Each municipality's point is projected (Lambert's azimuthal equal-area projection, J. P. Snyder, «Map projections: a
-working manual», USGS 1987, section 24) and given a cell of a hexagonal grid of its own so that the sum of squared
+Each municipality's point is projected and given a cell of a hexagonal grid of its own so that the sum of squared
 displacements is least (an assignment problem). Of the ways to place the grid the one with the least sum is kept.
 """
 
@@ -14,9 +13,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians, sin
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -24,20 +21,17 @@ from scipy.spatial import cKDTree
 
 from pipelines.maps.cells import ROW, Cell
 from pipelines.maps.points import load_points
+from pipelines.maps.projection import Points, project
 from pipelines.settings import REPOSITORY
 
 REFERENCE = REPOSITORY / "data_contracts" / "reference"
 HEXES = "municipality_hexes.csv"
-EARTH = 6371.0
-CENTRE = (15.0, 65.0)
 WIDTH = 38.0
 """Kilometres across a hexagon. Smaller leaves holes and tears the north apart; larger pushes the south into it."""
 REACH = 4
 """How many hexagons away a municipality may end at most."""
 OFFSETS = 5
 """Ways to place the grid, along each axis."""
-
-Points = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -55,16 +49,7 @@ class Quality:
 def points(folder: Path = REFERENCE) -> tuple[list[str], Points]:
     """The municipalities' codes, and their points in kilometres, y upwards: shape (municipalities, 2)."""
     known = load_points(folder)
-    return list(known), project(list(known.values()))
-
-
-def project(places: Sequence[tuple[float, float]]) -> Points:
-    """Longitudes and latitudes in degrees to kilometres east and north of `CENTRE`."""
-    lon, lat = np.radians(np.array(places)).T
-    turned, middle = lon - radians(CENTRE[0]), radians(CENTRE[1])
-    across = np.cos(lat) * np.cos(turned)
-    scale = EARTH * np.sqrt(2 / (1 + sin(middle) * np.sin(lat) + cos(middle) * across))
-    return scale[:, None] * np.c_[np.cos(lat) * np.sin(turned), cos(middle) * np.sin(lat) - sin(middle) * across]
+    return list(known), project(np.array(list(known.values())))
 
 
 def lay_out(codes: Sequence[str], known: Points) -> list[Cell]:

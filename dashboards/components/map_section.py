@@ -17,7 +17,6 @@ from dashboards.view_models.comparison import Comparison
 from dashboards.view_models.map_ground import Ground, boundaries, cartogram
 from dashboards.view_models.place_map import place_map
 from pipelines.maps.cells import load_cells, load_named
-from pipelines.maps.points import load_points
 from pipelines.maps.stored import BrokenMap, StoredMap, path_in, read_map
 from pipelines.published import Indicator, Release
 from pipelines.settings import Settings
@@ -51,7 +50,7 @@ def _ground(release: Release, view: View, settings: Settings, language: str) -> 
     if view.vis == choices.BOUNDARY_MAP:
         try:
             stored = _stored(settings.home)
-            drawn = stored and boundaries(release, stored, kind, load_points(reference), language)
+            drawn = stored and boundaries(release, stored, kind, language)
             if drawn:
                 return drawn, ""
             problem = text("kart.ingen_grenser", language)

@@ -10,7 +10,7 @@ import altair as alt
 import streamlit as st
 
 from dashboards.components import markup
-from dashboards.components.map_chart import MapChart
+from dashboards.components.map_layers import MapChart
 from dashboards.components.vega import specification
 from dashboards.theme import Palette, palette
 from dashboards.url_state import ALL, View, explain, parse

@@ -1,6 +1,6 @@
 """What a map is drawn on: the outline of each place, where its words stand, and the lines between larger areas.
 
-Either the product's own cartogram, in the plane, or boundaries that are imported, in longitude and latitude. No figure.
+Either the product's own cartogram or boundaries that are imported; both in a plane with y downwards. No figure.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Ground:
     """Outlines by region code.
 
     Attributes:
-        flat: in the plane, y downwards; else longitude and latitude.
+        hexagons: whether every place is one, and has room for a word; coordinates are in hexagons, else in kilometres.
         borders: lines to draw above the outlines, in the same coordinates.
         note: what the reader must know of the map.
         names: of a few places, to find one's way by.
@@ -54,7 +54,7 @@ class Ground:
 
     outlines: Mapping[str, Outline]
     borders: Sequence[Edge]
-    flat: bool
+    hexagons: bool
     note: str
     names: Sequence[Name] = ()
 
@@ -74,18 +74,16 @@ def cartogram(
         for cell in cells
     }
     if kind != choices.MUNICIPALITY:
-        return Ground(outlines, (), flat=True, note=text("kart.om_ruter", language))
+        return Ground(outlines, (), hexagons=True, note=text("kart.om_ruter", language))
     counties = {one.regionkode: one.overordnet or "" for one in choices.of_kind(release, kind)}
     lines = borders(cells, {cell.regionkode: counties.get(cell.regionkode, cell.regionkode[:2]) for cell in cells})
     known = {one.regionkode: one.navn for one in choices.of_kind(release, kind)}
     names = [_beside(cell, cells, known[cell.regionkode], named[cell.regionkode])
              for cell in cells if cell.regionkode in named and cell.regionkode in known]  # fmt: skip
-    return Ground(outlines, lines, flat=True, note=text("kart.om_ruter_kommune", language), names=names)
+    return Ground(outlines, lines, hexagons=True, note=text("kart.om_ruter_kommune", language), names=names)
 
 
-def boundaries(
-    release: Release, stored: StoredMap, kind: str, points: Mapping[str, XY], language: str = "nb"
-) -> Ground | None:
+def boundaries(release: Release, stored: StoredMap, kind: str, language: str = "nb") -> Ground | None:
     """The imported outlines of one region type; None where the map has none of it.
 
     A KoRus region is its counties.
@@ -93,9 +91,9 @@ def boundaries(
     found = _korus(release, stored) if kind == choices.KORUS else stored.shapes.get(kind)
     if not found:
         return None
-    outlines = {code: Outline(geometry, points.get(code)) for code, geometry in found.items()}
+    outlines = {code: Outline(geometry, None) for code, geometry in found.items()}
     note = text("kart.om_grenser", language, attribution=stored.origin.attribution)
-    return Ground(outlines, (), flat=False, note=note)
+    return Ground(outlines, (), hexagons=False, note=note)
 
 
 def _beside(cell: Cell, cells: Sequence[Cell], name: str, side: str) -> Name:

@@ -41,7 +41,7 @@ class Area:
         sign: what stands in it for no number, or for a number on an uncertain base.
         words: value, interval and n as a reader sees them, or why there is no number; for the tooltip.
         label: name and value in lines, where there is room for them.
-        breadth: from west to east, in hexagons or degrees.
+        breadth: from west to east, in hexagons or kilometres.
     """
 
     name: str
@@ -77,7 +77,7 @@ class PlaceMap:
     unit: str
     borders: Sequence[Edge]
     names: Sequence[Name]
-    flat: bool
+    hexagons: bool
     notes: tuple[str, ...]
 
 
@@ -106,7 +106,7 @@ def place_map(indicator: Indicator, found: Comparison, ground: Ground, language:
     if chosen := next((area.name for area in areas if area.chosen), None):
         notes.append(text("kart.valgt", language, place=chosen))
     legend = _legend(steps, [place for place, _ in on_map], language)
-    return PlaceMap(areas, steps, legend, found.unit, ground.borders, ground.names, ground.flat, tuple(notes))
+    return PlaceMap(areas, steps, legend, found.unit, ground.borders, ground.names, ground.hexagons, tuple(notes))
 
 
 def _area(place: Place, outline: Outline, steps: tuple[Level, ...], decimals: int) -> Area:

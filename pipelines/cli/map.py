@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.cli.output import console, fail, print_json, table
+from pipelines.cli.output import console, errors, fail, print_json, table
 from pipelines.geography import load_geography
 from pipelines.geography.map_places import known_places
 from pipelines.maps.importing import import_map
@@ -26,8 +26,10 @@ def import_file(path: Path, attribution: str, *, as_json: bool) -> None:
         fail(text("kart.attribusjon", longest=_LONGEST))
     settings = Settings()
     reference = settings.contracts / "reference"
+    known = known_places(load_geography(reference))
     try:
-        found = import_map(path, known_places(load_geography(reference)), load_points(reference), attribution.strip())
+        with errors.status(text("kart.leser", file=path.name)):
+            found = import_map(path, known, load_points(reference), attribution.strip())
     except UnreadableMap as error:
         fail(str(error), UNREADABLE)
     write_map(settings.home, found)

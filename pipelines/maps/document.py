@@ -13,7 +13,7 @@ from pipelines.maps.problems import UnreadableMap
 from pipelines.texts import text
 
 LARGEST = 300_000_000
-"""Bytes, unpacked. The country's municipalities with every detail come to less; JSON takes about six times that."""
+"""Bytes, unpacked. Reading takes nine times as much memory (measured: 116 MB of file took 1.0 GB)."""
 ENDINGS = (".geojson", ".topojson", ".json")
 MEGA = 1_000_000
 

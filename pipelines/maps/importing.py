@@ -12,7 +12,7 @@ from pipelines.maps.codes import COUNTY, MUNICIPALITY, Coded, Known, check_compl
 from pipelines.maps.document import Document, read_document
 from pipelines.maps.features import Collection, collections_in
 from pipelines.maps.problems import UnfitMap
-from pipelines.maps.shapes import Shapes, as_geojson, check_position, checked, merged, misplaced, thinned
+from pipelines.maps.shapes import Shapes, as_geojson, check_position, checked, merged, misplaced, projected, thinned
 from pipelines.maps.stored import Origin, StoredMap
 from pipelines.texts import text
 
@@ -87,7 +87,8 @@ def _shapes(
         for code, area in zip(coded.codes, collection.features, strict=True)
     }
     check_position(found)
-    if away := misplaced(found, points, SLACK):
+    flat = projected(found)
+    if away := misplaced(flat, points, SLACK):
         first = f"{away[0]} {known.names[away[0]]}"
         raise UnfitMap(text("kart.feil_sted", n=len(away), place=first, km=int(SLACK)))
-    return dict(sorted(found.items()))
+    return dict(sorted(flat.items()))

@@ -1,14 +1,11 @@
-"""Rings to shapes that can be drawn: checked, in longitude and latitude, thinned out where needed, wound as Vega wants.
-
-Vega draws on a sphere, where the winding of a ring says which side is inside; outer rings run clockwise.
-"""
+"""Rings to shapes that can be drawn: checked, projected to kilometres, thinned out where needed, wound one way."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, isfinite, radians
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -16,29 +13,28 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from pipelines.maps.problems import UnfitMap
+from pipelines.maps.projection import project
 from pipelines.texts import text
 
 NORWAY = (-3.0, 56.0, 36.0, 73.0)
 """Longitude and latitude that hold the mainland and its sea, west, south, east, north."""
-DEGREE = 111.2
-"""Kilometres in a degree of latitude."""
-FLAT = np.array([cos(radians(65)), 1.0])
-"""What makes degrees of longitude and latitude about equally long in the middle of the country."""
 TOLERANCES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0)
 """Kilometres that lines may move, tried in turn."""
 POINTS = 45_000
 """Corners the whole map may have: about a megabyte in the page."""
-DECIMALS = 4
-"""Of a degree: ten metres."""
-SPECK = 1e-7
-"""Square degrees, about 500 square metres: nothing that can be seen."""
+DECIMALS = 2
+"""Of a kilometre."""
+SPECK = 0.0005
+"""Square kilometres: nothing that can be seen."""
+NOTHING = 1e-9
+"""Square degrees: less is a line."""
 
 Polygons = Sequence[Any]
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """Shapes by code, and how far lines were moved to make them, in kilometres."""
+    """Shapes by code, in kilometres, and how far lines were moved to make them, in kilometres."""
 
     by_code: Mapping[str, BaseGeometry]
     tolerance: float
@@ -58,7 +54,7 @@ def checked(name: str, polygons: Polygons) -> BaseGeometry:
         made = [shapely.Polygon(rings[0], rings[1:]) for rings in ([_ring(r) for r in polygon] for polygon in polygons)]
     except (TypeError, ValueError, IndexError, OverflowError) as error:
         raise UnfitMap(text("kart.ugyldig_ring", place=name)) from error
-    kept = [one for one in made if one.area >= SPECK]
+    kept = [one for one in made if one.area >= NOTHING]
     if not kept:
         raise UnfitMap(text("kart.tom_flate", place=name))
     return shapely.MultiPolygon(kept)
@@ -79,17 +75,23 @@ def check_position(shapes: Mapping[str, BaseGeometry]) -> None:
         raise UnfitMap(text("kart.utenfor_norge"))
 
 
+def projected(shapes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Shapes in longitude and latitude as shapes in kilometres, y northwards."""
+    return dict(zip(shapes, shapely.transform(list(shapes.values()), project), strict=True))
+
+
 def misplaced(shapes: Mapping[str, BaseGeometry], points: Mapping[str, tuple[float, float]], slack: float) -> list[str]:
     """Codes whose shape lies more than `slack` kilometres from a point that should be in it.
 
     Args:
+        shapes: in kilometres.
         points: municipality code -> (longitude, latitude); a county's code is the beginning of its municipalities'.
     """
     holder = {point: code for point in points for code in (point, point[:2]) if code in shapes}
-    flat = shapely.transform([shapes[code] for code in holder.values()], lambda xy: xy * FLAT)
-    away = shapely.distance(flat, shapely.points(np.array([points[point] for point in holder]).reshape(-1, 2) * FLAT))
+    own = project(np.array([points[point] for point in holder]).reshape(-1, 2))
+    away = shapely.distance([shapes[code] for code in holder.values()], shapely.points(own))
     far = zip(holder.values(), away, strict=True)
-    return list(dict.fromkeys(code for code, distance in far if distance * DEGREE > slack))
+    return list(dict.fromkeys(code for code, distance in far if distance > slack))
 
 
 def thinned(shapes: Mapping[str, BaseGeometry], points: int = POINTS) -> Shapes:
@@ -101,15 +103,13 @@ def thinned(shapes: Mapping[str, BaseGeometry], points: int = POINTS) -> Shapes:
     Raises:
         UnfitMap: there are too many corners even so.
     """
-    flat = shapely.transform(list(shapes.values()), lambda xy: xy * FLAT)
+    given = list(shapes.values())
     for tolerance in TOLERANCES:
-        made = flat
+        made = given
         if tolerance:
-            side = tolerance / DEGREE
-            made = np.array([_without_specks(one, side * side) for one in shapely.coverage_simplify(flat, side)])
+            made = [_without_specks(one, tolerance**2) for one in shapely.coverage_simplify(given, tolerance)]
         if shapely.get_num_coordinates(made).sum() <= points:
-            back = shapely.transform(made, lambda xy: xy / FLAT)
-            return Shapes(dict(zip(shapes, back, strict=True)), tolerance)
+            return Shapes(dict(zip(shapes, made, strict=True)), tolerance)
     raise UnfitMap(text("kart.for_detaljert"))
 
 
@@ -122,12 +122,9 @@ def merged(shapes: Mapping[str, BaseGeometry], group: Mapping[str, str]) -> dict
 
 
 def as_geojson(shape: BaseGeometry) -> dict[str, Any]:
-    """A GeoJSON geometry with short coordinates and outer rings clockwise.
-
-    Rounded before it is wound: a ring so small that rounding turns it would be drawn as the whole world but itself.
-    """
-    short = shapely.transform(shape, lambda xy: xy.round(DECIMALS))
-    wound = shapely.orient_polygons(_without_specks(short, SPECK), exterior_cw=True)
+    """A GeoJSON geometry as it is drawn on a screen: y downwards, short numbers, outer rings clockwise to the eye."""
+    short = shapely.transform(shape, lambda xy: (xy * [1, -1]).round(DECIMALS))
+    wound = shapely.orient_polygons(_without_specks(short, SPECK), exterior_cw=False)
     found: dict[str, Any] = json.loads(shapely.to_geojson(wound))
     return found
 

@@ -46,7 +46,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class StoredMap:
-    """Shapes by region type and code, each a GeoJSON geometry in longitude and latitude wound as Vega wants it."""
+    """Shapes by region type and code, each a GeoJSON geometry in kilometres (see `projection`), y downwards."""
 
     origin: Origin
     shapes: Mapping[str, Mapping[str, Mapping[str, Any]]]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pipelines.geography.map_places import known_places
@@ -19,6 +20,7 @@ from pipelines.maps.codes import Known
 from pipelines.maps.importing import import_map
 from pipelines.maps.points import load_points
 from pipelines.maps.problems import UnfitMap, UnreadableMap
+from pipelines.maps.projection import project
 from pipelines.maps.stored import StoredMap
 from tests.support.maps import REFERENCE, collection, counties, feature, features, square, topology, write
 
@@ -38,8 +40,13 @@ def taken_in(path: Path) -> StoredMap:
 
 
 def signed_area(ring: list[list[float]]) -> float:
-    """Positive for a counterclockwise ring (the shoelace formula)."""
+    """The shoelace formula: positive for a ring that runs clockwise to the eye where y goes downwards."""
     return sum(x * b - a * y for (x, y), (a, b) in pairwise(ring)) / 2
+
+
+def drawn(ring: list[list[float]]) -> list[tuple[float, float]]:
+    """The corners of a ring as they are stored: kilometres, y downwards."""
+    return sorted({(round(x, 2), round(-y, 2)) for x, y in project(np.array(ring))})
 
 
 def reversed_rings(found: list[Feature]) -> list[Feature]:
@@ -78,9 +85,8 @@ def test_every_form_gives_the_same_map(tmp_path: Path, made: Callable[[], Any]) 
     found = taken_in(path)
     assert {kind: len(shapes) for kind, shapes in found.shapes.items()} == {"fylke": 15, "kommune": 357}
     assert found.origin.simplified == 0
-    lon, lat = load_points(REFERENCE)["0301"]
     ring = found.shapes["kommune"]["0301"]["coordinates"][0][0]
-    assert sorted({tuple(p) for p in ring}) == sorted({(p[0], p[1]) for p in square(lon, lat)})
+    assert sorted({tuple(p) for p in ring}) == drawn(square(*load_points(REFERENCE)["0301"]))
 
 
 def test_geonorges_zip_is_opened(tmp_path: Path) -> None:
@@ -97,8 +103,8 @@ def test_outer_rings_are_clockwise_and_holes_the_other_way(tmp_path: Path) -> No
     assert made[0]["properties"] == {"kommunenummer": "0301"}
     shapes = taken_in(write(tmp_path / "kart.json", collection(made))).shapes
     outer, hole = shapes["kommune"]["0301"]["coordinates"][0]
-    assert signed_area(outer) < 0 < signed_area(hole)
-    assert all(signed_area(p[0]) < 0 for found in shapes.values() for s in found.values() for p in s["coordinates"])
+    assert signed_area(hole) < 0 < signed_area(outer)
+    assert all(signed_area(p[0]) > 0 for found in shapes.values() for s in found.values() for p in s["coordinates"])
 
 
 def test_counties_may_come_alone(tmp_path: Path) -> None:
@@ -112,7 +118,8 @@ def test_the_maps_own_counties_are_used_where_it_has_some(tmp_path: Path) -> Non
            for c in counties()]  # fmt: skip
     content = {"Kommune": collection(features()), "Fylke": collection(own)}
     found = taken_in(write(tmp_path / "kart.json", content))
-    assert [10.9, 60.1] in found.shapes["fylke"]["03"]["coordinates"][0][0]
+    ring = found.shapes["fylke"]["03"]["coordinates"][0][0]
+    assert sorted({tuple(p) for p in ring}) == drawn(square(10.7, 59.9, 0.2))
 
 
 def test_where_it_comes_from_is_noted(tmp_path: Path) -> None:

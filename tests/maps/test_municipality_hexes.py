@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipelines.maps.cells import Cell, load_cells
-from scripts.municipality_hexes import HEXES, lay_out, points, project, quality, write
+from scripts.municipality_hexes import HEXES, lay_out, points, quality, write
 from tests.support.maps import REFERENCE
 
 
@@ -49,13 +49,3 @@ def test_oslo_lies_in_the_middle_of_akershus(laid: tuple[Cell, ...]) -> None:
     assert {code[:2] for code in beside} <= {"32", "33"}
     akershus = [np.hypot(*(at - oslo)) for code, at in by_code.items() if code.startswith("32")]
     assert max(akershus) <= 6
-
-
-@pytest.mark.parametrize(
-    ("place", "expected"),
-    [((15.0, 65.0), (0.0, 0.0)), ((15.0, 66.0), (0.0, 111.194)), ((15.0, 90.0), (0.0, 2757.874))],
-    ids=["midten", "en grad nord", "polen"],
-)
-def test_projection_by_hand(place: tuple[float, float], expected: tuple[float, float]) -> None:
-    """On the middle meridian the distance is 2 R sin(c / 2), with R = 6371 km and c the angle from the centre."""
-    assert project([place])[0] == pytest.approx(expected, abs=0.001)

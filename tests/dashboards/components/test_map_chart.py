@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import vl_convert
 
-from dashboards.components.map_chart import MapChart, map_chart
+from dashboards.components.map_chart import map_chart
+from dashboards.components.map_layers import MapChart
 from dashboards.components.markup import legend
 from dashboards.components.patterns import fill_of, swatch
 from dashboards.theme import DARK, LIGHT, STEPS, Palette, contrast, steps, words_on
@@ -17,7 +18,6 @@ from dashboards.view_models.comparison import comparison
 from dashboards.view_models.map_ground import Ground, boundaries, cartogram
 from dashboards.view_models.place_map import Entry, Pattern, place_map
 from pipelines.maps.cells import load_cells, load_named
-from pipelines.maps.points import load_points
 from pipelines.maps.stored import Origin, StoredMap
 from pipelines.published import Release
 from tests.support.maps import REFERENCE, counties
@@ -39,7 +39,7 @@ def svg(made: MapChart) -> str:
 def imported(release: Release) -> Ground:
     shapes = {c["properties"]["fylkesnummer"]: c["geometry"] for c in counties()}
     stored = StoredMap(Origin("a", "0", "2026-11-24T12:00:00+00:00", "© Kartverket, CC BY 4.0", 0), {"fylke": shapes})
-    found = boundaries(release, stored, "fylke", load_points(REFERENCE))
+    found = boundaries(release, stored, "fylke")
     assert found is not None
     return found
 
@@ -49,7 +49,7 @@ def imported(release: Release) -> Ground:
 def test_every_map_is_valid(release: Release, kind: str, colours: Palette) -> None:
     made = drawn(release, kind, colours)
     assert made.chart.to_dict(validate=True) | {"datasets": {}} == made.specification() | {"datasets": {}}
-    assert set(made.shapes) <= set(made.specification()["datasets"])
+    assert {one["data"]["name"] for one in made.specification()["layer"]} == set(made.specification()["datasets"])
 
 
 def test_names_values_and_signs_are_written(release: Release) -> None:
@@ -63,24 +63,22 @@ def pieces(picture: str) -> list[str]:
     return [f">{part.partition('<')[0]}<" for part in picture.split(">")[1:]]
 
 
-def test_imported_boundaries_are_drawn_on_the_globe_and_tell_each_place(release: Release) -> None:
+def test_imported_boundaries_are_drawn_as_they_lie_and_tell_each_place(release: Release) -> None:
     made = drawn(release, "fylke", LIGHT, imported(release))
-    projections = {json.dumps(one["projection"]) for one in made.specification()["layer"]}
-    assert len(projections) == 1
-    assert "azimuthalEqualArea" in projections.pop()
-    assert {f["properties"]["navn"] for f in made.shapes["verdier"]["features"]} >= {"Oslo", "Finnmark"}
+    assert [one["projection"] for one in made.specification()["layer"]] == [{"type": "identity"}] * len(made.data)
+    assert {f["properties"]["navn"] for f in made.data["verdier"]["features"]} >= {"Oslo", "Finnmark"}
     assert svg(made).count("<path") >= 15
 
 
 def test_tooltips_of_places_without_a_number_hold_only_the_reason(release: Release) -> None:
-    shapes = drawn(release, "kommune", LIGHT).shapes
+    shapes = drawn(release, "kommune", LIGHT).data
     hidden = next(f["properties"] for f in shapes["uten_tall"]["features"] if f["properties"]["navn"] == "Nesseby")
     assert set(hidden) == {"navn", "farge", "grunn"}
     assert "Tallet er skjult" in hidden["grunn"]
 
 
 def test_the_chosen_place_has_an_outline_and_not_only_a_colour(release: Release) -> None:
-    shapes = drawn(release, "kommune", LIGHT).shapes
+    shapes = drawn(release, "kommune", LIGHT).data
     assert [f["properties"]["navn"] for f in shapes["valgt"]["features"]] == ["Nesseby"]
 
 

@@ -129,18 +129,18 @@ class TestGround:
     )  # fmt: skip
 
     def test_a_korus_region_is_its_counties(self, release: Release) -> None:
-        found = boundaries(release, self.STORED, "korus", {})
+        found = boundaries(release, self.STORED, "korus")
         assert found is not None
         assert {code: len(one.geometry["coordinates"]) for code, one in found.outlines.items()} == {
             "midt": 2,
             "oslo": 1,
         }
-        assert not found.flat
+        assert not found.hexagons
         assert "© Kartverket, CC BY 4.0" in found.note
 
     @pytest.mark.parametrize("kind", ["kommune", "helseregion"])
     def test_what_the_map_lacks_is_not_made_up(self, release: Release, kind: str) -> None:
-        assert boundaries(release, self.STORED, kind, {}) is None
+        assert boundaries(release, self.STORED, kind) is None
 
     def test_names_lead_to_their_place_and_stand_outside_the_map(self, release: Release) -> None:
         cells = load_cells(REFERENCE)["kommune"]

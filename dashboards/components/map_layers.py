@@ -1,0 +1,67 @@
+"""Layers of a map whose data are kept apart from the chart. What is drawn is decided in `map_chart`.
+
+Altair walks through everything it is given, which takes seconds for a coastline. So its layers only name their data,
+and the data are put beside them when the chart is made into Vega-Lite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import altair as alt
+
+from dashboards.components.vega import Row, specification
+
+
+class Layers:
+    """Layers from the bottom up, all in the plane the data come in, and the data they name."""
+
+    def __init__(self) -> None:
+        self.data: dict[str, Any] = {}
+        self._charts: list[alt.Chart] = []
+
+    def __iter__(self) -> Iterator[alt.Chart]:
+        return iter(self._charts)
+
+    def fill(self, name: str, features: list[Row], tips: list[alt.Tooltip], **look: Any) -> None:
+        """Areas, each in the colour (`farge`) among its properties."""
+        if features:
+            fill = alt.Fill("properties.farge:N", scale=None)
+            self._add(self._shapes(name, features).mark_geoshape(**look).encode(fill=fill, tooltip=tips))
+
+    def line(self, name: str, features: list[Row], **look: Any) -> None:
+        """Outlines or lines; what lies below them is not hidden."""
+        if features:
+            self._add(self._shapes(name, features).mark_geoshape(filled=False, **look))
+
+    def write(self, name: str, rows: list[Row], tips: list[alt.Tooltip], **look: Any) -> None:
+        """Words (`tekst`, lines parted by a line break) at a point (`x`, `y`) in a colour (`farge`).
+
+        Words lie above their place and take the pointer, so they carry the tooltip of the place.
+        """
+        if not rows:
+            return
+        self.data[name] = rows
+        words = alt.Chart(alt.NamedData(name=name)).mark_text(baseline="middle", lineBreak="\n", **look)
+        colour = alt.Color("farge:N", scale=None)
+        placed = words.encode(longitude="x:Q", latitude="y:Q", text="tekst:N", color=colour)
+        self._add(placed.encode(tooltip=tips) if tips else placed)
+
+    def _shapes(self, name: str, features: list[Row]) -> alt.Chart:
+        self.data[name] = {"type": "FeatureCollection", "features": features}
+        return alt.Chart(alt.NamedData(name=name, format=alt.JsonDataFormat(type="json", property="features")))
+
+    def _add(self, chart: alt.Chart) -> None:
+        self._charts.append(chart.project(type="identity"))
+
+
+class MapChart:
+    """A map and the data it draws, by the name they have in it."""
+
+    def __init__(self, chart: alt.LayerChart, data: Mapping[str, Any]) -> None:
+        self.chart, self.data = chart, data
+
+    def specification(self) -> dict[str, Any]:
+        """The map as Vega-Lite, whole."""
+        return specification(self.chart) | {"datasets": dict(self.data)}
