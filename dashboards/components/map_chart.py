@@ -10,17 +10,19 @@ from typing import Any
 
 import altair as alt
 
-from dashboards.components.map_layers import Layers, MapChart
+from dashboards.components.map_layers import Ends, Layers, MapChart
 from dashboards.components.patterns import Fill, fill_of
 from dashboards.components.vega import Row, finished, tooltip
 from dashboards.theme import Palette, steps, words_on
-from dashboards.view_models.place_map import Area, PlaceMap
+from dashboards.view_models.place_map import Area, PlaceMap, polygons
 
 TIPS = (("navn", "place"), ("verdi", "value"), ("intervall", "interval"), ("n", "denominator"))
 TIPS_ABSENT = (("navn", "place"), ("grunn", "reason"))
 CROWDED = 50
 """With more places than this only signs are written, not names and values."""
 HEIGHT = {True: 800, False: 540}
+LETTER = 0.5
+"""Width of a letter beside the municipalities' map, in hexagons."""
 HEXAGON = 35.0
 """Kilometres that take as much room on the page as a hexagon of the municipalities' map."""
 
@@ -29,7 +31,7 @@ def map_chart(shown: PlaceMap, colours: Palette, language: str = "nb") -> MapCha
     """The map of `shown`, as wide as the page; what the colours mean stands in the legend beside it."""
     crowded = len(shown.areas) > CROWDED
     tints = steps(colours, len(shown.levels))
-    layers = Layers()
+    layers = Layers(_ends(shown))
     _areas(layers, shown, tints, colours, language)
     layers.line("grenser", _lines(shown.borders), stroke=colours.ink, strokeWidth=1.8)
     layers.line("navnestreker", _lines([name.leader for name in shown.names]), stroke=colours.ink, strokeWidth=1)
@@ -37,7 +39,7 @@ def map_chart(shown: PlaceMap, colours: Palette, language: str = "nb") -> MapCha
     layers.line("usikre", uncertain, stroke=colours.ink, strokeWidth=1.5, strokeDash=[3, 2])
     chosen = [_feature(a) for a in shown.areas if a.chosen]
     thick = 2 if not shown.hexagons else 3 if crowded else 5
-    layers.line("valgt_kant", chosen, stroke=colours.paper, strokeWidth=2 * thick)
+    layers.line("valgt_kant", chosen, stroke=colours.paper, strokeWidth=thick + 3)
     layers.line("valgt", chosen, stroke=colours.published, strokeWidth=thick)
     _words(layers, shown.areas, tints, colours, crowded, language)
     for align in ("left", "right"):
@@ -77,6 +79,16 @@ def _words(
             fontWeight=600, fontSize=alt.ExprRef(size), lineHeight=alt.ExprRef(f"1.2 * {size}"),
             dy=alt.ExprRef(f"{-0.6 * (count - 1)} * {size}"),
         )  # fmt: skip
+
+
+def _ends(shown: PlaceMap) -> Ends:
+    """What must be on the page: every outline, and the names beside them."""
+    points = [point for a in shown.areas for polygon in polygons(a.geometry) for point in polygon[0]]
+    reach = {"left": LETTER, "right": -LETTER}
+    words = [(n.at[0] + reach[n.align] * len(n.text), n.at[1]) for n in shown.names]
+    xs, ys = zip(*points, *words, strict=True)
+    edge = 0.01 * (max(ys) - min(ys))
+    return min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge
 
 
 def _tips(fields: Sequence[tuple[str, str]], language: str) -> list[alt.Tooltip]:

@@ -13,11 +13,24 @@ import altair as alt
 
 from dashboards.components.vega import Row, specification
 
+Ends = tuple[float, float, float, float]
+"""The least and greatest x and y: west, top, east, bottom."""
+
 
 class Layers:
     """Layers from the bottom up, all in the plane the data come in, and the data they name."""
 
-    def __init__(self) -> None:
+    def __init__(self, ends: Ends) -> None:
+        """Layers that show what lies within `ends`, as large as the page allows, in the middle and at the top.
+
+        At the top, since on a narrow page the room below is cut away (`pages.css`): a chart's height is fixed.
+        """
+        west, top, east, bottom = ends
+        scale = f"min(width / {east - west:.4f}, height / {bottom - top:.4f})"
+        middle = f"width / 2 - {scale} * {(west + east) / 2:.4f}"
+        self._plane = alt.Projection(
+            type="identity", scale=alt.ExprRef(scale), translate=alt.ExprRef(f"[{middle}, -{scale} * {top:.4f}]")
+        )
         self.data: dict[str, Any] = {}
         self._charts: list[alt.Chart] = []
 
@@ -53,7 +66,8 @@ class Layers:
         return alt.Chart(alt.NamedData(name=name, format=alt.JsonDataFormat(type="json", property="features")))
 
     def _add(self, chart: alt.Chart) -> None:
-        self._charts.append(chart.project(type="identity"))
+        chart.projection = self._plane
+        self._charts.append(chart)
 
 
 class MapChart:

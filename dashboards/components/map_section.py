@@ -37,10 +37,14 @@ def draw_map(
     """Draw the places of `found` on the map that the view asks for, or on the cartogram and say so."""
     ground, problem = _ground(release, view, settings, language)
     shown = place_map(indicator, found, ground, language)
+    if not shown.areas:  # figures by other borders than the map's
+        html(markup.paragraph(" ".join(shown.notes[1:]), "small"))
+        return
     tints = steps(colours(), len(shown.levels))
     entries = [(swatch(entry, tints, colours()), entry.label) for entry in shown.legend]
     html(markup.legend(shown.unit, entries))
-    chart(map_chart(shown, colours(), language), found.summary, "kart")
+    with st.container(key="kart"):  # what `pages.css` cuts on a narrow page
+        chart(map_chart(shown, colours(), language), found.summary, "kartet")
     html(markup.paragraph(" ".join([*([problem] if problem else []), *shown.notes]), "small"))
 
 

@@ -131,9 +131,14 @@ def pattern_of(place: Place) -> Pattern:
     return _PATTERNS.get(place.missing.kind, Pattern.HIDDEN) if place.missing else Pattern.NOT_RECEIVED
 
 
+def polygons(geometry: Mapping[str, Any]) -> Sequence[Any]:
+    """The polygons of a GeoJSON geometry, each a list of rings."""
+    found: Sequence[Any] = geometry["coordinates"]
+    return found if geometry["type"] == "MultiPolygon" else [found]
+
+
 def _breadth(geometry: Mapping[str, Any]) -> float:
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    along = [point[0] for polygon in polygons for point in polygon[0]]
+    along = [point[0] for polygon in polygons(geometry) for point in polygon[0]]
     return float(max(along) - min(along))
 
 

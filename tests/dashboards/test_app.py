@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipelines.maps.cells import Cell
 from pipelines.maps.stored import Origin, StoredMap, path_in, write_map
 from pipelines.settings import Settings
 from tests.support.maps import counties
@@ -125,6 +126,14 @@ class TestIndikator:
         assert "Kart: © Kartverket, CC BY 4.0." in words(opened("indikator", published_home, **asked))
         path_in(published_home.home).write_text("{", encoding="utf-8")
         assert "Kartet som er lagt inn, kan ikke leses." in words(opened("indikator", published_home, **asked))
+
+    def test_a_map_that_has_none_of_the_places_says_so(
+        self, published_home: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        elsewhere = (Cell("fylke", "99", 0, 0),)
+        monkeypatch.setattr("dashboards.components.map_section.load_cells", lambda _: {"fylke": elsewhere})
+        page = opened("indikator", published_home, indikator="bostedslos", sammenlign="fylke", vis="kart")
+        assert "15 steder er ikke på kartet, men står i tabellen: " in words(page)
 
     def test_boundaries_are_offered_only_where_some_are_imported(self, published_home: Settings) -> None:
         assert opened("indikator", published_home).selectbox(key="valg_vis").options == ["Rangering", "Kart"]
