@@ -74,6 +74,26 @@ def test_an_address_brings_the_same_view_to_somebody_else(page: Page, site: Serv
     other.close()
 
 
+def test_places_are_seen_on_a_map_that_tells_what_the_table_tells(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}/indikator?indikator=bostedslos&region=fylke-50&base=rus&aar=2019&sammenlign=fylke")
+    expect(page.locator(END)).to_be_visible()
+    page.get_by_role("combobox", name="Vis som").click()
+    page.get_by_role("option", name="Kart", exact=True).click()
+    page.wait_for_url("**vis=kart**")
+    expect(page.locator(".o-legend")).to_contain_text("Andel i prosent")
+    expect(page.get_by_text("Trøndelag er merket med tykk strek.")).to_be_visible()
+    # Trøndelag's hexagon is the middle one of the five columns, and in the third of six rows.
+    drawn = page.locator(".st-key-kart [role=graphics-document]")
+    drawn.scroll_into_view_if_needed()
+    size = drawn.bounding_box()
+    assert size is not None
+    drawn.hover(position={"x": size["width"] / 2, "y": 0.41 * size["height"]})
+    tip = page.locator("#vg-tooltip-element.visible")
+    expect(tip).to_contain_text("Trøndelag")
+    row = page.get_by_role("table", name="Bostedsløse i 2019").get_by_role("row").filter(has_text="Trøndelag")
+    expect(tip).to_contain_text(row.get_by_role("cell").first.inner_text())
+
+
 def test_back_goes_to_the_choice_before(page: Page, site: Served) -> None:
     page.goto(
         f"{site.address}/indikator?indikator=bostedslos&region=land-0&base=rus&inndeling=alle&aar=2019&sammenlign=korus"
