@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 
 from pipelines.texts import FOLDER
 
-DOMAINS = sorted(path.stem for path in (FOLDER / "nn").glob("*.po"))
+# Of the commands only what a municipality uses is in nynorsk; `test_nynorsk` looks at that.
+DOMAINS = sorted(path.stem for path in (FOLDER / "nn").glob("*.po") if path.stem != "cli")
 
 
 def fields(language: str, domain: str) -> dict[str, list[set[str | None]]]:
