@@ -14,6 +14,7 @@ PAGES = {
     "oversikt": "",
     "indikator": "indikator?indikator=bostedslos&region=kommune-5001&inndeling=kjonn&sammenlign=kommune",
     "skjult": "indikator?indikator=blalys&region=kommune-5636",
+    "grenser": "indikator?indikator=bostedslos&region=korus-nord&grenser=rapportert&sammenlign=fylke",
     "region": "region?region=kommune-5001",
     "om-tallene": "om-tallene",
 }
