@@ -43,7 +43,7 @@ def trend(release: Release, indicator: Indicator, region: Region, base: str, lan
     own = [f for f in rows if (f.regiontype, f.regionkode) == (region.regiontype, region.regionkode)]
     twins = published_twins(release, indicator, region, base)
     years = sorted({f.aar for f in rows} | {f.aar for f in twins})
-    own_years = sorted({f.aar for f in rows})
+    own_years = sorted({f.aar for f in rows if region.valid_in(f.aar)})
     lines = [series("place", choices.name_of(region, language), own, indicator, own_years, language)]
     if region != land:
         of_land = [f for f in rows if f.regiontype == choices.LAND]

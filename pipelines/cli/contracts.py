@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pipelines.cli.output import ERRORS, console, print_json, table
 from pipelines.contracts.lint import lint
 from pipelines.contracts.repository import load_contracts
+from pipelines.geography import load_geography
+from pipelines.geography.check import problems
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.indicators.lint import lint_catalogue
 from pipelines.settings import Settings
@@ -16,8 +18,10 @@ from pipelines.texts import text
 
 def lint_contracts(*, as_json: bool) -> None:
     """Print every mistake in the contracts; exit 2 if there is any."""
-    problems = lint(Settings().contracts)
-    _print_problems([(p.file, str(p.place), p.message) for p in problems], as_json=as_json)
+    folder = Settings().contracts
+    found = [(p.file, str(p.place), p.message) for p in lint(folder)]
+    found += [(f"reference/{file}", "", message) for file, message in problems(load_geography(folder / "reference"))]
+    _print_problems(found, as_json=as_json)
 
 
 def lint_indicators(*, as_json: bool) -> None:

@@ -81,9 +81,9 @@ def units_near(
 
 
 def last_code(recoded: Mapping[str, str], code: str) -> str:
-    """The number that a municipality which only changed its number ended with."""
-    while code in recoded:
-        code = recoded[code]
+    """The number that a municipality which only changed its number ended with. A ring of changes is not followed on."""
+    for _ in recoded:
+        code = recoded.get(code, code)
     return code
 
 

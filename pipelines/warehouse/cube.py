@@ -87,8 +87,13 @@ def build_cube(
             figures = _computed(wave, counts_of(connection, survey), geography, policy.limits[survey.kind])
         if figures is not None:
             pieces.append(figures.with_columns(undersokelse=pl.lit(survey.id)))
-    cube = pl.concat(pieces, how="diagonal")
-    return cube.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort(KEY, nulls_last=True)
+    cube = pl.concat(pieces, how="diagonal").select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+    return cube.sort([_in_order(cube[name]) for name in KEY], nulls_last=True)
+
+
+def _in_order(column: pl.Series) -> pl.Series:
+    """A column that sorts as `column` does, and faster where it holds few different texts many times."""
+    return column.cast(pl.Enum(column.drop_nulls().unique().sort())) if column.dtype == pl.String else column
 
 
 @dataclass(frozen=True)

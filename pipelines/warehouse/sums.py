@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import WHOLE
 
 _CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
+_PLACE = ["geografi", "regiontype", "regionkode"]
 
 
 def dense_sums(
@@ -34,42 +35,71 @@ def dense_sums(
         `aar, geografi, regiontype, regionkode, indikator, basisgruppe, inndeling, kategori, teller, nevner`: every
         cell that anyone in the whole wave falls in, with 0 where the region has none.
     """
+    cells, into = _cells(survey, indicators, counts)
     by_place = (
-        counts.join(_base_sums(survey), left_on="basisgruppe", right_on="kode")
-        .drop("basisgruppe")
-        .rename({"gruppe": "basisgruppe"})
-        .join(_wanted(survey, indicators), on=["indikator", "basisgruppe", "inndeling"], how="semi")
-        .group_by("aar", "kommunenummer", "bydel", *_CELL)
+        counts.join(into, on=_CELL)
+        .group_by("aar", "kommunenummer", "bydel", "celle")
         .agg(pl.col("teller", "nevner").sum())
     )
-    by_municipality = by_place.group_by("aar", "kommunenummer", *_CELL).agg(pl.col("teller", "nevner").sum())
+    by_municipality = by_place.group_by("aar", "kommunenummer", "celle").agg(pl.col("teller", "nevner").sum())
     # An indicator that counts municipalities counts each once, however many of its base groups have rows.
-    once = pl.col("indikator").is_in([i.id for i in indicators if i.counts])
+    once = pl.col("celle").is_in(_of(cells, (i.id for i in indicators if i.counts)))
     by_municipality = by_municipality.with_columns(
         pl.when(once).then(pl.col(c).clip(upper_bound=1)).otherwise(pl.col(c)).alias(c) for c in ("teller", "nevner")
     )
-    by_district = _of_districts(by_place, indicators)
-    by_region = by_municipality.join(members, on=["aar", "kommunenummer"]).group_by(*REGION, *_CELL)
-    sums = pl.concat([by_region.agg(pl.col("teller", "nevner").sum()), by_district])
-    regions = participants.join(members, on=["aar", "kommunenummer"]).select(REGION).unique()
-    occurring = by_municipality.filter(pl.col("nevner") > 0).select("aar", *_CELL).unique()
-    districts = by_district.select(REGION).unique().join(_only_of_districts(occurring, indicators), on="aar")
-    grid = pl.concat([regions.join(occurring, on="aar"), districts])
-    return grid.join(sums, on=[*REGION, *_CELL], how="left").with_columns(pl.col("teller", "nevner").fill_null(0))
-
-
-def _of_districts(by_place: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
-    """Sums of rows that name a district, by district."""
-    named = districts(by_place["bydel"].drop_nulls(), by_place["aar"]).drop("kommunenummer")
-    rows = _only_of_districts(by_place, indicators).join(
-        named, left_on=["aar", "bydel"], right_on=["aar", "regionkode"]
+    from_rows = pl.col("celle").is_in(_of(cells, (i.id for i in indicators if i.from_rows)))
+    in_districts = by_place.filter(pl.col("bydel").is_not_null(), from_rows)
+    # Regions and cells travel by number: joining half a million rows on eight texts takes several times as long.
+    named = districts(in_districts["bydel"], in_districts["aar"])
+    regions = pl.concat([members, named]).select(_PLACE).unique().sort(_PLACE).with_row_index("region")
+    member_of = members.join(regions, on=_PLACE).select("aar", "kommunenummer", "region")
+    district_of = named.join(regions, on=_PLACE).select("aar", "region", bydel="regionkode")
+    counted = [
+        by_municipality.join(member_of, on=["aar", "kommunenummer"]),
+        in_districts.join(district_of, on=["aar", "bydel"]),
+    ]
+    sums = pl.concat(c.select("aar", "region", "celle", "teller", "nevner") for c in counted)
+    occurring = by_municipality.filter(pl.col("nevner") > 0).select("aar", "celle").unique()
+    taking_part = participants.join(member_of, on=["aar", "kommunenummer"]).select("aar", "region").unique()
+    with_rows = in_districts.join(district_of, on=["aar", "bydel"]).select("aar", "region").unique()
+    grid = pl.concat([taking_part.join(occurring, on="aar"), with_rows.join(occurring.filter(from_rows), on="aar")])
+    return (
+        grid.join(
+            sums.group_by("aar", "region", "celle").agg(pl.col("teller", "nevner").sum()),
+            on=["aar", "region", "celle"],
+            how="left",
+        )
+        .join(regions, on="region")
+        .join(cells, on="celle")
+        .select(*REGION, *_CELL, pl.col("teller", "nevner").fill_null(0))
     )
-    sums = rows.rename({"bydel": "regionkode"}).group_by(*REGION, *_CELL)
-    return sums.agg(pl.col("teller", "nevner").sum())
 
 
-def _only_of_districts(cells: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
-    return cells.filter(pl.col("indikator").is_in([i.id for i in indicators if i.from_rows]))
+def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The cells that figures are given for, numbered, and which of them each combination in `counts` is counted in.
+
+    Returns:
+        `celle` and `_CELL`, with base groups summed as the survey declares; and `_CELL` as it is counted, and `celle`.
+    """
+    counted = (
+        counts.select(_CELL)
+        .unique()
+        .join(_base_sums(survey), left_on="basisgruppe", right_on="kode")
+        .join(
+            _wanted(survey, indicators),
+            left_on=["indikator", "gruppe", "inndeling"],
+            right_on=["indikator", "basisgruppe", "inndeling"],
+            how="semi",
+        )
+    )
+    summed = counted.drop("basisgruppe").rename({"gruppe": "basisgruppe"}).select(_CELL)
+    cells = summed.unique().sort(_CELL).with_row_index("celle")
+    into = counted.join(cells.rename({"basisgruppe": "gruppe"}), on=["indikator", "gruppe", "inndeling", "kategori"])
+    return cells, into.select(*_CELL, "celle")
+
+
+def _of(cells: pl.DataFrame, indicators: Iterable[str]) -> list[int]:
+    return cells.filter(pl.col("indikator").is_in(list(indicators)))["celle"].to_list()
 
 
 def _wanted(survey: Survey, indicators: Sequence[Indicator]) -> pl.DataFrame:

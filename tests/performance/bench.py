@@ -25,6 +25,8 @@ from tests.performance.wave import write_wave
 MOST_TIMES_FLOOR = 4.0
 MOST_MEGABYTES = 1500
 FLOOR, JOB = "tests.performance.floor", "tests.performance.main_job"
+MAPPING, MAPPED_ROWS = "tests.performance.mapping", 10_000_000
+MAPPING_TIMES_FLOOR, MAPPING_SECONDS = 6.0, 2.0
 
 Measured = dict[str, Any]
 """`steps` and `imports` (seconds by name), `seconds`, `megabytes`, `rows`, `persons`."""
@@ -58,14 +60,53 @@ class Result:
         return found
 
 
-def run_apart(module: str, folder: Path) -> Measured:
-    """Run `module` on `folder` in its own process.
+@dataclass(frozen=True)
+class Mapping:
+    """Ten million rows counted by year and code (`floor`, seconds), and by the regions they are mapped to."""
+
+    floor: float
+    mapping: float
+
+    @property
+    def exceeded(self) -> list[str]:
+        """The budgets that do not hold, in words."""
+        ratio = self.mapping / self.floor
+        found = []
+        if ratio > MAPPING_TIMES_FLOOR:
+            found.append(f"mapping: {ratio:.1f} x floor, budget {MAPPING_TIMES_FLOOR:.0f} x")
+        if self.mapping > MAPPING_SECONDS:
+            found.append(f"mapping: {self.mapping:.1f} s, budget {MAPPING_SECONDS:.0f} s")
+        return found
+
+    def __str__(self) -> str:
+        return (
+            f"{MAPPED_ROWS} rows mapped by year and code: {self.mapping:.2f} s, floor {self.floor:.2f} s, "
+            f"{self.mapping / self.floor:.2f} x (at most {MAPPING_TIMES_FLOOR:.0f})"
+        )
+
+
+def measure_mapping(repeat: int) -> Mapping:
+    """The fastest of `repeat` runs.
+
+    Raises:
+        BenchError: it failed, or rows were lost or doubled on the way.
+    """
+    runs = [run_apart(MAPPING, MAPPED_ROWS) for _ in range(repeat)]
+    for run in runs:
+        if run["mapped"] != run["rows"]:
+            raise BenchError(f"Mapping made {run['mapped']} rows of {run['rows']}.")
+    fastest = min(runs, key=lambda run: float(run["mapping"]))
+    return Mapping(float(fastest["floor"]), float(fastest["mapping"]))
+
+
+def run_apart(module: str, argument: Path | int) -> Measured:
+    """Run `module` on `argument` in its own process.
 
     Raises:
         BenchError: it failed; a stage that does not exist is named.
     """
     done = subprocess.run(
-        [sys.executable, "-m", module, str(folder)], cwd=REPOSITORY, capture_output=True, text=True, check=False
+        [sys.executable, "-m", module, str(argument)], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
     if done.returncode == 0:
         measured: Measured = json.loads(done.stdout.splitlines()[-1])
@@ -131,11 +172,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with Progress(console=Console(stderr=True), transient=True) as progress:
             results = [measure(rows, options.repeat, progress) for rows in options.rows]
+            mapping = measure_mapping(options.repeat)
     except BenchError as error:
         Console(stderr=True).print(f"[bold]Not measured.[/bold] {error}", highlight=False)
         return 2
     console.print(table_of(results))
-    exceeded = [sentence for result in results for sentence in result.exceeded]
+    console.print(str(mapping), highlight=False)
+    exceeded = [sentence for result in (*results, mapping) for sentence in result.exceeded]
     for sentence in exceeded:
         console.print(f"[bold]Over budget.[/bold] {sentence}", highlight=False)
     return 1 if exceeded else 0

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from tests.performance import bench
-from tests.performance.bench import FLOOR, JOB, BenchError, Result
+from tests.performance.bench import FLOOR, JOB, MAPPING, BenchError, Mapping, Result
 from tests.performance.floor import floor
 from tests.performance.main_job import Watch
+from tests.performance.mapping import mapping
 from tests.support.files import csv_bytes, form, valid_rows, xlsx_bytes
 
 
@@ -23,9 +24,12 @@ def measured(seconds: float = 1.0, megabytes: float = 300, rows: int = 26_000, p
     }  # fmt: skip
 
 
-def answers(monkeypatch: pytest.MonkeyPatch, floor: dict[str, Any], job: dict[str, Any]) -> None:
+def answers(
+    monkeypatch: pytest.MonkeyPatch, floor: dict[str, Any], job: dict[str, Any], mapped: int = 10_000_000
+) -> None:
     """Let the processes answer without being run, and the wave be written without being drawn."""
-    monkeypatch.setattr(bench, "run_apart", lambda module, _folder: {FLOOR: floor, JOB: job}[module])
+    mapping = {"floor": 0.2, "mapping": 0.6, "rows": 10_000_000, "mapped": mapped}
+    monkeypatch.setattr(bench, "run_apart", lambda module, _: {FLOOR: floor, JOB: job, MAPPING: mapping}[module])
     monkeypatch.setattr(bench, "write_wave", lambda _folder, _rows: 357)
 
 
@@ -70,6 +74,31 @@ def test_a_job_that_counts_other_persons_than_the_floor_is_no_measurement(
     answers(monkeypatch, measured(persons=25_000), measured(persons=24_999))
     assert bench.main(["--rows", "26000"]) == 2
     assert "disagree on persons" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.6, []),
+        (1.5, ["mapping: 7.5 x floor, budget 6 x"]),
+        (2.5, ["mapping: 12.5 x floor, budget 6 x", "mapping: 2.5 s, budget 2 s"]),
+    ],
+)
+def test_budget_of_mapping(seconds: float, words: list[str]) -> None:
+    assert Mapping(0.2, seconds).exceeded == words
+
+
+def test_rows_lost_in_mapping_are_no_measurement(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers(monkeypatch, measured(1.0), measured(2.0), mapped=9_999_999)
+    assert bench.main(["--rows", "26000", "--repeat", "1"]) == 2
+    assert "9999999 rows of 10000000" in capsys.readouterr().err
+
+
+def test_every_row_is_mapped_once() -> None:
+    found = mapping(20_000)
+    assert found["rows"] == found["mapped"] == 20_000
 
 
 @pytest.mark.parametrize(

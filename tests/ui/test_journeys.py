@@ -148,3 +148,17 @@ def test_from_nothing_to_a_first_release_and_a_next_one(page: Page, changing_sit
     expect(page.get_by_role("heading", name="Utvikling, Agder")).to_be_visible()
     expect(page.locator(END)).to_contain_text("den-neste")
     expect(page.locator(".stException")).to_have_count(0)
+
+
+def test_borders_are_chosen_and_shared(browser: Browser, page: Page, site: Served) -> None:
+    page.goto(f"{site.address}/indikator?indikator=bostedslos&region=kommune-4601")
+    borders = page.get_by_role("combobox", name="Grenser")
+    borders.fill("Slik de var")
+    borders.press("Enter")
+    expect(page.get_by_text("Grenser slik de var da tallet ble meldt.").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Utvikling, Bergen")).to_be_visible()
+    assert "grenser=rapportert" in page.url
+    other = browser.new_page(locale="nb-NO")
+    other.goto(page.url)
+    expect(other.get_by_text("Grenser slik de var da tallet ble meldt.").first).to_be_visible()
+    other.close()

@@ -5,6 +5,7 @@ import pytest
 
 from pipelines.contracts.model import Severity
 from pipelines.validation import validate
+from pipelines.validation.lookups import Suggesting
 
 
 def told(outcome):
@@ -92,6 +93,27 @@ def test_the_message_of_an_invalid_municipality_is_the_contracts_own(cut, check)
     )
     (finding,) = check(form, bad, language="nn").findings
     assert "Kommunenummeret må vere gyldig i året undersøkinga gjeld." in finding.message
+
+
+@pytest.mark.parametrize(
+    ("number", "todo"),
+    [
+        pytest.param("1108", "1108 er Sandnes fra og med 2020. Bruk 1102 (Sandnes).", id="the right one is named"),
+        pytest.param("9999", "Bruk nummeret kommunen hadde det året, for eksempel 1103.", id="or the contract's help"),
+    ],
+)
+def test_a_lookup_that_knows_the_right_code_names_it(cut, check, number, todo):
+    def suggestion(code: str, year: int, language: str) -> str | None:
+        assert (year, language) == (2019, "nb")
+        return "1108 er Sandnes fra og med 2020. Bruk 1102 (Sandnes)." if code == "1108" else None
+
+    form = cut("brukerplan", "2019", "kartleggingsaar", "kommunenummer")
+    lookups = {"kommuner": Suggesting(lambda _: frozenset({"1103"}), suggestion)}
+    bad = {"kartleggingsaar": "2019", "kommunenummer": number}
+    (finding,) = check(form, bad, lookups=lookups).findings
+    assert finding.message == (
+        f"Her står «{number}». Kommunenummeret må være gyldig i året undersøkelsen gjelder. {todo}"
+    )
 
 
 def test_in_a_year_the_lookup_does_not_know_nothing_is_valid(cut, check):

@@ -122,3 +122,10 @@ def test_the_story_has_every_part(release: Release) -> None:
         == f"243 av 357 kommuner, som har 68{NBSP}% av befolkningen på 18 år og over; fra 114 er det ikke mottatt noe"
     )
     assert said["Utgivelse"].endswith("(ikke revidert, syntetiske data)")
+
+
+def test_a_place_that_is_no_more_has_no_gaps_after_its_end(release: Release) -> None:
+    seen = release.in_view("rapportert")
+    found = trend(seen, seen.indicator["bostedslos"], seen.region["fylke-16"], "rus")
+    assert [gap.aar for gap in found.series[0].gaps] == [2015, 2016, 2017]
+    assert max(found.years) == 2019, "the country goes on"
