@@ -4,8 +4,8 @@ Options: `format` (`xlsx`, `xls`, `ods`) and `max_cells`. Facts: `sheets`, each 
 `cells.Merged`), `bytes` (the length of its Arrow stream in the payload) and `errors`: kind -> `places` (row as the user
 sees it, column from 0) of the first cells that could not be read, and their `count`.
 
-Row i of a table is row i + 1 of the sheet, and column j its column j. Dates come as «2019-02-01 00:00:00», whole
-numbers without decimals, cells with #N/A as null.
+Row i of a table is row i + 1 of the sheet, and column j its column j. Dates come as «2019-02-01», with the time
+of day where it is not midnight; whole numbers without decimals, cells with #N/A as null.
 """
 
 from __future__ import annotations
@@ -70,7 +70,15 @@ def _structure(content: bytes, kind: str, max_cells: int) -> dict[str, UsedRange
 def _from_first_column(frame: pl.DataFrame, offset: int) -> pl.DataFrame:
     """The parser leaves out empty columns on the left; a cell's place must be its place in the sheet."""
     empty = [pl.lit(None, pl.String).alias(str(i)) for i in range(offset)]
-    return frame.select(*empty, *(pl.col(c).alias(str(offset + i)) for i, c in enumerate(frame.columns)))
+    cells = (_day(pl.col(c)).alias(str(offset + i)) for i, c in enumerate(frame.columns))
+    return frame.select(*empty, *cells)
+
+
+def _day(cells: pl.Expr) -> pl.Expr:
+    """A date without the midnight that the parser adds; nothing else ends so after ten signs."""
+    midnight = " 00:00:00"
+    dated = cells.str.ends_with(midnight) & (cells.str.len_bytes() == len("2019-02-01") + len(midnight))
+    return pl.when(dated).then(cells.str.strip_suffix(midnight)).otherwise(cells)
 
 
 def _errors(loaded: Any, offset: int) -> dict[str, dict[str, Any]]:
