@@ -1,8 +1,8 @@
 """Which of a municipality's own words may stand beside its figures: a note must not tell what a hidden figure hides.
 
-Nothing ties the words to one figure («på kvinner har vi 3», written as a note on housing). So a note that tells a number
-is held back wherever its municipality has anything hidden. A year is no such number. Words for everybody and nobody are
-not known here: «alle ansatte» is how people write.
+Nothing ties the words to one figure («på kvinner har vi 3», written as a note on housing). So a note that tells a
+number is held back wherever its municipality has anything hidden. A year is no such number. Words for everybody and
+nobody are not known here: «alle ansatte» is how people write.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ _NUMBER_WORD = re.compile(rf"\b(?:(?:{_SMALL})\b|(?:{_LARGER}))")
 
 def tells_number(words: str) -> bool:
     """Whether `words` hold a number, in digits of any script or in letters, that is not a year of this century."""
-    said = unicodedata.normalize("NFKC", words).casefold()
-    return any(sign.isnumeric() for sign in _YEAR.sub("", said)) or _NUMBER_WORD.search(said) is not None
+    if any(sign.isnumeric() for sign in _YEAR.sub("", words)):  # as written: normalised, «20²²» is a year
+        return True
+    return _NUMBER_WORD.search(unicodedata.normalize("NFKC", words).casefold()) is not None
 
 
 def with_hidden_figures(cube: pl.DataFrame) -> frozenset[str]:

@@ -43,7 +43,15 @@ def open_release(releases: Path, release_id: str) -> Release:
     if not folder.is_dir():
         raise BrokenRelease(text("published.no_such_release", release=release_id))
     manifest, tables = read_folder(folder)
-    return Release(manifest, **tables)
+    return Release(
+        manifest,
+        tables["cube"],
+        tables["indicators"],
+        tables["regions"],
+        tables["coverage"],
+        tables["labels"],
+        tables["notes"],
+    )
 
 
 def open_current(releases: Path) -> Release | None:
