@@ -173,7 +173,7 @@ def _table(
         covered = release.covered(indicator.undersokelse, place).get(year)
         rows.append((
             Cell(choices.name_of(place, language),
-                 remark=in_cell(on_indicator(release, place, indicator), year, language)),
+                 remark=in_cell(release, place, on_indicator(release, place, indicator), year, language)),
             Cell(shown.value(figure, indicator, language), shown.unsure(figure, language) or None,
                  missing=figure is None or not figure.has_value),
             Cell(shown.interval(figure, indicator, language)),

@@ -118,7 +118,7 @@ def _line(
                 indicator.title(language),
                 note=choices.base_label(release, indicator, base, language),
                 link=address,
-                remark=in_cell(own_notes, year, language),
+                remark=in_cell(release, region, own_notes, year, language),
             ),
             Cell(str(year)),
             _cell(figure, indicator, language),

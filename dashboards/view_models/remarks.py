@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboards.view_models import choices
-from pipelines.published import Indicator, Note, Region, Release
+from pipelines.published import VIEW_2024, VIEW_REPORTED, Indicator, Note, Region, Release
 from pipelines.texts import text
 from pipelines.texts.numbers import date_text
 
@@ -24,10 +24,10 @@ def on_whole_waves(release: Release, region: Region, indicators: Iterable[Indica
     return list(dict.fromkeys(found))
 
 
-def in_cell(notes: Iterable[Note], year: int, language: str = "nb") -> str | None:
+def in_cell(release: Release, region: Region, notes: Iterable[Note], year: int, language: str = "nb") -> str | None:
     """Those of `notes` that are about `year`, for a cell beside its figure; None without any."""
-    said = [text("merknad.ved_tallet", language, year=year, words=note.tekst) for note in notes if note.aar == year]
-    return " ".join(said) or None
+    of_year = [note for note in notes if note.aar == year]
+    return " ".join(_in_cell(note, _speaker(release, region, note, language), language) for note in of_year) or None
 
 
 def remarks(release: Release, region: Region, notes: Iterable[Note], language: str = "nb") -> list[Remark]:
@@ -44,8 +44,22 @@ def _about(note: Note, language: str) -> str:
 
 
 def _said(release: Release, region: Region, note: Note, language: str) -> str:
-    speaker = release.reported(note.kommunenummer)
-    said = {"words": note.tekst, "date": date_text(note.dato, language)}
-    if choices.name_of(region, language) == speaker.navn:
-        return text("merknad.sagt", language, **said)
-    return text("merknad.sagt_av", language, **said, name=speaker.navn)
+    date, speaker = date_text(note.dato, language), _speaker(release, region, note, language)
+    by = ", ".join(part for part in (speaker, date) if part)
+    return text("merknad.sagt", language, words=note.tekst, by=by)
+
+
+def _in_cell(note: Note, speaker: str, language: str) -> str:
+    key = "merknad.ved_tallet_av" if speaker else "merknad.ved_tallet"
+    return text(key, language, year=note.aar, words=note.tekst, name=speaker)
+
+
+def _speaker(release: Release, region: Region, note: Note, language: str) -> str:
+    """Which municipality spoke, with the years of its number; empty where `region` can be no other.
+
+    On the borders of 2024 a place may be made of several, one of which often has the same name.
+    """
+    if region.geografi != VIEW_2024 or len(release.within(region, note.aar)) == 1:
+        return ""
+    seen = release.in_view(VIEW_REPORTED)
+    return choices.region_label(seen, seen.reported(note.kommunenummer), language=language)

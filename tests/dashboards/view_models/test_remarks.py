@@ -18,20 +18,21 @@ def said(release: Release, key: str, indicator: str, language: str = "nb") -> li
     return remarks(release, place, on_indicator(release, place, one), language)
 
 
-ALL_OF_2017 = ("2017, alle tall", "«Én av tjenestene var ikke med.» (1. februar 2018)")
+ALL_OF_2017 = ("2017, alle tall", "«Én av tjenestene var ikke med.» – Trondheim (kommune til 2017), 1. februar 2018")
+OF_2019 = ("2019", "«Ny rutine <fra> 2018.» – Trondheim (kommune fra 2018), 12. mars 2020")
 
 
 @pytest.mark.parametrize(
     ("key", "indicator", "expected"),
     [
         pytest.param("kommune-5001", "individuell_plan",
-                     [ALL_OF_2017, ("2019", "«Ny rutine <fra> 2018.» (12. mars 2020)")], id="its own, and all figures"),
+                     [ALL_OF_2017, OF_2019], id="its own, and all figures"),
         pytest.param("kommune-5001", "bostedslos", [ALL_OF_2017], id="not one on another figure"),
         pytest.param("kommune-5001", "tilfreds", [], id="not of another survey"),
-        pytest.param("kommune-5636", "blalys", [("2019", "«Vi bruker nytt fagsystem.» (5. januar 2020)")],
+        pytest.param("kommune-5636", "blalys", [("2019", "«Vi bruker nytt fagsystem.» – 5. januar 2020")],
                      id="beside a hidden figure"),
         pytest.param("kommune-1505", "bostedslos",
-                     [("2019, alle tall", "«Vi kartlegger annethvert år.» (31. desember 2019)")], id="without figures"),
+                     [("2019, alle tall", "«Vi kartlegger annethvert år.» – 31. desember 2019")], id="without figures"),
         pytest.param("fylke-50", "individuell_plan", [], id="not of a county"),
     ],
 )  # fmt: skip
@@ -39,11 +40,19 @@ def test_notes_on_an_indicator(release: Release, key: str, indicator: str, expec
     assert said(release, key, indicator) == expected
 
 
-def test_a_place_of_another_name_says_who_spoke(release: Release) -> None:
-    """Trondheim's note, read at Steinkjer as if it were a part of it."""
-    notes = release.notes_on(release.region["kommune-5001"])[:1]
-    (about,) = remarks(release, release.region["kommune-5006"], notes)
-    assert about[1] == "«Én av tjenestene var ikke med.» (Trondheim, 1. februar 2018)"
+def test_as_reported_nobody_else_can_have_spoken(release: Release) -> None:
+    """On the borders of 2024 Trondheim and Klæbu are one place, so there it is said which of them."""
+    seen = release.in_view("rapportert")
+    assert said(seen, "kommune-5001", "bostedslos") == [
+        ("2017, alle tall", "«Én av tjenestene var ikke med.» – 1. februar 2018")
+    ]
+
+
+def test_a_cell_says_who_spoke_where_it_could_be_several(release: Release) -> None:
+    place = release.region["kommune-5001"]
+    assert in_cell(release, place, release.notes_on(place), 2017) == (
+        "Merknad for 2017 fra Trondheim (kommune til 2017): «Én av tjenestene var ikke med.»"
+    )
 
 
 def test_in_nynorsk(release: Release) -> None:
@@ -56,9 +65,10 @@ def test_a_whole_waves_note_stands_once_however_many_indicators(release: Release
 
 
 def test_a_cell_has_only_its_own_years_words(release: Release) -> None:
+    place = release.in_view("rapportert").region["kommune-5001"]
     notes = release.notes_on(release.region["kommune-5001"])
-    assert in_cell(notes, 2019) == "Kommunens merknad 2019: «Ny rutine <fra> 2018.»"
-    assert in_cell(notes, 2015) is None
+    assert in_cell(release, place, notes, 2019) == "Kommunens merknad for 2019: «Ny rutine <fra> 2018.»"
+    assert in_cell(release, place, notes, 2015) is None
 
 
 def test_words_are_escaped_and_said_to_be_the_municipalitys(release: Release) -> None:
@@ -78,7 +88,7 @@ class TestBesideTheFigure:
     def test_a_comparison_has_the_words_of_that_year(self, release: Release) -> None:
         found = comparison(release, release.indicator["blalys"], release.region["kommune-5636"], "rus", 2019, "kommune")
         cells = {row[0].text: (row[0].remark, row[1].text) for row in found.table.rows}
-        assert cells["Nesseby"] == ("Kommunens merknad 2019: «Vi bruker nytt fagsystem.»", ": skjult")
+        assert cells["Nesseby"] == ("Kommunens merknad for 2019: «Vi bruker nytt fagsystem.»", ": skjult")
         assert cells["Alta"][0] is None
 
     def test_a_profile_has_them_at_the_line(self, release: Release) -> None:
@@ -86,5 +96,5 @@ class TestBesideTheFigure:
         found = profile(release, release.region["kommune-5001"], view, "indikator")
         heads = {line.indicator.indikator: line.cells[0].remark for _, lines in found.groups for line in lines}
         assert {key: remark for key, remark in heads.items() if remark} == {
-            "individuell_plan": "Kommunens merknad 2019: «Ny rutine <fra> 2018.»"
+            "individuell_plan": "Merknad for 2019 fra Trondheim (kommune fra 2018): «Ny rutine <fra> 2018.»"
         }
