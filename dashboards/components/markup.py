@@ -34,7 +34,7 @@ def table(shown: Table, pictures: Sequence[str] = (), picture_title: str = "", *
 
 
 def paragraph(words: str, kind: str) -> str:
-    """A paragraph of one of our kinds: `lead`, `body`, `kicker`, `small`, `source`."""
+    """A paragraph of one of our kinds: `lead`, `body`, `kicker`, `subtitle`, `small`, `source`."""
     return f'<p class="o-{kind}">{escape(words)}</p>'
 
 
@@ -75,6 +75,8 @@ def _cell(cell: Cell, column: Column, heading: bool) -> str:
         words = f'<a href="{escape(cell.link)}">{words}</a>'
     if cell.note is not None:
         words += f'<span class="o-note">{escape(cell.note)}</span>'
+    if cell.remark is not None:
+        words += f'<span class="o-note o-remark">{escape(cell.remark)}</span>'
     if heading:
         return f'<th scope="row">{words}</th>'
     classes = [name for name, on in (("o-num", column.numeric), ("o-missing", cell.missing)) if on]

@@ -8,6 +8,7 @@ from dashboards.view_models import choices, shown
 from dashboards.view_models.axis import Axis, axis
 from dashboards.view_models.covered import coverage_cell
 from dashboards.view_models.missing import Missing, why_missing
+from dashboards.view_models.remarks import in_cell, on_indicator
 from dashboards.view_models.series import Point, newest_vintage, point
 from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Figure, Indicator, Region, Release, Status
@@ -171,7 +172,8 @@ def _table(
         figure = figures.get((place.regiontype, place.regionkode))
         covered = release.covered(indicator.undersokelse, place).get(year)
         rows.append((
-            Cell(choices.name_of(place, language)),
+            Cell(choices.name_of(place, language),
+                 remark=in_cell(release, place, on_indicator(release, place, indicator), year, language)),
             Cell(shown.value(figure, indicator, language), shown.unsure(figure, language) or None,
                  missing=figure is None or not figure.has_value),
             Cell(shown.interval(figure, indicator, language)),

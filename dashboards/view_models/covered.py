@@ -13,10 +13,10 @@ from pipelines.texts.numbers import SIGN_MISSING
 
 
 def coverage_cell(covered: Coverage | None, language: str = "nb") -> Cell:
-    """«68 %» with «222 av 357 kommuner» below it; empty without, or where one municipality is all."""
+    """«68 %» with «222 av 357 kommuner; 12 har meldt …» below it; empty without, or where one municipality is all."""
     if covered is None or covered.kommuner_i_alt == 1 or not covered.kommuner_med:
         return Cell("")
-    return Cell(shown.percent(covered.dekning, language) or SIGN_MISSING, note=municipalities(covered, language))
+    return Cell(shown.percent(covered.dekning, language) or SIGN_MISSING, note=_in_short(covered, language))
 
 
 def coverage_sentence(covered: Coverage, language: str = "nb") -> str:
@@ -25,11 +25,14 @@ def coverage_sentence(covered: Coverage, language: str = "nb") -> str:
     took_part = municipalities(covered, language)
     said = text("dashboard.coverage_long", language, municipalities=took_part, share=share) if share else took_part
     silent = covered.kommuner_i_alt - covered.kommuner_med - covered.kommuner_meldt
-    others = [
-        text(f"grenser.coverage_{key}", language, n=n)
-        for key, n in (("declared", covered.kommuner_meldt), ("silent", silent)) if n
-    ]  # fmt: skip
-    return "; ".join([said, *others])
+    others = [text("grenser.coverage_silent", language, n=silent)] if silent else []
+    return "; ".join([said, *declared(covered, language), *others])
+
+
+def declared(covered: Coverage, language: str = "nb") -> list[str]:
+    """«12 har meldt at de ikke kartla», as the only item; none where nobody has."""
+    n = covered.kommuner_meldt
+    return [text("grenser.coverage_declared", language, n=n)] if n else []
 
 
 def unsure_note(covered: Mapping[int, Coverage], years: Sequence[int], language: str = "nb") -> str:
@@ -40,6 +43,10 @@ def unsure_note(covered: Mapping[int, Coverage], years: Sequence[int], language:
     named = joined([str(year) for year in sorted(set(weak))], language)
     limit = shown.percent(covered[weak[0]].grense, language)
     return text("grenser.unsure_years", language, years=named, limit=limit)
+
+
+def _in_short(covered: Coverage, language: str) -> str:
+    return "; ".join([municipalities(covered, language), *declared(covered, language)])
 
 
 def municipalities(covered: Coverage, language: str = "nb") -> str:

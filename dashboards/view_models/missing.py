@@ -20,6 +20,8 @@ _SIGNS = {
 }
 ABSENT = "mangler_rad"
 LOW_BASE = "lav_base"
+SEVERAL_NOT_MAPPED = f"{Status.NOT_MAPPED}_flere"
+"""A region all of whose municipalities have declared that they do not map."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ def why_missing(figure: Figure | None, language: str = "nb") -> Missing | None:
     if figure.status is Status.HIDDEN:
         kind = f"{Status.HIDDEN}_{LOW_BASE if figure.arsak == LOW_BASE else 'personvern'}"
         return _missing(kind, SIGN_HIDDEN, language)
+    if figure.status is Status.NOT_MAPPED and figure.regiontype != "kommune":
+        return _missing(SEVERAL_NOT_MAPPED, SIGN_MISSING, language)
     sign = _SIGNS.get(figure.status)
     if sign is None:  # said to be ok, yet without a value
         return _missing(ABSENT, SIGN_MISSING, language)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboards.url_state import BASE, INDICATOR, REGION, View, link
 from dashboards.view_models import choices, shown
 from dashboards.view_models.axis import Axis, axis
+from dashboards.view_models.covered import declared
 from dashboards.view_models.series import Point, newest_vintage, point
 from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Coverage, Figure, Indicator, Region, Release, Wave
@@ -117,13 +118,15 @@ def _survey(release: Release, survey: str, language: str) -> list[tuple[Cell, ..
 def _wave(wave: Wave | None, covered: Coverage | None, language: str) -> tuple[Cell, ...]:
     if covered is None or not covered.kommuner_med:
         nothing = Cell(SIGN_MISSING, missing=True)
-        return nothing, nothing, Cell(""), Cell(text("dashboard.wave_not_received", language), missing=True)
+        status = [text("dashboard.wave_not_received", language), *(declared(covered, language) if covered else ())]
+        return nothing, nothing, Cell(""), Cell("; ".join(status), missing=True)
     words = [text("dashboard.wave_received", language)]
     if wave is not None and wave.syntetisk:
         words.append(text("dashboard.synthetic", language).lower())
     return (
         Cell(text("dashboard.of", language, med=shown.count(covered.kommuner_med, language),
-                  alle=shown.count(covered.kommuner_i_alt, language))),
+                  alle=shown.count(covered.kommuner_i_alt, language)),
+             note="; ".join(declared(covered, language)) or None),
         Cell(shown.percent(covered.dekning, language) or SIGN_MISSING),
         Cell(wave.skjema or "" if wave else ""),
         Cell(", ".join(words)),

@@ -14,7 +14,7 @@ from dashboards.view_models import shown
 from dashboards.view_models.comparison import Comparison, Place
 from dashboards.view_models.levels import Level, level_of, levels
 from dashboards.view_models.map_ground import XY, Ground, Name, Outline
-from dashboards.view_models.missing import ABSENT
+from dashboards.view_models.missing import ABSENT, SEVERAL_NOT_MAPPED
 from pipelines.maps.cells import Edge
 from pipelines.published import Indicator, Status
 from pipelines.texts import text
@@ -84,6 +84,7 @@ class PlaceMap:
 UNCERTAIN_SIGN = "?"
 _PATTERNS = {
     Status.NOT_MAPPED: Pattern.NOT_MAPPED,
+    SEVERAL_NOT_MAPPED: Pattern.NOT_MAPPED,
     Status.NOT_ASKED: Pattern.NOT_APPLICABLE,
     Status.NOT_APPLICABLE: Pattern.NOT_APPLICABLE,
     Status.NO_DENOMINATOR: Pattern.NOT_APPLICABLE,

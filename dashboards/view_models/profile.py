@@ -8,6 +8,7 @@ from dashboards.url_state import BASE, BORDERS, INDICATOR, REGION, View, link
 from dashboards.view_models import choices, shown
 from dashboards.view_models.choices import name_of
 from dashboards.view_models.missing import why_missing
+from dashboards.view_models.remarks import in_cell, on_indicator
 from dashboards.view_models.series import newest_vintage
 from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Coverage, Figure, Indicator, Region, Release, Status
@@ -37,6 +38,7 @@ class Profile:
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     columns: tuple[Column, ...]
     took_part: str
+    declared: str
     only_land: int
     reasons: tuple[str, ...]
     unsure: bool
@@ -84,6 +86,7 @@ def profile(release: Release, region: Region, view: View, page: str, language: s
         groups=tuple((name, tuple(lines)) for name, lines in groups.items()),
         columns=tuple(Column(title, numeric=i > 1) for i, title in enumerate(titles)),
         took_part=_took_part(release, region, language),
+        declared=_declared(release, region, language),
         only_land=only_land,
         reasons=tuple(f"{label}: {reason}" for label, reason in sorted(reasons.items())),
         unsure=any(line.unsure for lines in groups.values() for line in lines),
@@ -105,12 +108,18 @@ def _line(
     figure = own[year]
     others = [newest_vintage(f for f in rows if _is(f, r)).get(year) for r in wider]
     land = others[-1] if others else None
+    own_notes = [note for note in on_indicator(release, region, indicator) if note.indikator]
     share = indicator.enhet == shown.PERCENT
     return Line(
         indicator=indicator,
         year=year,
         cells=(
-            Cell(indicator.title(language), note=choices.base_label(release, indicator, base, language), link=address),
+            Cell(
+                indicator.title(language),
+                note=choices.base_label(release, indicator, base, language),
+                link=address,
+                remark=in_cell(release, region, own_notes, year, language),
+            ),
             Cell(str(year)),
             _cell(figure, indicator, language),
             Cell(shown.count(figure.nevner, language)),
@@ -149,6 +158,28 @@ def _took_part(release: Release, region: Region, language: str) -> str:
     if not parts:
         return text("dashboard.took_part_never", language)
     return text("dashboard.took_part" if whole else "dashboard.took_part_region", language, waves="; ".join(parts))
+
+
+def _declared(release: Release, region: Region, language: str) -> str:
+    """In which years the place (or how many of its municipalities) has declared that it did not map; empty if none."""
+    waves = {
+        release.label("undersokelse", survey, language): [
+            _declared_year(covered, language)
+            for covered in release.covered(survey, region).values() if covered.kommuner_meldt
+        ]
+        for survey in release.codes("undersokelse")
+    }  # fmt: skip
+    named = "; ".join(f"{name} {', '.join(years)}" for name, years in waves.items() if years)
+    key = "merknad.kartla_ikke" if region.regiontype == choices.MUNICIPALITY else "merknad.kartla_ikke_deler"
+    return text(key, language, waves=named) if named else ""
+
+
+def _declared_year(covered: Coverage, language: str) -> str:
+    """«2019», or «2019 (2 av 5)» where it is not the whole place."""
+    if covered.kommuner_meldt == covered.kommuner_i_alt:
+        return str(covered.aar)
+    return text("merknad.antall_av", language, year=covered.aar, n=shown.count(covered.kommuner_meldt, language),
+                all=shown.count(covered.kommuner_i_alt, language))  # fmt: skip
 
 
 def _part(covered: Coverage, language: str) -> str:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, a smaller note below it, an address it leads to, and whether it stands for no number."""
+    """One cell: its text, a smaller note below it, an address it leads to, and whether it stands for no number.
+
+    `remark` is what the municipality itself has written, told apart from our own note.
+    """
 
     text: str
     note: str | None = None
     link: str | None = None
     missing: bool = False
+    remark: str | None = None
 
 
 @dataclass(frozen=True)

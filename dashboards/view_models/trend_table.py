@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboards.view_models import choices, shown
 from dashboards.view_models.covered import coverage_cell
+from dashboards.view_models.remarks import on_indicator
 from dashboards.view_models.sources import published_indicator, source
 from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Coverage, Figure, Indicator, Region, Release
@@ -26,12 +27,14 @@ def trend_table(
     """The figures of one place, oldest first; `twins` are the published ones set beside them."""
     covered = release.covered(indicator.undersokelse, region)
     twin = published_indicator(release, indicator)
+    remarked = {note.aar for note in on_indicator(release, region, indicator)}
     rows = []
     for year in sorted({f.aar for f in (*own, *twins)}):
         beside = _published(twin, [f for f in twins if f.aar == year], language)
         here: list[Figure | None] = [f for f in own if f.aar == year]
         for figure in here or [None]:
-            rows.append((Cell(str(year)), *_figure(indicator, figure, covered.get(year), beside, language)))
+            mark = text("merknad.se", language) if year in remarked else None
+            rows.append((Cell(str(year), mark), *_figure(indicator, figure, covered.get(year), beside, language)))
             beside = Cell("")
     caption = text("dashboard.trend_caption", language, indicator=indicator.title(language),
                    region=choices.in_sentence(region))  # fmt: skip

@@ -8,6 +8,7 @@ from dashboards.components import markup
 from dashboards.components.map_section import draw_map, presentations
 from dashboards.components.place_chart import place_chart
 from dashboards.components.place_notes import place_notes
+from dashboards.components.remarks import remark_list
 from dashboards.components.selectors import pick
 from dashboards.components.shell import chart, colours, current_view, html
 from dashboards.components.trend_chart import trend_chart
@@ -18,6 +19,7 @@ from dashboards.view_models.comparison import comparable, comparison, kinds
 from dashboards.view_models.covered import unsure_note
 from dashboards.view_models.notes import axis_note, gap_note
 from dashboards.view_models.offers import offers
+from dashboards.view_models.remarks import on_indicator, remarks
 from dashboards.view_models.sources import published_twins
 from dashboards.view_models.story import source_line, story
 from dashboards.view_models.trend import Trend, trend
@@ -80,6 +82,8 @@ def _trend(release: Release, view: View, found: Trend, language: str) -> None:
              source_line(release, found.indicator, [*figures, *twins], language)]  # fmt: skip
     html(markup.paragraph(" ".join(n for n in notes if n), "source"))
     html(markup.table(found.table) if found.table.rows else "")
+    noted = on_indicator(release, found.region, found.indicator)
+    html(remark_list(remarks(release, found.region, noted, language), language))
     if any(p.lav is not None for p in found.series[0].points):
         with st.expander(text("dashboard.interval_title", language)):
             html(markup.paragraph(text("dashboard.about_interval", language), "small"))

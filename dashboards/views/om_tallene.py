@@ -28,6 +28,8 @@ def show(release: Release, language: str = "nb") -> None:
     for section in SECTIONS:
         st.header(text(f"dashboard.about_{section}_title", language), anchor=False)
         html(markup.paragraph(text(f"dashboard.about_{section}", language), "body"))
+    st.header(text("merknad.om_tallene_tittel", language), anchor=False)
+    html(markup.paragraph(text("merknad.om_tallene", language), "body"))
     st.header(text("dashboard.about_definitions", language), anchor=False)
     for table in definitions(release, language):
         html(markup.table(table))

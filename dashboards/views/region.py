@@ -7,11 +7,13 @@ import streamlit as st
 from dashboards.components import markup
 from dashboards.components.pictures import interval_dot
 from dashboards.components.place_notes import place_notes
+from dashboards.components.remarks import remark_list
 from dashboards.components.selectors import pick
 from dashboards.components.shell import colours, current_view, html
 from dashboards.url_state import BORDERS, REGION, link
 from dashboards.view_models import choices
 from dashboards.view_models.profile import profile
+from dashboards.view_models.remarks import on_whole_waves, remarks
 from dashboards.view_models.story import sources_line
 from pipelines.published import Release
 from pipelines.texts import text
@@ -33,7 +35,7 @@ def show(release: Release, language: str = "nb") -> None:
         pick(release, view, BORDERS, choices.borders(release, language), NAMES, language)
     html(place_notes(release, region, "region", view, NAMES, language))
     found = profile(release, region, view, "indikator", language)
-    html(markup.paragraph(found.took_part, "body"))
+    html("".join(markup.paragraph(said, "body") for said in (found.took_part, found.declared) if said))
     wider = [
         (choices.name_of(one, language), link("region", view, NAMES, region=one.key))
         for one in choices.above(release, region)
@@ -58,6 +60,8 @@ def show(release: Release, language: str = "nb") -> None:
                 caption_hidden=True,
             )
         )
+        noted = on_whole_waves(release, region, [line.indicator for line in lines])
+        html(remark_list(remarks(release, region, noted, language), language))
     notes = []
     if any(line.value is not None for _, lines in found.groups for line in lines):
         notes.append(

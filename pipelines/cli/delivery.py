@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.contracts.model import in_language
+from pipelines.disclosure.words import tells_number
 from pipelines.geography import load_geography
 from pipelines.handin import Desk, HandIn, Receipt
 from pipelines.handin.figures import OwnFigure
@@ -109,6 +110,8 @@ def add_note(survey: str, year: int, municipality: str, words: str, indicator: s
     desk = Desk.of(Settings(), language)
     note = desk.add_note(survey, year, municipality, indicator, words, actor=getpass.getuser())
     console.print(text("levering.merknad_lagt", language, note=note))
+    if tells_number(words):
+        console.print(text("merknad.har_tall", language))
 
 
 def remove_note(note: int, language: str) -> None:
@@ -124,7 +127,7 @@ def list_notes(municipality: str | None, *, as_json: bool) -> None:
         print_json([{**asdict(note), "at": note.at.isoformat()} for note in notes])
         return
     rows = [
-        (str(n.id), n.survey, str(n.year), n.municipality, n.indicator or text("levering.alle_tall"), n.text)
+        (str(n.id), n.survey, str(n.year), n.municipality, n.indicator or text("levering.alle_tall"), escape(n.text))
         for n in notes
     ]
     headings = [text(f"levering.kol_{k}") for k in ("id", "undersokelse", "aar", "kommune", "indikator", "merknad")]

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import polars as pl
+from rich.markup import escape
 
 from pipelines.cli.output import console, print_json, table
 from pipelines.published import current_id
@@ -53,7 +58,24 @@ def show_release(release: str, *, as_json: bool) -> None:
     ]
     headings = (text("cli.undersokelse"), text("cli.aar"), text("cli.skjema"), text("cli.kommuner"), text("cli.deler"))
     table(text("cli.bolger"), headings, waves, right=(3, 4))
+    _print_notes(folder, manifest)
     print_comparison(folder)
+
+
+def _print_notes(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """What municipalities have written, as it will be published; releases from before notes have none."""
+    file = folder / "notes.parquet"
+    notes = pl.read_parquet(file) if file.is_file() else pl.DataFrame()
+    if notes.height:
+        columns = ("undersokelse", "aar", "kommunenummer", "indikator", "tekst")
+        headings = [text(f"levering.kol_{k}") for k in ("undersokelse", "aar", "kommune", "indikator", "merknad")]
+        rows = [
+            tuple(text("levering.alle_tall") if cell is None else escape(str(cell)) for cell in row)
+            for row in notes.select(columns).iter_rows()
+        ]
+        table(text("merknad.i_utgivelsen", n=notes.height), headings, rows)
+    if held_back := manifest.get("merknader_holdt_tilbake"):
+        console.print(text("merknad.holdt_tilbake", n=held_back))
 
 
 def verify_release(release: str) -> None:

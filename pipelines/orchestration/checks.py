@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from pipelines.orchestration.said_checks import declared_have_no_figures, notes_are_kept
 from pipelines.orchestration.stages import Stages
 from pipelines.published import COMPUTED, WITH_VALUE, Status
 from pipelines.release.freeze import ReleaseError, check_unchanged, digest
@@ -90,15 +91,16 @@ def nothing_small_is_left(stages: Stages) -> list[str]:
 
 
 def draft_is_whole(stages: Stages) -> list[str]:
-    """The newest release's files are as the manifest says."""
+    """The newest release's files are as the manifest says, and hold what municipalities have declared and noted."""
     entries = stages.register.releases()
     if not entries:
         return ["ingen utgivelse i registeret"]
+    newest = stages.settings.releases / entries[0].id
     try:
-        check_unchanged(stages.settings.releases / entries[0].id)
+        check_unchanged(newest)
     except ReleaseError as error:
         return [str(error)]
-    return []
+    return [*declared_have_no_figures(stages), *notes_are_kept(stages, newest)]
 
 
 ALL: tuple[Question, ...] = (

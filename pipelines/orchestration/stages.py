@@ -14,7 +14,7 @@ from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.protect import protect
 from pipelines.geography import Geography, load_geography
-from pipelines.geography.coverage import CoveragePolicy, load_coverage_policy
+from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_policy
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
@@ -85,7 +85,8 @@ class Stages:
 
     def declared(self) -> pl.DataFrame:
         """`undersokelse, aar, kommunenummer` of the municipalities that have declared that they do not map."""
-        return pl.DataFrame(schema={"undersokelse": pl.String, "aar": pl.Int64, "kommunenummer": pl.String})
+        rows = [(one.survey, one.year, one.municipality) for one in self.register.declarations()]
+        return pl.DataFrame(rows, schema={"undersokelse": pl.String, **WHO}, orient="row")
 
     def load(self, partitions: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Rebuild waves from their accepted parts.

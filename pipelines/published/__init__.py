@@ -17,6 +17,7 @@ from pipelines.published.values import (
     Coverage,
     Figure,
     Indicator,
+    Note,
     Region,
     Status,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Figure",
     "Indicator",
     "Manifest",
+    "Note",
     "Region",
     "Release",
     "Status",

@@ -44,7 +44,13 @@ def open_release(releases: Path, release_id: str) -> Release:
         raise BrokenRelease(text("published.no_such_release", release=release_id))
     manifest, tables = read_folder(folder)
     return Release(
-        manifest, tables["cube"], tables["indicators"], tables["regions"], tables["coverage"], tables["labels"]
+        manifest,
+        tables["cube"],
+        tables["indicators"],
+        tables["regions"],
+        tables["coverage"],
+        tables["labels"],
+        tables["notes"],
     )
 
 

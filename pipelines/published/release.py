@@ -11,7 +11,17 @@ import polars as pl
 
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest
-from pipelines.published.values import VIEW_2024, VIEW_REPORTED, WHOLE, Coverage, Figure, Indicator, Region, Status
+from pipelines.published.values import (
+    VIEW_2024,
+    VIEW_REPORTED,
+    WHOLE,
+    Coverage,
+    Figure,
+    Indicator,
+    Note,
+    Region,
+    Status,
+)
 from pipelines.texts import text
 
 _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt", "kommuner_meldt",
@@ -34,6 +44,7 @@ class Release:
     regions: pl.DataFrame
     coverage: pl.DataFrame
     labels: pl.DataFrame
+    notes: pl.DataFrame
     view: str = VIEW_2024
     whole: Release | None = None
 
@@ -145,6 +156,21 @@ class Release:
         """Coverage of `region` in each wave of `survey`, by year."""
         rows = self._coverage_by_region.get((survey, region.regiontype, region.regionkode), [])
         return {row.aar: row for row in rows}
+
+    def notes_on(self, region: Region) -> list[Note]:
+        """What the municipality that `region` is, or those it is made of, have written; empty for other places."""
+        return self._notes_by_code.get(region.regionkode, []) if region.regiontype == "kommune" else []
+
+    @cached_property
+    def _notes_by_code(self) -> dict[str, list[Note]]:
+        """The notes by the number that their place is known by in this view, oldest wave first."""
+        found: dict[str, list[Note]] = {}
+        for row in self.notes.sort("aar", maintain_order=True).iter_rows(named=True):
+            note = Note(**row)
+            of_the_year = self._reported_codes.get(note.kommunenummer)
+            last = of_the_year.linje if of_the_year and of_the_year.linje else note.kommunenummer
+            found.setdefault(note.kommune_2024 if self.view == VIEW_2024 else last, []).append(note)
+        return found
 
     def label(self, dimension: str, code: str, language: str = "nb") -> str:
         """What `code` is called; the code itself, tidied, where the release has no label for it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 COMPUTED = "beregnet"
@@ -159,3 +160,19 @@ class Coverage:
     dekning: float | None
     grense: float | None
     usikker: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A municipality's own words about its figures of one wave; about all of them where `indikator` is None.
+
+    `kommunenummer` is that of the year; `kommune_2024` the place that its figures stand under on the borders of 2024.
+    """
+
+    undersokelse: str
+    aar: int
+    kommunenummer: str
+    kommune_2024: str
+    indikator: str | None
+    tekst: str
+    dato: date

@@ -16,6 +16,7 @@ from pipelines.indicators.catalogue import Catalogue
 from pipelines.register import Register
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
+from pipelines.release.notes import published_notes
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
 
@@ -51,14 +52,23 @@ def build_draft(
         The release's id; the same as last time when nothing has changed.
     """
     parts = register.current_parts()
+    notes = published_notes(
+        register.notes(),
+        cube=cube,
+        geography=geography,
+        waves={(survey.id, year) for survey, year in contracts.waves},
+        indicators={indicator.id for indicators in catalogue.values() for indicator in indicators},
+    )
     tables = {
         "cube": cube.drop("undersokelse"),
         "indicators": indicator_table(catalogue),
         "regions": region_table(geography, cube),
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
         "labels": label_table(contracts, catalogue),
+        "notes": notes.table,
     }
-    release = freeze(folder, tables, manifest_facts(contracts, parts, cube, policy.public_sources))
+    facts = manifest_facts(contracts, parts, cube, policy.public_sources)
+    release = freeze(folder, tables, facts | {"merknader_holdt_tilbake": notes.held_back})
     register.note_release(release, run_id, parts)
     return release
 

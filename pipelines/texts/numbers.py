@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_decimal
 
 TIME_ZONE = "Europe/Oslo"
@@ -45,6 +45,11 @@ def with_unit(value: float, unit: str, decimals: int | None = None, language: st
 def timestamp(moment: datetime, language: str = "nb") -> str:
     """«23. november 2026 kl. 08.05»: Norwegian time. A moment without a zone is in UTC, as the register keeps them."""
     return format_datetime(moment, "d. MMMM y 'kl.' HH.mm", tzinfo=get_timezone(TIME_ZONE), locale=language)
+
+
+def date_text(day: date, language: str = "nb") -> str:
+    """«23. november 2026»."""
+    return format_date(day, "d. MMMM y", locale=language)
 
 
 def own_decimals(value: float) -> int:

@@ -77,13 +77,10 @@ def build_cube(
             rows = reported_rows(connection, survey)
             figures = None if rows is None else reported_figures(survey, rows, geography)
         else:
-            wave = Waves(
-                survey,
-                catalogue.get(survey.id, ()),
-                [y for y in survey.years if isinstance(last_year, int) and y <= last_year],
-                waves[survey.id],
-                declared.filter(pl.col("undersokelse") == survey.id),
-            )
+            said = declared.filter(pl.col("undersokelse") == survey.id)
+            last = max((y for y in (last_year, said["aar"].max()) if isinstance(y, int)), default=0)
+            years = [y for y in survey.years if y <= last]
+            wave = Waves(survey, catalogue.get(survey.id, ()), years, waves[survey.id], said)
             figures = _computed(wave, counts_of(connection, survey), geography, policy.limits[survey.kind])
         if figures is not None:
             pieces.append(figures.with_columns(undersokelse=pl.lit(survey.id)))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.orchestration.stages import Stages
+from pipelines.register import open_register
 from pipelines.settings import Settings
 from tests.support.files import csv_bytes, form, valid_rows
 from tests.support.formats import zip_bytes
@@ -179,3 +181,30 @@ def test_lint_tells_the_place(opptrapp: Callable[..., Answer], tmp_path: Path, m
     assert code == 2
     assert "brukerplan/indicators.yaml:" in out
     assert "Mente du «kvinne»?" in out
+
+
+def test_a_note_with_a_number_is_kept_with_a_warning(opptrapp: Callable[..., Answer]) -> None:
+    about = ("note", "add", "brukerplan", "2015", "1103")
+    warning = "Den blir ikke vist hvis kommunen har skjulte tall"
+    code, out, _ = opptrapp(*about, "Vi har tre uten bolig")
+    assert (code, warning in out) == (0, True)
+    code, out, _ = opptrapp(*about, "Ny rutine fra 2015")
+    assert (code, warning in out) == (0, False)
+
+
+def test_release_show_lists_the_notes_that_will_be_published(opptrapp: Callable[..., Answer], home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": 30})
+    register = open_register(home.register_url)
+    for words in ("Ny [red]rutine[/red].", "Vi har tre."):
+        register.add_note("brukerplan", 2015, "1103", text=words, actor="kari")
+    stages = Stages(home)
+    stages.load(["brukerplan|2015"])
+    stages.build_cube()
+    stages.protect()
+    code, out, _ = opptrapp("release", "show", stages.draft())
+    assert code == 0
+    assert "Én merknad blir publisert ordrett:" in out
+    assert "Ny [red]rutine[/red]." in out
+    assert "Én merknad er holdt tilbake" in out
+    assert "Vi har tre" not in out
+    assert "kari" not in out

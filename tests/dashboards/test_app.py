@@ -115,6 +115,12 @@ class TestIndikator:
         assert len(page.title) == 1
         assert "Adressen passer ikke" not in words(page)
 
+    def test_a_municipalitys_own_words_stand_below_its_figures(self, published_home: Settings) -> None:
+        said = words(opened("indikator", published_home, indikator="blalys", region="kommune-5636", base="rus"))
+        assert "Kommunens egne ord om tallene sine" in said
+        assert "«Vi bruker nytt fagsystem.»" in said
+        assert "Kommunens merknader" not in words(opened("indikator", published_home, region="kommune-1103"))
+
     def test_boundaries_are_drawn_where_some_are_imported_and_else_said_to_be_missing(
         self, published_home: Settings
     ) -> None:

@@ -65,6 +65,25 @@ class TestPublished:
         assert opened.id == "neste"
 
 
+class TestBeforeNotes:
+    def test_a_release_made_before_there_were_notes_opens_without_any(self, releases: Path) -> None:
+        (releases / RELEASE / "notes.parquet").unlink()
+        write_manifest(releases / RELEASE)
+        opened = open_current(releases)
+        assert opened is not None
+        assert opened.notes.is_empty()
+        assert opened.notes_on(opened.region["kommune-5001"]) == []
+
+    def test_a_file_of_notes_that_no_manifest_names_is_not_read(self, releases: Path) -> None:
+        folder = releases / RELEASE
+        hidden = (folder / "notes.parquet").rename(folder / "vekk")
+        write_manifest(folder)
+        hidden.rename(folder / "notes.parquet")
+        opened = open_current(releases)
+        assert opened is not None
+        assert opened.notes.is_empty()
+
+
 def _drop_column(folder: Path) -> None:
     table = pl.read_parquet(folder / CUBE).drop("verdi")
     table.write_parquet(folder / CUBE)
@@ -79,6 +98,7 @@ def _change_status(folder: Path) -> None:
 
 BROKEN = {
     "a file is missing": (lambda f: (f / "labels.parquet").unlink(), "labels.parquet mangler"),
+    "notes that the manifest names are missing": (lambda f: (f / "notes.parquet").unlink(), "notes.parquet mangler"),
     "a file was changed": (lambda f: (f / CUBE).write_bytes((f / CUBE).read_bytes() + b" "), "ikke den manifestet"),
     "a file no manifest names": (lambda f: write_manifest(f, filer={}), "ikke den manifestet"),
     "a column is missing": (_drop_column, "har ikke kolonnene"),

@@ -138,3 +138,19 @@ class TestViews:
         region = seen.region.get(key) or seen.reported(key.partition("-")[2])
         found = seen.counterpart(region, other)
         assert (found.key if found else None) == there
+
+
+class TestNotes:
+    @pytest.mark.parametrize(
+        ("view", "key", "years"),
+        [
+            pytest.param("2024", "kommune-5001", [2017, 2019], id="on present borders under the present number"),
+            pytest.param("rapportert", "kommune-5001", [2017, 2019], id="as reported under the last number"),
+            pytest.param("rapportert", "kommune-5636", [2019], id="that of a year two numbers ago"),
+            pytest.param("2024", "kommune-1103", [], id="none"),
+            pytest.param("2024", "fylke-50", [], id="a county has none of its own"),
+        ],
+    )
+    def test_lie_where_their_figures_do(self, release: Release, view: str, key: str, years: list[int]) -> None:
+        seen = release.in_view(view)
+        assert [note.aar for note in seen.notes_on(seen.region[key])] == years

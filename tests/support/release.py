@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -53,6 +54,14 @@ FEW = ("0301", "1103", "1149", "1151", "1505", "1577", "1804", "1832", "3105", "
 # Declared not mapping, and simply not delivered: the two must not look alike.
 NOT_MAPPED = {("1505", 2019)}
 NOT_RECEIVED = {("1804", 2017)}
+# What municipalities have written: on one figure and on all of a wave, under another number, beside a hidden figure,
+# and for a year without figures.
+NOTES = (
+    ("brukerplan", 2017, "1601", "5001", None, "Én av tjenestene var ikke med.", date(2018, 2, 1)),
+    ("brukerplan", 2019, "5001", "5001", "individuell_plan", "Ny rutine <fra> 2018.", date(2020, 3, 12)),
+    ("brukerplan", 2019, "2027", "5636", "blalys", "Vi bruker nytt fagsystem.", date(2020, 1, 5)),
+    ("brukerplan", 2019, "1505", "1505", None, "Vi kartlegger annethvert år.", date(2019, 12, 31)),
+)
 # Too few took part.
 UNSURE = {("korus", "nord", 2017), ("fylke", "56", 2019)}
 
@@ -78,7 +87,11 @@ def write_release(
         "regions": _regions(municipalities),
         "coverage": _coverage(waves, municipalities),
         "labels": _labels(),
-    }
+        "notes": pl.DataFrame(
+            [note for note in NOTES if note[3] in (municipalities or FEW)],
+            schema=pl.Schema(COLUMNS["notes"]), orient="row",
+        ),
+    }  # fmt: skip
     folder = releases / release_id
     folder.mkdir(parents=True)
     for name, table in tables.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.texts.numbers import number, rounded, timestamp, with_unit
+from pipelines.texts.numbers import date_text, number, rounded, timestamp, with_unit
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,7 @@ def test_timestamp_is_written_out():
     """Norwegian time, winter and summer, from the UTC that the register keeps."""
     assert timestamp(datetime(2026, 11, 3, 6, 5)) == "3. november 2026 kl. 07.05"
     assert timestamp(datetime(2026, 7, 3, 5, 5)) == "3. juli 2026 kl. 07.05"
+
+
+def test_a_date_is_written_out():
+    assert date_text(date(2026, 3, 1)) == "1. mars 2026"

@@ -28,12 +28,11 @@ def cube(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     put_wave(settings, "brukerplan", 2021, {"1507": 30, "0301": 40}, bydelsnummer="030103")
     put_wave(settings, "brukertilfredshet", 2017, {"1103": 12, "0301": 15})
     stages = Stages(settings)
+    for code in DECLARED_2015:
+        stages.register.declare_not_mapping("brukerplan", 2015, code, reason="annethvert år", actor="kari")
+    stages.register.declare_not_mapping("brukerplan", 2024, "1103", reason="neste år", actor="kari")
     stages.load(stages.partitions)
-    monkeypatch = pytest.MonkeyPatch()
-    declared = pl.DataFrame({"undersokelse": "brukerplan", "aar": 2015, "kommunenummer": DECLARED_2015})
-    monkeypatch.setattr(Stages, "declared", lambda _: declared)
     stages.build_cube()
-    monkeypatch.undo()
     with open_warehouse(settings.warehouse) as connection:
         return connection.sql("FROM kube").pl()
 
@@ -118,9 +117,19 @@ def test_missing_figures_say_why(cube: pl.DataFrame, aar: int, kind: str, code: 
     assert (row["verdi"] is None) == (status not in ("ok", "usikkert"))
 
 
-def test_waves_after_the_last_received_are_not_missed(cube: pl.DataFrame) -> None:
-    computed = cube.filter(kilde="beregnet")
-    assert computed["aar"].max() == 2021
+def test_a_municipality_made_of_several_has_declared_when_all_of_them_have(cube: pl.DataFrame) -> None:
+    reported = {
+        code: cell(cube, "bolig_tilfredsstillende", 2015, "kommune", code, geografi="rapportert")["status"]
+        for code in ("1102", "1129", "1106")
+    }
+    assert reported == {"1102": "ikke_kartlagt", "1129": "ikke_kartlagt", "1106": "ikke_mottatt"}
+
+
+def test_waves_after_the_last_received_or_declared_are_not_missed(cube: pl.DataFrame) -> None:
+    last = dict(cube.filter(kilde="beregnet").group_by("undersokelse").agg(pl.col("aar").max()).iter_rows())
+    assert last == {"brukerplan": 2024, "brukertilfredshet": 2021}
+    declared = cube.filter(status="ikke_kartlagt", aar=2024, geografi="2024", indikator="kartlagte", basisgruppe="alle")
+    assert declared["regionkode"].to_list() == ["1103"]
 
 
 def test_both_views_have_the_same_persons(cube: pl.DataFrame) -> None:

@@ -40,3 +40,14 @@ def test_a_hidden_figure_tells_no_more_than_the_release() -> None:
     unknown = why_missing(figure(None, status=Status.HIDDEN, arsak="sekundær"))
     assert unknown is not None
     assert unknown.kind == "skjult_personvern"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("kommune", "Kommunen kartla ikke dette året (meldt)."),
+     ("fylke", "Ingen av kommunene her kartla dette året (alle har meldt det).")],
+)  # fmt: skip
+def test_declared_is_said_of_the_municipality_or_of_all_in_the_region(kind: str, reason: str) -> None:
+    missing = why_missing(figure(None, status=Status.NOT_MAPPED, regiontype=kind))
+    assert missing is not None
+    assert (missing.label, missing.reason) == (".. kartla ikke (meldt)", reason)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from dashboards.url_state import parse
@@ -53,3 +56,19 @@ def test_every_computed_indicator_is_defined_and_every_delivered_one_has_a_sourc
     found = {cells[0].text: (cells[1].text, cells[2].text) for cells in delivered(release).rows}
     assert found["Narkotikautløste dødsfall"] == ("2001–2023", "FHI Dødsårsaksregisteret")
     assert len(found) == sum(one.reported for one in release.indicator.values())
+
+
+@pytest.mark.parametrize(
+    ("took_part", "cell", "said"),
+    [
+        pytest.param(243, 2, "12 har meldt at de ikke kartla", id="received from some"),
+        pytest.param(0, 5, "ikke mottatt; 12 har meldt at de ikke kartla", id="received from none"),
+    ],
+)
+def test_declared_municipalities_are_told_of_in_each_wave(
+    release: Release, took_part: int, cell: int, said: str
+) -> None:
+    coverage = release.coverage.with_columns(kommuner_meldt=pl.lit(12), kommuner_med=pl.lit(took_part))
+    rows = waves(replace(release, coverage=coverage)).rows
+    found = next(row for row in rows if (row[0].text, row[1].text) == ("BrukerPlan", "2017"))
+    assert said in (found[cell].text, found[cell].note)

@@ -76,7 +76,7 @@ KINDS = [
     ("skjult", {"status": "skjult", "arsak": "personvern"}, Pattern.HIDDEN, ":", ": skjult"),
     ("for få svar", {"status": "skjult", "arsak": "lav_base"}, Pattern.HIDDEN, ":", ": skjult, for få svar"),
     ("ikke mottatt", {"status": "ikke_mottatt"}, Pattern.NOT_RECEIVED, "..", ".. ikke mottatt"),
-    ("ikke kartlagt", {"status": "ikke_kartlagt"}, Pattern.NOT_MAPPED, "..", ".. ikke kartlagt"),
+    ("ikke kartlagt", {"status": "ikke_kartlagt"}, Pattern.NOT_MAPPED, "..", ".. kartla ikke (meldt)"),
     ("ingen nevner", {"status": "ingen_nevner"}, Pattern.NOT_APPLICABLE, ".", None),
 ]  # fmt: skip
 

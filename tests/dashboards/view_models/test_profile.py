@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from dashboards.url_state import parse
@@ -72,3 +75,21 @@ def test_when_the_place_took_part_is_told(release: Release) -> None:
     said = made(release, "korus-nord").took_part
     assert said.startswith("Kommuner som deltok, og hvor stor del av befolkningen på 18 år og over de har: ")
     assert f"BrukerPlan 2015 (22 av 32, 68{NBSP}%), 2017 (" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "said"),
+    [
+        pytest.param({}, "kommune-1505", "Kommunen har meldt at den ikke kartla: BrukerPlan 2019.", id="its own"),
+        pytest.param({}, "kommune-1804", "", id="one that has only not delivered"),
+        pytest.param({"kommuner_meldt": 2, "kommuner_i_alt": 26}, "fylke-11",
+                     "Noen av kommunene har meldt at de ikke kartla: BrukerPlan 2015 (2 av 26), 2017 (2 av 26), "
+                     "2019 (2 av 26).", id="some of a county's"),
+    ],
+)  # fmt: skip
+def test_who_declared_is_told(release: Release, changes: dict[str, int], key: str, said: str) -> None:
+    own = (pl.col("regionkode") == key.partition("-")[2]) & (pl.col("undersokelse") == "brukerplan")
+    coverage = release.coverage.with_columns(
+        pl.when(own).then(pl.lit(n)).otherwise(name).alias(name) for name, n in changes.items()
+    )
+    assert made(replace(release, coverage=coverage), key).declared == said

@@ -35,7 +35,7 @@ def test_value(case: str, verdi: float, enhet: str, changes: dict[str, str], sai
         (Status.HIDDEN, "personvern", ": skjult"),
         (Status.HIDDEN, "lav_base", ": skjult, for få svar"),
         (Status.NOT_RECEIVED, None, ".. ikke mottatt"),
-        (Status.NOT_MAPPED, None, ".. ikke kartlagt"),
+        (Status.NOT_MAPPED, None, ".. kartla ikke (meldt)"),
         (Status.NOT_ASKED, None, ". ikke spurt"),
     ],
 )

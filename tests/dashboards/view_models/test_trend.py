@@ -57,7 +57,7 @@ def test_years_without_data_say_so_in_chart_table_and_note(release: Release) -> 
 
 
 def test_not_mapped_and_not_received_do_not_look_alike(release: Release) -> None:
-    assert row(made(release, "bostedslos", "kommune-1505"), 2019)["Verdi"] == ".. ikke kartlagt"
+    assert row(made(release, "bostedslos", "kommune-1505"), 2019)["Verdi"] == ".. kartla ikke (meldt)"
     assert row(made(release, "bostedslos", "kommune-1804"), 2017)["Verdi"] == ".. ikke mottatt"
 
 
@@ -79,7 +79,7 @@ def test_the_summary_is_written_from_the_data(release: Release) -> None:
 def test_a_later_year_without_a_number_is_told(release: Release) -> None:
     said = made(release, "bostedslos", "kommune-1505").summary
     assert "Ålesund" not in said
-    assert "For 2019 er det ikke noe tall: Stedet har meldt at det ikke kartla dette året." in said
+    assert "For 2019 er det ikke noe tall: Kommunen kartla ikke dette året (meldt)." in said
 
 
 def test_a_place_with_nothing_to_show_says_why(release: Release) -> None:
