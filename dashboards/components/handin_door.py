@@ -103,11 +103,11 @@ class Door:
 
         return marked_workbook(upload, report, self.language)
 
-    def form(self, survey: Survey, year: int) -> tuple[str, bytes]:
-        """The empty form of a survey and year: its name and its bytes."""
-        from pipelines.contracts.excel_form import default_name, empty_form
+    def form(self, survey: Survey, year: int) -> bytes:
+        """The empty form of a survey and year, as .xlsx."""
+        from pipelines.contracts.excel_form import empty_form
 
-        return default_name(survey, year), empty_form(survey, year, self.language)
+        return empty_form(survey, year, self.language)
 
     def receipt(self, number: str) -> Receipt:
         """The receipt of a delivery.

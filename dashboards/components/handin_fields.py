@@ -12,6 +12,9 @@ from dashboards.view_models.handin_area import area
 from pipelines.contracts.model import Survey, in_language
 from pipelines.texts import text
 
+FIRST_YEAR = 2012
+"""The first year of the reference tables."""
+
 _MUNICIPALITY = "husket_kommune"
 
 
@@ -38,6 +41,17 @@ def survey_and_year(way: Door, key: str, *, persons: bool | None = None) -> tupl
     return survey, int(year)
 
 
+def form_button(way: Door, survey: Survey, year: int, key: str) -> None:
+    """The button that fetches the empty form; it is made when it is asked for."""
+    st.download_button(
+        text("opplasting.hent_skjema", way.language, survey=in_language(survey.title, way.language), year=year),
+        lambda: way.form(survey, year),
+        file_name=f"{survey.id}_{year}.xlsx",
+        on_click="ignore",
+        key=f"{key}_skjema",
+    )
+
+
 def municipality(way: Door, key: str, year: int) -> str | None:
     """A searchable list of the municipalities of a year that the visitor may act for; None until one is chosen."""
     offered = area(way.actor).of(choices.municipalities(way.desk.geography, year))
@@ -51,21 +65,19 @@ def municipality_ever(way: Door, key: str) -> str | None:
     return _municipality(way, key, area(way.actor).of(ever))
 
 
-FIRST_YEAR = 2012
-"""The first year of the reference tables."""
-
-
 def _municipality(way: Door, key: str, offered: dict[str, str]) -> str | None:
     remembered = st.session_state.get(_MUNICIPALITY)
     codes = list(offered)
-    chosen = st.selectbox(
-        text("opplasting.kommune", way.language),
-        codes,
-        index=codes.index(remembered) if remembered in offered else None,
-        format_func=lambda code: offered[code],
-        placeholder=text("opplasting.velg_kommune", way.language),
-        key=f"{key}_kommune",
-    )
+    left, _ = st.columns([2.6, 1.4])
+    with left:
+        chosen = st.selectbox(
+            text("opplasting.kommune", way.language),
+            codes,
+            index=codes.index(remembered) if remembered in offered else None,
+            format_func=lambda code: offered[code],
+            placeholder=text("opplasting.velg_kommune", way.language),
+            key=f"{key}_kommune",
+        )
     if chosen is not None:
         st.session_state[_MUNICIPALITY] = chosen
     return chosen

@@ -69,7 +69,7 @@ def _status(entry: DeliveryEntry, language: str) -> str:
 
 def _facts(entry: DeliveryEntry, survey: Survey | None, language: str) -> list[tuple[str, str]]:
     rows = text(
-        "rapport.rader",
+        "opplasting.rader_sum",
         language,
         read=number(entry.rows_read, language=language),
         accepted=number(entry.rows_accepted, language=language),

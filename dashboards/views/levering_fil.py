@@ -9,14 +9,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboards.components import markup
 from dashboards.components.handin_door import Door
-from dashboards.components.handin_fields import survey_and_year
+from dashboards.components.handin_fields import form_button, survey_and_year
 from dashboards.components.handin_shell import journey, problem
 from dashboards.components.shell import html
 from dashboards.view_models.handin_address import Address
 from dashboards.view_models.handin_choices import stopped, surveys
 from dashboards.view_models.handin_journey import Journey
 from dashboards.views.levering_utfall import outcomes_and_receipts
-from pipelines.contracts.model import in_language
 from pipelines.texts import text
 
 MAX_MEGABYTES = 200
@@ -32,7 +31,7 @@ def show(way: Door, at: Address) -> None:
     st.header(text("opplasting.steg_fil", at.language), anchor=False)
     files = journey(_KEY)
     _choose(way, files, at.language)
-    outcomes_and_receipts(way, files, _KEY)
+    outcomes_and_receipts(way, files, _KEY, title=text("opplasting.steg_lever", at.language))
 
 
 def _form(way: Door, language: str) -> None:
@@ -42,14 +41,7 @@ def _form(way: Door, language: str) -> None:
         problem(text("opplasting.ingen_skjema", language))
         return
     html(markup.paragraph(text("opplasting.skjema_om", language), "body"))
-    survey, year = survey_and_year(way, "skjema")
-    name, content = way.form(survey, year)
-    st.download_button(
-        text("opplasting.hent_skjema", language, survey=in_language(survey.title, language), year=year),
-        content,
-        file_name=name,
-        on_click="ignore",
-    )
+    form_button(way, *survey_and_year(way, "skjema"), _KEY)
 
 
 def _choose(way: Door, files: Journey, language: str) -> None:

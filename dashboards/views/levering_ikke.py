@@ -40,7 +40,7 @@ def _declare(way: Door, at: Address, survey: Survey, year: int, chosen: str) -> 
     if sent:
         with sentences(at.language):
             way.desk.declare_not_mapping(survey.id, year, chosen, actor=way.actor, reason=reason)
-            _done("levering.erklaering", at, survey, year, chosen)
+            _done("levering.erklaering", way, (survey, year), chosen)
 
 
 def _declared(way: Door, at: Address, chosen: str) -> None:
@@ -65,10 +65,11 @@ def _declared(way: Door, at: Address, chosen: str) -> None:
             if one.survey not in surveys:
                 raise UserError(text("opplasting.ukjent_undersokelse", at.language))
             way.desk.revoke_declaration(one.survey, one.year, one.municipality, actor=way.actor)
-            _done("levering.erklaering_tatt_tilbake", at, surveys[one.survey], one.year, one.municipality)
+            _done("levering.erklaering_tatt_tilbake", way, (surveys[one.survey], one.year), one.municipality)
 
 
-def _done(key: str, at: Address, survey: Survey, year: int, chosen: str) -> None:
-    title = in_language(survey.title, at.language)
-    say(text(key, at.language, survey=title, year=year, municipality=chosen))
+def _done(key: str, way: Door, wave: tuple[Survey, int], chosen: str) -> None:
+    survey, year = wave
+    name = f"{chosen} {way.desk.geography.names(year).get(chosen, '')}".strip()
+    say(text(key, way.language, survey=in_language(survey.title, way.language), year=year, municipality=name))
     st.rerun()

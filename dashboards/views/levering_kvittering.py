@@ -15,7 +15,6 @@ from pipelines.texts import text
 
 def receipts(way: Door, files: Journey, key: str) -> None:
     """The receipts of what has just been delivered, one at a time."""
-    st.header(text("opplasting.steg_kvittering", way.language), anchor=False)
     index = 0
     if len(files.delivered) > 1:
         html(markup.paragraph(text("opplasting.levert_flere", way.language, n=len(files.delivered)), "body"))
@@ -28,7 +27,7 @@ def receipts(way: Door, files: Journey, key: str) -> None:
     report = files.delivered[index]
     if files.left:
         html(markup.paragraph(text("opplasting.ikke_levert", way.language, files=joined(files.left)), "body"))
-    show_receipt(way, shown_receipt(way, report.delivery or ""), key)
+    show_receipt(way, shown_receipt(way, report.delivery or ""), key, level=2)
     with st.container(horizontal=True):
         if report.findings:
             st.download_button(
@@ -51,9 +50,14 @@ def shown_receipt(way: Door, number: str) -> ReceiptShown:
     return receipt_shown(way.receipt(number), way.engine.contracts.surveys, way.part_name, way.language)
 
 
-def show_receipt(way: Door, shown: ReceiptShown, key: str) -> None:
-    """A receipt, and the button that takes it home."""
-    html(handin_markup.receipt(shown))
+def show_receipt(way: Door, shown: ReceiptShown, key: str, *, level: int = 3) -> None:
+    """A receipt, and the button that takes it home.
+
+    Args:
+        key: begins the button's name.
+        level: of the receipt's heading.
+    """
+    html(handin_markup.receipt(shown, level))
     st.download_button(
         text("opplasting.hent_kvittering", way.language, delivery=shown.number),
         handin_markup.receipt_page(shown, way.language),

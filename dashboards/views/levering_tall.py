@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.components import markup
 from dashboards.components.handin_door import Door
+from dashboards.components.handin_fields import form_button
 from dashboards.components.handin_shell import journey, problem, sentences
 from dashboards.components.shell import html
 from dashboards.view_models import handin_choices as choices
@@ -42,11 +43,7 @@ def show(way: Door, at: Address) -> None:
     survey = next(iter(offered.values()))
     year = choices.default_year(choices.years(survey, date.today().year), date.today().year)
     form = survey.forms[survey.form_by_year[year]]
-    name, content = way.form(survey, year)
-    st.download_button(
-        text("opplasting.hent_skjema", at.language, survey=in_language(survey.title, at.language), year=year),
-        content, file_name=name, on_click="ignore", key=f"{_KEY}_skjema",
-    )  # fmt: skip
+    form_button(way, survey, year, _KEY)
     files = journey(_KEY)
     if _ROWS not in st.session_state or files.stage is Stage.DELIVERED:
         st.session_state[_ROWS] = []
@@ -55,7 +52,7 @@ def show(way: Door, at: Address) -> None:
         _row(way, survey, form, source, at.language)
         if st.session_state[_ROWS]:
             _rows(way, survey, form, at.language)
-    outcomes_and_receipts(way, files, _KEY)
+    outcomes_and_receipts(way, files, _KEY, title=text("opplasting.tall_lever", at.language))
 
 
 def _source(survey: Survey, form: Form, language: str) -> dict[str, str]:
@@ -91,7 +88,7 @@ def _row(way: Door, survey: Survey, form: Form, source: dict[str, str], language
         )  # fmt: skip
         row[survey.year] = str(year)
     with right:
-        row[KIND] = _coded(form.by_name[KIND], language, "")
+        row[KIND] = _coded(form.by_name[KIND], language, "", f"{_KEY}_{KIND}")
     unit = next((i.unit for i in way.desk.catalogue[survey.id] if i.id == row[INDICATOR]), None)
     with st.form(f"{_KEY}_ny", enter_to_submit=False):
         asked = [c for c in form.columns if c.name not in row]
@@ -109,6 +106,8 @@ def _row(way: Door, survey: Survey, form: Form, source: dict[str, str], language
 
 def _field(way: Door, column: Column, place: tuple[str, int], unit: str | None, language: str) -> str:
     kind, year = place
+    # What says where a figure belongs stays for the next one; what says how much does not.
+    key = f"{_KEY}_{column.name}" if column.required else f"{_KEY}_{column.name}_{len(st.session_state[_ROWS])}"
     if column.name == PLACE:
         places = choices.places(way.desk.geography, kind, year)
         if places:
@@ -117,12 +116,12 @@ def _field(way: Door, column: Column, place: tuple[str, int], unit: str | None, 
                 key=f"{_KEY}_{PLACE}_{kind}_{year}",
             ))  # fmt: skip
     if column.codes:
-        return _coded(column, language, unit if column.name == UNIT and unit else "")
+        return _coded(column, language, unit if column.name == UNIT and unit else "", key)
     default = column.example if column.example and column.type == "string" and column.name != PLACE else ""
-    return st.text_input(in_language(column.title, language), value=default, max_chars=200, key=f"{_KEY}_{column.name}")
+    return st.text_input(in_language(column.title, language), value=default, max_chars=200, key=key)
 
 
-def _coded(column: Column, language: str, default: str) -> str:
+def _coded(column: Column, language: str, default: str, key: str) -> str:
     labels = {c.value: in_language(c.label, language) for c in column.codes}
     options = list(labels) if column.required else ["", *labels]
     return str(st.selectbox(
@@ -130,7 +129,7 @@ def _coded(column: Column, language: str, default: str) -> str:
         options,
         index=options.index(default) if default in options else 0,
         format_func=lambda one: labels.get(one, text("opplasting.ingen", language)),
-        key=f"{_KEY}_{column.name}_{default}",
+        key=f"{key}_{default}",
     ))  # fmt: skip
 
 

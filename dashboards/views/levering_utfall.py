@@ -37,12 +37,13 @@ SINGLE = 8
 """Suggestions that have a button each."""
 
 
-def outcomes_and_receipts(way: Door, files: Journey, key: str) -> None:
+def outcomes_and_receipts(way: Door, files: Journey, key: str, *, title: str) -> None:
     """Draw how far the files have come.
 
     Args:
         files: the visitor's.
         key: begins the names of widgets, since several tasks show files.
+        title: of what there is to confirm.
     """
     if files.stage is Stage.CHOSEN:
         outcomes = _checked(way, files)
@@ -50,7 +51,7 @@ def outcomes_and_receipts(way: Door, files: Journey, key: str) -> None:
         _suggestions(way, files, outcomes, key)
         # Filled last: the findings can be read while her file is being marked.
         take_home = st.container(horizontal=True)
-        _deliver(way, files, outcomes, key)
+        _deliver(way, files, outcomes, (key, title))
         with take_home:
             _take_home(way, files, shown, key)
     if files.delivered:
@@ -168,11 +169,12 @@ def _header(way: Door, outcomes: Sequence[Outcome], column: str) -> str:
     return column
 
 
-def _deliver(way: Door, files: Journey, outcomes: Sequence[Outcome], key: str) -> None:
+def _deliver(way: Door, files: Journey, outcomes: Sequence[Outcome], named: tuple[str, str]) -> None:
+    key, title = named
     wanted = [index for index, one in enumerate(outcomes) if one.deliverable]
     if not wanted:
         return
-    st.header(text("opplasting.steg_lever", way.language), anchor=False)
+    st.header(title, anchor=False)
     if len(wanted) < len(outcomes):
         html(markup.paragraph(text("opplasting.noen_kan", way.language, n=len(wanted), of=len(outcomes)), "body"))
     surveys = way.engine.contracts.surveys

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards.components import handin_markup
+from dashboards.components import handin_markup, markup
 from dashboards.components.handin_door import Door
 from dashboards.components.shell import html
 from dashboards.view_models.handin_findings import Warned
@@ -34,7 +34,7 @@ def statement_form(way: Door, key: str, warnings: Sequence[Warned], *, kind: str
     with st.form(f"{key}_utsagn", enter_to_submit=False):
         reasons = {}
         if warnings:
-            html(f"<p class='o-body'>{text('opplasting.varsler_om', way.language)}</p>")
+            html(markup.paragraph(text("opplasting.varsler_om", way.language), "body"))
         for n, one in enumerate(warnings, start=1):
             html(handin_markup.warning(n, one.message))
             label = text("opplasting.grunn_til", way.language, n=n)
