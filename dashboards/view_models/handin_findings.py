@@ -65,7 +65,8 @@ def outcome(words: ReportWords, earlier: DeliveryEntry | None, language: str = "
         return Outcome(words, False, text("opplasting.levert_for", language, delivery=earlier.number, when=when))
     if not report.rows_accepted:
         return Outcome(words, False, text("opplasting.kan_ikke_leveres", language))
-    key = "kan_leveres_delvis" if report.rows_refused else f"kan_leveres_{report.status}"
+    whole = not report.rows_refused and report.status.value in ("ok", "warnings")
+    key = f"kan_leveres_{report.status}" if whole else "kan_leveres_delvis"
     counts = {"accepted": number(report.rows_accepted, language=language),
               "read": number(report.rows_read, language=language)}  # fmt: skip
     return Outcome(words, True, text(f"opplasting.{key}", language, **counts))

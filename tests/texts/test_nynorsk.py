@@ -16,7 +16,7 @@ from pipelines.contracts.repository import Contracts
 from pipelines.settings import REPOSITORY
 from pipelines.texts import FOLDER
 
-DOMAINS = ("intake", "validation", "handin", "rapport", "skjema", "geography")
+DOMAINS = ("intake", "validation", "handin", "rapport", "skjema", "geography", "opplasting")
 """Read whole by those who hand in. Of `cli` they read only what `check` and `deliver` say."""
 
 HANDIN_COMMAND = REPOSITORY / "pipelines" / "cli" / "handin.py"
