@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -25,13 +26,27 @@ SHOWN = 40
 """Groups of findings on the page; the files that are taken home have them all."""
 
 OWN_SHEET = SHEET.with_name("handin.css")
+SCRIPT = SHEET.with_name("handin.js")
+
+# What Streamlit 1.67 writes and reads aloud, as regular expressions of JavaScript, and which text of ours says it.
+_ENGLISH = (
+    ("Upload", "knapp"),
+    ("file upload|Add files", "legg_til"),
+    ("Drag and drop files here", "dra"),
+    ("Remove (.+)", "fjern"),
+    ("File must be (\\S+?)(\\.0)?MB or smaller\\.", "for_stor"),
+)
 
 
-def style(language: str) -> str:
-    """The page's own style sheet, with the words that Streamlit's uploader shows in place of its English ones."""
-    words = {key: text(f"opplasting.velger_{key}", language) for key in ("knapp", "dra")}
-    variables = "".join(f'--o-{key}:"{said}";' for key, said in words.items())
-    return f"<style>:root{{{variables}}}\n{_sheet(OWN_SHEET)}</style>"
+def style() -> str:
+    """The page's own style sheet."""
+    return f"<style>{_sheet(OWN_SHEET)}</style>"
+
+
+def uploader_words(language: str) -> str:
+    """A script that lets Streamlit's uploader speak `language`."""
+    words = [(pattern, text(f"opplasting.velger_{key}", language)) for pattern, key in _ENGLISH]
+    return f"<script>{_sheet(SCRIPT).replace('/*WORDS*/', json.dumps(words, ensure_ascii=False))}</script>"
 
 
 def status(kind: str, words: str) -> str:

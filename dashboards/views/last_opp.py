@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboards.components import markup
 from dashboards.components.handin_door import Door, door
-from dashboards.components.handin_markup import style
+from dashboards.components.handin_markup import style, uploader_words
 from dashboards.components.handin_shell import address, go, said, sentences, turn_to
 from dashboards.components.shell import html
 from dashboards.view_models.handin_address import Address, Task
@@ -32,7 +32,8 @@ def show(settings: Settings) -> None:
     """Draw the page."""
     at = address()
     go(at)
-    html(style(at.language))
+    html(style())
+    st.html(uploader_words(at.language), unsafe_allow_javascript=True)
     st.title(text("opplasting.tittel", at.language), anchor=False)
     html(markup.paragraph(text("opplasting.ingress", at.language), "lead"))
     _language(at)

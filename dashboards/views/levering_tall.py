@@ -22,6 +22,7 @@ from dashboards.view_models.handin_figures import (
     once,
 )
 from dashboards.view_models.handin_journey import Stage
+from dashboards.view_models.handin_receipt import DASH
 from dashboards.views.levering_utfall import outcomes_and_receipts
 from pipelines.contracts.model import Column, Form, Survey, in_language
 from pipelines.texts import text
@@ -58,15 +59,16 @@ def show(way: Door, at: Address) -> None:
 def _source(survey: Survey, form: Form, language: str) -> dict[str, str]:
     st.subheader(text("opplasting.tall_kilde", language), anchor=False)
     html(markup.paragraph(text("opplasting.tall_erstatter", language), "body"))
-    # Once a figure is there, the source is settled: a file holds one source, which is replaced whole.
-    settled = bool(st.session_state[_ROWS])
-    columns = st.columns([1.6, 1, 1.4])
+    titles = {column.name: in_language(column.title, language) for column in once(survey, form)}
+    if rows := st.session_state[_ROWS]:
+        # Settled by the first figure: what is handed in here is one source, which is replaced whole.
+        said = {name: rows[0].get(name, "") for name in titles}
+        html(markup.story((titles[name], value or DASH) for name, value in said.items()))
+        return said
     said = {}
-    for place, column in zip(columns, once(survey, form), strict=False):
+    for place, (name, title) in zip(st.columns([1.6, 1, 1.4]), titles.items(), strict=False):
         with place:
-            said[column.name] = st.text_input(
-                in_language(column.title, language), max_chars=120, key=f"{_KEY}_{column.name}", disabled=settled
-            )
+            said[name] = st.text_input(title, max_chars=120, key=f"{_KEY}_{name}")
     return said
 
 
