@@ -1,7 +1,8 @@
 """The pages, as `streamlit run` starts them: opens the published release and hands it to the page that is asked for.
 
 Started by `opptrapp dashboard` (see `dashboards.launch`). Reads `releases/` of one home folder and the map that may
-have been imported there, and nothing else.
+have been imported there, and nothing else; except the page Last opp, which hands in: it needs no release, and loads
+what it needs when it is opened.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ if (_ROOT := str(Path(__file__).resolve().parent.parent)) not in sys.path:
 import streamlit as st
 
 from dashboards.components import frame, markup
+from dashboards.components.handin_shell import address
 from dashboards.components.shell import colours, html, published
 from dashboards.theme import DARK, css
-from dashboards.views import indikator, om_tallene, oversikt, region
+from dashboards.views import indikator, last_opp, om_tallene, oversikt, region
 from pipelines.published import BrokenRelease, Release
 from pipelines.settings import Settings
 from pipelines.texts import text
@@ -33,9 +35,11 @@ PAGES: dict[str, Callable[[Release, str], None]] = {
     "region": region.show,
     "om-tallene": om_tallene.show,
 }
+HAND_IN = "last-opp"
+ORDER = ("oversikt", "indikator", "region", HAND_IN, "om-tallene")
 HERE = Path(__file__).resolve().parent
 # Streamlit's own page says English; screen readers need to know the language they read aloud.
-SPEAK_NORWEGIAN = '<script>document.documentElement.lang = "nb"</script>'
+SPEAK_NORWEGIAN = '<script>document.documentElement.lang = "{language}"</script>'
 
 
 def settings(arguments: list[str]) -> Settings:
@@ -49,15 +53,12 @@ def settings(arguments: list[str]) -> Settings:
 def main() -> None:
     """Draw the page that is asked for."""
     installation = settings(sys.argv[1:])
-    drawn = PAGES | {"indikator": partial(indikator.show, settings=installation)}
+    of_release = PAGES | {"indikator": partial(indikator.show, settings=installation)}
+    drawn = {name: _page(draw, installation.releases) for name, draw in of_release.items()}
+    drawn[HAND_IN] = lambda: last_opp.show(installation)
     pages = [
-        st.Page(
-            _page(draw, installation.releases),
-            title=text(f"dashboard.nav_{name}"),
-            url_path=name,
-            default=name == "oversikt",
-        )
-        for name, draw in drawn.items()
+        st.Page(drawn[name], title=text(f"dashboard.nav_{name}"), url_path=name, default=name == "oversikt")
+        for name in ORDER
     ]
     chosen = st.navigation(pages, position="top")
     st.set_page_config(
@@ -67,7 +68,8 @@ def main() -> None:
     )
     st.logo(HERE / "static" / ("opptrapp-mork.svg" if colours() is DARK else "opptrapp.svg"), size="large")
     html(f"<style>{css(colours())}</style>")
-    st.html(SPEAK_NORWEGIAN, unsafe_allow_javascript=True)
+    language = address().language if chosen.url_path == HAND_IN else LANGUAGE
+    st.html(SPEAK_NORWEGIAN.format(language=language), unsafe_allow_javascript=True)
     chosen.run()
 
 

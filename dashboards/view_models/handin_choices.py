@@ -1,0 +1,112 @@
+"""What can be chosen on the page Last opp: surveys and years, municipalities, indicators and regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboards.view_models.words import alphabetical
+from pipelines.contracts.model import Survey, SurveyKind, in_language
+from pipelines.texts import text
+
+if TYPE_CHECKING:
+    from pipelines.geography import Geography
+    from pipelines.indicators.catalogue import Indicator
+
+
+COUNTRY = "0"
+PRESENT_COUNTIES = 2024
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A survey that is not collected, in a sentence."""
+
+    survey: str
+    sentence: str
+
+
+def surveys(known: Iterable[Survey], *, persons: bool | None = None) -> dict[str, Survey]:
+    """The surveys that are collected and have a form, by id.
+
+    Args:
+        known: every survey.
+        persons: only those whose rows are persons or answers (True), or figures (False); None for all.
+    """
+    return {
+        survey.id: survey
+        for survey in known
+        if survey.stop is None and survey.years and persons in (None, survey.kind is not SurveyKind.FIGURES)
+    }
+
+
+def stopped(known: Iterable[Survey], language: str = "nb") -> list[Stopped]:
+    """The surveys whose collection is stopped: since when, and why."""
+    return [
+        Stopped(
+            in_language(survey.title, language),
+            text(
+                "opplasting.stanset",
+                language,
+                survey=in_language(survey.title, language),
+                since=f"{survey.stop.since:%d.%m.%Y}",
+                reason=in_language(survey.stop.reason, language),
+            ),
+        )
+        for survey in known
+        if survey.stop is not None
+    ]
+
+
+def years(survey: Survey, this_year: int) -> list[int]:
+    """The years that may be handed in, newest first: none later than next year, but always the form's own last ones."""
+    return [year for year in reversed(survey.years) if year <= this_year + 1] or [survey.years[-1]]
+
+
+def default_year(offered: Sequence[int], this_year: int) -> int:
+    """This year where there is a form for it; else the newest before it; else the oldest."""
+    return next((year for year in offered if year <= this_year), offered[-1])
+
+
+def municipalities(geography: Geography, year: int) -> dict[str, str]:
+    """Code -> «1103 Stavanger» of the municipalities of a year, in the alphabet's order."""
+    return _labelled(geography.names(year))
+
+
+def municipalities_ever(geography: Geography, years: Iterable[int]) -> dict[str, str]:
+    """The same of several years together; a municipality that is no more has its last name."""
+    names: dict[str, str] = {}
+    for year in sorted(set(years)):
+        names |= geography.names(year)
+    return _labelled(names)
+
+
+def indicators(known: Iterable[Indicator], language: str = "nb") -> dict[str, str]:
+    """Id -> title."""
+    return {one.id: in_language(one.title.as_texts(), language) for one in known}
+
+
+def places(geography: Geography, kind: str, year: int) -> dict[str, str]:
+    """Code -> «11 Rogaland» of the regions of a kind in a year; empty where there is no list of them.
+
+    Args:
+        geography: the reference tables.
+        kind: land, helseregion, korus, fylke or kommune; any other has no list.
+        year: of the figure. Counties are listed for the years of the present ones only.
+    """
+    if kind == "land":
+        return {COUNTRY: COUNTRY}
+    if kind == "kommune":
+        return municipalities(geography, year)
+    if kind == "fylke":
+        present = geography.counties.select("fylke", "navn").iter_rows() if year >= PRESENT_COUNTIES else ()
+        return _labelled(dict(present))
+    regions = geography.counties_to_regions
+    found = regions.filter(regions["regiontype"] == kind).select("regionkode", "navn").unique().iter_rows()
+    return dict(sorted(found))
+
+
+def _labelled(names: Mapping[str, str]) -> dict[str, str]:
+    ordered = sorted(names.items(), key=lambda item: (alphabetical(item[1]), item[0]))
+    return {code: f"{code} {name}" for code, name in ordered}

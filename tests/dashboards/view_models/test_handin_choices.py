@@ -1,0 +1,90 @@
+"""What is offered on the page Last opp: only what can be handed in, with its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboards.view_models import handin_choices as choices
+from dashboards.view_models.handin_area import Area, area
+from pipelines.contracts.model import Stop
+from pipelines.contracts.repository import Contracts
+from pipelines.geography import Geography
+
+STOP = Stop(date(2021, 10, 13), {"nb": "Avvik meldt.", "nn": "Avvik meldt, nynorsk."})
+
+
+@pytest.mark.parametrize(
+    ("persons", "expected"),
+    [(None, ["brukertilfredshet", "indikatortall"]), (True, ["brukertilfredshet"]), (False, ["indikatortall"])],
+)
+def test_a_stopped_survey_is_not_offered(contracts: Contracts, persons: bool | None, expected: list[str]) -> None:
+    known = [replace(s, stop=STOP) if s.id == "brukerplan" else s for s in contracts.surveys.values()]
+    assert list(choices.surveys(known, persons=persons)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "BrukerPlan er stanset fra 13.10.2021 og tas ikke imot: Avvik meldt."),
+        ("nn", "BrukarPlan er stansa frå 13.10.2021 og blir ikkje teken imot: Avvik meldt, nynorsk."),
+    ],
+)
+def test_a_stopped_survey_says_why(contracts: Contracts, language: str, sentence: str) -> None:
+    known = [contracts.surveys["indikatortall"], replace(contracts.surveys["brukerplan"], stop=STOP)]
+    assert [one.sentence for one in choices.stopped(known, language)] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("survey", "this_year", "first", "last", "default"),
+    [
+        ("brukerplan", 2026, 2027, 2015, 2026),
+        ("brukerplan", 2023, 2024, 2015, 2021),
+        ("brukertilfredshet", 2026, 2021, 2017, 2021),
+        ("brukertilfredshet", 2010, 2021, 2021, 2021),
+    ],
+    ids=["open", "no form this year", "ended", "before the first"],
+)
+def test_years(contracts: Contracts, survey: str, this_year: int, first: int, last: int, default: int) -> None:
+    offered = choices.years(contracts.surveys[survey], this_year)
+    assert (offered[0], offered[-1], choices.default_year(offered, this_year)) == (first, last, default)
+
+
+def test_municipalities_stand_in_the_alphabets_order_with_their_codes(geography: Geography) -> None:
+    offered = choices.municipalities(geography, 2024)
+    assert offered["1103"] == "1103 Stavanger"
+    assert len(offered) == 357
+    assert list(offered.values())[-1].endswith("Åsnes")
+
+
+def test_all_years_together_hold_those_that_are_no_more(geography: Geography) -> None:
+    ever = choices.municipalities_ever(geography, [2019, 2024])
+    assert {"1601", "5001"} & set(ever) == {"5001"}  # Trondheim left its first number in 2018
+    assert ever["0104"] == "0104 Moss"
+    assert ever["3002" if "3002" in ever else "3103"].endswith("Moss")
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "code", "label"),
+    [
+        ("land", 2024, "0", "0"),
+        ("korus", 2024, "nord", "KoRus Nord"),
+        ("fylke", 2024, "11", "11 Rogaland"),
+        ("kommune", 2019, "0104", "0104 Moss"),
+    ],
+)
+def test_places_of_a_kind(geography: Geography, kind: str, year: int, code: str, label: str) -> None:
+    assert choices.places(geography, kind, year)[code] == label
+
+
+@pytest.mark.parametrize(("kind", "year"), [("bydel", 2024), ("fylke", 2019)])
+def test_places_that_no_list_has_are_written(geography: Geography, kind: str, year: int) -> None:
+    assert choices.places(geography, kind, year) == {}
+
+
+def test_the_user_of_this_machine_acts_for_all_and_a_municipality_for_itself() -> None:
+    both = {"1103": "1103 Stavanger", "0301": "0301 Oslo"}
+    assert area("kari").of(both) == both
+    assert Area("kari", frozenset({"0301"})).of(both) == {"0301": "0301 Oslo"}
