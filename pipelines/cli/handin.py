@@ -72,12 +72,11 @@ def run_deliver(
 
 def _run(paths: Sequence[Path], asked: Request, hand: _Hand) -> NoReturn:
     check_language(asked.language)
-    files = list(expand(paths, asked.language))
+    uploads = unpacked(map(Upload.from_path, expand(paths, asked.language)))
     # Before anything is handed in: a receipt must not be lost because a report cannot be written.
-    reports_to = ReportFiles.planned(len(files), asked.html, asked.excel, asked.language, force=asked.force)
+    reports_to = ReportFiles.planned(len(uploads), asked.html, asked.excel, asked.language, force=asked.force)
     engine = HandIn.of(Settings())
     with progress() as show:
-        uploads = unpacked(Upload.from_path(path) for path in files)
         given: dict[str, Any] = {
             "survey": asked.survey,
             "year": asked.year,
