@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from rich.markup import escape
@@ -124,7 +123,7 @@ def list_notes(municipality: str | None, *, as_json: bool) -> None:
     """The notes that stand."""
     notes = open_register(Settings().register_url).notes(municipality=municipality)
     if as_json:
-        print_json([{**asdict(note), "at": note.at.isoformat()} for note in notes])
+        print_json([asdict(note) for note in notes])
         return
     rows = [
         (str(n.id), n.survey, str(n.year), n.municipality, n.indicator or text("levering.alle_tall"), escape(n.text))
@@ -233,10 +232,7 @@ def _states(parts: Sequence[PartEntry]) -> str:
 
 def _facts(entry: DeliveryEntry) -> dict[str, Any]:
     """A delivery as JSON: what the register holds of it, no row and no value."""
-    facts = asdict(entry)
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in facts.items()} | {
-        "parts": [_part(part) for part in entry.parts]
-    }
+    return asdict(entry) | {"parts": [_part(part) for part in entry.parts]}
 
 
 def _part(part: PartEntry) -> dict[str, Any]:

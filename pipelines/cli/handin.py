@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -88,10 +88,11 @@ def _run(paths: Sequence[Path], asked: Request, hand: _Hand) -> NoReturn:
     if asked.as_json:
         print_json([report.as_dict() for report in reports])
     else:
+        whole = reports[0].delivery if len(reports) == 1 and reports[0].rows_accepted else None
         for report in reports:
-            print_report(report, asked.language)
-        if len(reports) == 1 and reports[0].delivery and reports[0].rows_accepted:
-            print_receipt(engine.receipt(reports[0].delivery), asked.language)
+            print_report(replace(report, delivery=None) if whole else report, asked.language)
+        if whole:
+            print_receipt(engine.receipt(whole), asked.language)
         console.print(promise(asked.language), markup=False, soft_wrap=True)
     reports_to.write(uploads, reports, quiet=asked.as_json)
     sys.exit(max(report.status.exit_code for report in reports))
@@ -123,6 +124,8 @@ def print_report(report: FileReport, language: str = "nb") -> None:
     _print_groups(words)
     for line in words.not_run:
         console.print(f"  {words.say('ikke_kjort')}: {line}", markup=False, soft_wrap=True)
+    if report.suggestions:
+        console.print(f"  {words.say('godta', n=len(report.suggestions))}", markup=False, soft_wrap=True)
     if report.delivery:
         console.print(f"  {words.say('kvittering', delivery=report.delivery)}", markup=False)
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, NoReturn
 
 from rich.console import Console
@@ -33,8 +34,14 @@ def check_language(language: str) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, and nothing else."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    """Print a value as JSON, and nothing else. Moments are written as ISO 8601."""
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=_moment))
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not JSON")
 
 
 def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:

@@ -44,7 +44,7 @@ def test_check_and_deliver_a_good_file(opptrapp: Callable[..., Answer], good: Pa
     assert opptrapp("check", good)[0] == 0
     code, out, _ = opptrapp("deliver", good)
     assert code == 0
-    assert "Kvittering: L000001" in out
+    assert "Kvittering L000001" in out
     assert "8 lest = 8 godtatt + 0 satt til side + 0 avvist" in out
 
 
@@ -208,3 +208,53 @@ def test_release_show_lists_the_notes_that_will_be_published(opptrapp: Callable[
     assert "Én merknad er holdt tilbake" in out
     assert "Vi har tre" not in out
     assert "kari" not in out
+
+
+def test_a_near_miss_is_accepted_once_and_remembered(
+    opptrapp: Callable[..., Answer], good: Path, home: Settings
+) -> None:
+    near = good.with_name("nesten.csv")
+    near.write_bytes(good.read_bytes().replace(b"Kommunenr;", b"Kommune nr;"))
+    code, out, _ = opptrapp("check", near)
+    assert code == 2
+    assert "mente du «Kommunenr»" in out
+    assert "--accept" in out
+    assert opptrapp("deliver", near, "--accept")[0] == 0
+    code, out, _ = opptrapp("check", near)
+    assert code == 0
+    assert "er lest som «Kommunenr»" in out
+
+
+def test_a_delivery_is_confirmed_withdrawn_and_deleted(
+    opptrapp: Callable[..., Answer], good: Path, home: Settings
+) -> None:
+    _, out, _ = opptrapp("deliver", good, "--name", "Kari Nordmann")
+    assert "Bekreftet av: Kari Nordmann" in out
+    assert "Egne tall for" in out
+    assert opptrapp("delivery", "confirm", "L000001", "--name", "Ola")[0] == 2
+    assert opptrapp("delivery", "withdraw", "L000001", "--reason", "feil uttrekk")[0] == 0
+    assert opptrapp("delivery", "delete", "L000001", "--reason", "reservasjon", "--yes")[0] == 0
+    assert [p for p in home.accepted.rglob("*") if p.is_file()] == []
+    _, out, _ = opptrapp("delivery", "list", "--json")
+    (entry,) = json.loads(out)
+    assert (entry["number"], entry["rows_accepted"] > 0, entry["parts"][0]["state"]) == ("L000001", True, "slettet")
+    _, out, _ = opptrapp("trace", "L000001")
+    assert "slettet" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("delivery", "receipt", "L000099"), id="no such delivery"),
+        pytest.param(("delivery", "withdraw", "L1x", "--reason", "feil"), id="no number"),
+        pytest.param(("declare", "brukerplan", "2022", "1103", "--reason", "x"), id="a year without a form"),
+        pytest.param(("declare", "brukerplan", "2019", "1103"), id="no reason"),
+        pytest.param(("note", "remove", "7"), id="no such note"),
+        pytest.param(("trace", "L000099"), id="nothing to trace"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(opptrapp: Callable[..., Answer], arguments: tuple[str, ...]) -> None:
+    code, out, err = opptrapp(*arguments)
+    assert code == 2
+    assert (out, err.strip().count("\n")) == ("", 0)
+    assert err.strip().endswith(".")

@@ -172,7 +172,9 @@ def test_the_whole_journey(page: Page, site: Served, language: str, municipality
     receipt = page.locator(".o-receipt")
     expect(receipt).to_be_visible(timeout=FIRST_CHECK)
     expect(receipt).to_contain_text("kartlegging_rettet.xlsx")
-    figures = receipt.get_by_role("table", name=text("levering.egne_tall", language, municipality=municipality, year=2024))
+    figures = receipt.get_by_role(
+        "table", name=text("levering.egne_tall", language, municipality=municipality, year=2024)
+    )
     mapped = figures.get_by_role("row").nth(1)
     expect(mapped).to_contain_text(str(mapped_with_substance_use(rows)))
     looked_at(page)
