@@ -17,14 +17,14 @@ def with_changes(figures: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     The interval is `difference`'s, of two independent figures, whatever made theirs (Wilson, Byar, t, clusters). Where
     the same persons were counted twice it is too wide; `panel_changes` serves that better. Never across a break.
 
-    Example: 54 % of 491 in 2017 and 63 % of 1 121 in 2021 is 9 percentage points, with Wilson's limits 3.7 to 14.2.
+    Example: 54 % of 491 in 2017 and 63 % of 1 121 in 2021 is 9 percentage points, with Wilson's limits 3.8 to 14.3.
 
         >>> waves = pl.DataFrame({
         ...     "i": "tilfreds", "aar": [2017, 2019, 2021], "strekk": 0,
         ...     "verdi": [54.0, None, 63.0], "ki_lav": [49.5, None, 60.1], "ki_hoy": [58.3, None, 65.8]})
         >>> change = with_changes(waves, ["i"]).row(-1, named=True)
         >>> change["endring_fra"], change["endring"], round(change["endring_lav"], 1), change["endring_retning"]
-        (2017, 9.0, 3.7, 'opp')
+        (2017, 9.0, 3.8, 'opp')
 
     Args:
         figures: `by, aar, strekk, verdi, ki_lav, ki_hoy`, one row a year; `strekk` as `with_stretches` gives it.
