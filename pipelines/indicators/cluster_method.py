@@ -1,6 +1,6 @@
 """How an interval is made from counts that come by municipality, and the choice between the ways.
 
-The reasons stand in `docs/decisions/0012-estimates-and-tests.md`; the variances in `clusters` and `panel`.
+The reasons stand in `docs/decisions/0018-estimates-and-trends.md`; the variances in `clusters` and `panel`.
 """
 
 from __future__ import annotations

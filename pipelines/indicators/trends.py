@@ -1,7 +1,7 @@
 """The tested trend of a share: whether a line through the waves rises or falls beyond what chance explains.
 
-The method and those that were not chosen: `docs/decisions/0012-estimates-and-tests.md`. The change between two waves is
-`changes`'; whether a trend is good, `movement.goodness`.
+The method and those that were not chosen: `docs/decisions/0018-estimates-and-trends.md`. The change between two waves
+is `changes`'; whether a trend is good, `movement.goodness`.
 """
 
 from __future__ import annotations
