@@ -1,0 +1,52 @@
+"""What every estimate is: a value with its interval, as columns. How they are computed belongs in the other modules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+
+class Estimated(NamedTuple):
+    """A value and its 95 % interval, in the value's unit."""
+
+    value: pl.Expr
+    low: pl.Expr
+    high: pl.Expr
+
+    def where(self, possible: pl.Expr) -> Estimated:
+        """The same, null where `possible` is not true."""
+        return Estimated(*(pl.when(possible).then(each) for each in self))
+
+
+class ImpossibleCountsError(ValueError):
+    """Counts that nothing can be estimated from: missing, negative, outside their denominator, or given twice."""
+
+
+def check_counts(frame: pl.DataFrame, pairs: Sequence[tuple[str, str]] = (("teller", "nevner"),)) -> None:
+    """Stop where a sum would pass over a missing count as if it were zero.
+
+    Args:
+        frame: counts.
+        pairs: columns of numerators and their denominators.
+
+    Raises:
+        ImpossibleCountsError: a count is null, or not 0 <= numerator <= denominator. It names no count.
+    """
+    for numerator, denominator in pairs:
+        right = pl.col(numerator).is_between(0, pl.col(denominator)).fill_null(value=False)
+        if not frame.select(right.all()).item():
+            raise ImpossibleCountsError(
+                f"{numerator} must be 0 or more, at most {denominator}, and neither may be missing"
+            )
+
+
+def check_one_each(frame: pl.DataFrame, key: Sequence[str]) -> None:
+    """Stop where two rows have the same `key`, since one would be compared with the other.
+
+    Raises:
+        ImpossibleCountsError: some have. It names the columns only.
+    """
+    if frame.select(key).is_duplicated().any():
+        raise ImpossibleCountsError(f"there must be one row for each {', '.join(key)}")

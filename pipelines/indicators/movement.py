@@ -1,0 +1,68 @@
+"""Which way a figure went, and, apart from that, whether the way is good. Goals are `goals`'."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+
+import polars as pl
+
+from pipelines.indicators.catalogue import Direction
+
+
+class Movement(StrEnum):
+    """Which way, beyond what chance explains. Says nothing of better or worse."""
+
+    UP = "opp"
+    DOWN = "ned"
+    NONE = "ingen_malbar_endring"
+
+
+class Goodness(StrEnum):
+    """What a movement means for those it concerns."""
+
+    BETTER = "bedre"
+    WORSE = "darligere"
+    UNCHANGED = "uendret"
+    NEUTRAL = "noytral"
+    """The indicator has no better and worse."""
+
+
+_GOODNESS = MappingProxyType({
+    (Movement.UP, Direction.HIGHER): Goodness.BETTER,
+    (Movement.UP, Direction.LOWER): Goodness.WORSE,
+    (Movement.DOWN, Direction.HIGHER): Goodness.WORSE,
+    (Movement.DOWN, Direction.LOWER): Goodness.BETTER,
+    (Movement.NONE, Direction.HIGHER): Goodness.UNCHANGED,
+    (Movement.NONE, Direction.LOWER): Goodness.UNCHANGED,
+})  # fmt: skip
+
+
+def goodness(movement: Movement, better: Direction) -> Goodness:
+    """Whether a movement is good, where `better` says which way is. Example: fewer homeless is better.
+
+    >>> goodness(Movement.DOWN, Direction.LOWER).value
+    'bedre'
+    """
+    return _GOODNESS.get((movement, better), Goodness.NEUTRAL)
+
+
+def movement(low: pl.Expr, high: pl.Expr) -> pl.Expr:
+    """The `Movement` of a change with the interval `low`-`high`: a way only where all of it is on one side of 0.
+
+    Example: a change of 0 to 4 percentage points may be none.
+
+        >>> pl.select(way=movement(pl.lit(0.0), pl.lit(4.0))).item()
+        'ingen_malbar_endring'
+
+    Returns:
+        Null where a limit is.
+    """
+    return (
+        pl.when(low > 0)
+        .then(pl.lit(Movement.UP.value))
+        .when(high < 0)
+        .then(pl.lit(Movement.DOWN.value))
+        .when(low.is_not_null() & high.is_not_null())
+        .then(pl.lit(Movement.NONE.value))
+    )

@@ -1,0 +1,30 @@
+"""Stretches between declared breaks."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from pipelines.indicators.comparability import Break, with_stretches
+
+
+@pytest.mark.parametrize(
+    ("breaks", "stretches"),
+    [
+        pytest.param([], [0, 0, 0, 0], id="none"),
+        pytest.param([Break(2019)], [0, 0, 1, 1], id="in a year with a wave"),
+        pytest.param([Break(2018)], [0, 0, 1, 1], id="between waves"),
+        pytest.param([Break(2019, harmless=True)], [0, 0, 0, 0], id="harmless"),
+        pytest.param([Break(2021), Break(2017)], [0, 1, 1, 2], id="two"),
+        pytest.param([Break(2015)], [1, 1, 1, 1], id="before all"),
+        pytest.param([Break(2024)], [0, 0, 0, 0], id="after all"),
+    ],
+)
+def test_stretches(breaks: list[Break], stretches: list[int]) -> None:
+    figures = pl.DataFrame({"indikator": "a", "aar": [2015, 2017, 2019, 2021]})
+    assert with_stretches(figures, {"a": breaks, "b": [Break(2016)]})["strekk"].to_list() == stretches
+
+
+def test_no_breaks_at_all() -> None:
+    figures = pl.DataFrame({"indikator": ["a", "b"], "aar": [2015, 2017]})
+    assert with_stretches(figures, {})["strekk"].to_list() == [0, 0]
