@@ -258,9 +258,7 @@ def received(home: Settings, n: int = 30, statement: bool = False) -> str:
 
 class TestHistory:
     @LANGUAGES
-    def test_a_delivery_is_confirmed_later(
-        self, home: Settings, unchecked: Callable[..., None], language: str
-    ) -> None:
+    def test_a_delivery_is_confirmed_later(self, home: Settings, unchecked: Callable[..., None], language: str) -> None:
         unchecked(warning())
         number = received(home)
         page = opened(home, sprak=language, oppgave="leveringer", levering=number)
