@@ -14,7 +14,8 @@ def command(port: int, home: Path) -> list[str]:
 
     Args:
         port: where, for example 8501.
-        home: the folder with all data (`OPPTRAPP_HOME`); only `releases/` and `map/` in it are read.
+        home: the folder with all data (`OPPTRAPP_HOME`); the figures' pages read
+            `releases/` and `map/` in it, and the page that hands in what the command does.
     """
     options = {
         "--server.address": ADDRESS,

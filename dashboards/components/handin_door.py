@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pipelines.contracts.model import in_language
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,6 +88,12 @@ class Door:
 
         return ReportWords(report, self.language)
 
+    def findings(self, words: ReportWords, level: int, most: int) -> tuple[str, str]:
+        """A report's findings and the rules not run, as HTML with headings of `level`; at most so many groups."""
+        from pipelines.handin.report_html import groups_html, not_run_html
+
+        return groups_html(words, level=level, most=most), not_run_html(words, level=level)
+
     def findings_page(self, report: FileReport) -> bytes:
         """The report as one HTML file."""
         from pipelines.handin.report_html import report_html
@@ -124,6 +131,11 @@ class Door:
         survey = self.engine.contracts.surveys[part.survey]
         return part_name(survey, part, self.desk.geography.names(part.year), self.language)
 
+    def survey_title(self, survey: str) -> str:
+        """A survey's title; its id where it is no more."""
+        found = self.engine.contracts.surveys.get(survey)
+        return in_language(found.title, self.language) if found else survey
+
     @cached_property
     def surveys(self) -> tuple[Survey, ...]:
         """Every survey there is."""
@@ -138,11 +150,15 @@ def door(settings: Settings, language: str) -> Door:
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Settings: lambda s: s.model_dump_json()})
 def _opened(settings: Settings, edition: int) -> tuple[HandIn, Desk]:
+    from pipelines.contracts.repository import load_contracts
     from pipelines.handin import Desk, HandIn
 
+    load_contracts.cache_clear()  # it reads once in a process; here an older edition may have been read
     return HandIn.of(settings), Desk.of(settings)
 
 
 def _edition(settings: Settings) -> int:
-    """The time of the newest contract: a survey that is stopped is stopped at once, without a restart."""
-    return max((path.stat().st_mtime_ns for path in settings.contracts.rglob("*.yaml")), default=0)
+    """The time of the newest survey or form: a survey that is stopped is stopped at once, without a restart."""
+    surveys = settings.contracts / "surveys"
+    files = (*surveys.glob("*/survey.yaml"), *surveys.glob("*/*.odcs.yaml"))
+    return max((path.stat().st_mtime_ns for path in files), default=0)

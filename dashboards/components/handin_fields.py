@@ -54,14 +54,14 @@ def form_button(way: Door, survey: Survey, year: int, key: str) -> None:
 
 def municipality(way: Door, key: str, year: int) -> str | None:
     """A searchable list of the municipalities of a year that the visitor may act for; None until one is chosen."""
-    offered = area(way.actor).of(choices.municipalities(way.desk.geography, year))
+    offered = area(way.actor).of(choices.municipalities(way.desk, year))
     return _municipality(way, f"{key}_{year}", offered)
 
 
 def municipality_ever(way: Door, key: str) -> str | None:
     """The same of every municipality there has been; None stands for all of them."""
     this_year = date.today().year
-    ever = choices.municipalities_ever(way.desk.geography, range(FIRST_YEAR, this_year + 1))
+    ever = choices.municipalities_ever(way.desk, range(FIRST_YEAR, this_year + 1))
     return _municipality(way, key, area(way.actor).of(ever))
 
 

@@ -19,7 +19,6 @@ from dashboards.view_models.handin_receipt import ReceiptShown
 from pipelines.texts import text
 
 if TYPE_CHECKING:
-    from pipelines.handin.report_groups import Action, Group
     from pipelines.handin.report_words import ReportWords
 
 SHOWN = 40
@@ -58,17 +57,19 @@ def status(kind: str, words: str) -> str:
     return f'<p class="o-status o-{escape(kind)}" role="status">{escape(words)}</p>'
 
 
-def findings(words: ReportWords) -> str:
-    """Totals, findings by what to do, rules not run, and what a pass does not promise."""
-    left = SHOWN
-    sections = []
-    for action, groups in words.groups.by_action.items():
-        sections.append(_action(words, action, groups[: max(left, 0)]))
-        left -= len(groups)
-    if left < 0:
-        sections.append(markup.paragraph(text("opplasting.flere_grupper", words.language, n=-left), "body"))
+def findings(words: ReportWords, groups: str, not_run: str) -> str:
+    """Totals, findings by what to do, rules not run, and what a pass does not promise.
+
+    Args:
+        words: of the report.
+        groups: the findings, at most `SHOWN` groups of them.
+        not_run: the rules that were not run.
+    """
+    more = len(words.groups.groups) - SHOWN
+    cut = markup.paragraph(text("opplasting.flere_grupper", words.language, n=more), "body") if more > 0 else ""
     sums = "".join(markup.paragraph(line, "body") for line in (words.rows, words.totals) if line)
-    return f'<div class="o-sums">{sums}</div>{"".join(sections)}{_not_run(words)}{_promise(words)}'
+    promise = f'<p class="o-small"><strong>{escape(words.say("grense"))}.</strong> {escape(words.promise)}</p>'
+    return f'<div class="o-sums">{sums}</div><div class="o-findings">{groups}{cut}{not_run}</div>{promise}'
 
 
 def listed(sentences: Sequence[str]) -> str:
@@ -110,36 +111,6 @@ def receipt_page(shown: ReceiptShown, language: str) -> bytes:
         f"<style>{sheet}</style></head>",
         f"<body><main>{receipt(shown, level=1)}</main></body></html>\n",
     ]).encode()  # fmt: skip
-
-
-def _action(words: ReportWords, action: Action, groups: Sequence[Group]) -> str:
-    if not groups:
-        return ""
-    items = "".join(_group(words, group) for group in groups)
-    return (
-        f'<section class="o-action o-{escape(action)}"><h4>{escape(words.heading(action))}</h4>'
-        f"{markup.paragraph(words.say(f'{action}_hva'), 'body')}<ol>{items}</ol></section>"
-    )
-
-
-def _group(words: ReportWords, group: Group) -> str:
-    values = "".join(f"<li>{escape(line)}</li>" for line in words.values(group))
-    return (
-        f'<li><p class="o-message">{escape(group.message)}</p><p class="o-place">{escape(words.place(group))}</p>'
-        f"{f'<ul>{values}</ul>' if values else ''}</li>"
-    )
-
-
-def _not_run(words: ReportWords) -> str:
-    if not words.not_run:
-        return ""
-    items = "".join(f"<li>{escape(line)}</li>" for line in words.not_run)
-    said = markup.paragraph(words.say("ikke_kjort_hva"), "body")
-    return f'<section class="o-action"><h4>{escape(words.say("ikke_kjort"))}</h4>{said}<ul>{items}</ul></section>'
-
-
-def _promise(words: ReportWords) -> str:
-    return f'<p class="o-small"><strong>{escape(words.say("grense"))}.</strong> {escape(words.promise)}</p>'
 
 
 def _sheet(path: Path) -> str:

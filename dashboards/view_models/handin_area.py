@@ -5,7 +5,7 @@ Until there is login, the pages are open on this machine only, and whoever uses 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -19,6 +19,11 @@ class Area:
     def of(self, municipalities: Mapping[str, str]) -> dict[str, str]:
         """Those of the municipalities (code -> name) that she may act for."""
         return {code: name for code, name in municipalities.items() if self.only is None or code in self.only}
+
+    def sees(self, municipalities: Iterable[str]) -> bool:
+        """Whether she may see a delivery in which these municipalities were recognised: hers, and nobody else's."""
+        found = set(municipalities)
+        return self.only is None or (bool(found) and found <= self.only)
 
 
 def area(actor: str) -> Area:

@@ -11,8 +11,7 @@ from pipelines.contracts.model import Survey, SurveyKind, in_language
 from pipelines.texts import text
 
 if TYPE_CHECKING:
-    from pipelines.geography import Geography
-    from pipelines.indicators.catalogue import Indicator
+    from pipelines.handin import Desk
 
 
 COUNTRY = "0"
@@ -69,40 +68,40 @@ def default_year(offered: Sequence[int], this_year: int) -> int:
     return next((year for year in offered if year <= this_year), offered[-1])
 
 
-def municipalities(geography: Geography, year: int) -> dict[str, str]:
+def municipalities(desk: Desk, year: int) -> dict[str, str]:
     """Code -> «1103 Stavanger» of the municipalities of a year, in the alphabet's order."""
-    return _labelled(geography.names(year))
+    return _labelled(desk.geography.names(year))
 
 
-def municipalities_ever(geography: Geography, years: Iterable[int]) -> dict[str, str]:
+def municipalities_ever(desk: Desk, years: Iterable[int]) -> dict[str, str]:
     """The same of several years together; a municipality that is no more has its last name."""
     names: dict[str, str] = {}
     for year in sorted(set(years)):
-        names |= geography.names(year)
+        names |= desk.geography.names(year)
     return _labelled(names)
 
 
-def indicators(known: Iterable[Indicator], language: str = "nb") -> dict[str, str]:
-    """Id -> title."""
-    return {one.id: in_language(one.title.as_texts(), language) for one in known}
+def indicators(desk: Desk, survey: str) -> dict[str, str]:
+    """Id -> title of a survey's indicators, in the desk's language."""
+    return {one.id: in_language(one.title.as_texts(), desk.language) for one in desk.catalogue.get(survey, ())}
 
 
-def places(geography: Geography, kind: str, year: int) -> dict[str, str]:
+def places(desk: Desk, kind: str, year: int) -> dict[str, str]:
     """Code -> «11 Rogaland» of the regions of a kind in a year; empty where there is no list of them.
 
     Args:
-        geography: the reference tables.
+        desk: knows the reference tables.
         kind: land, helseregion, korus, fylke or kommune; any other has no list.
         year: of the figure. Counties are listed for the years of the present ones only.
     """
     if kind == "land":
         return {COUNTRY: COUNTRY}
     if kind == "kommune":
-        return municipalities(geography, year)
+        return municipalities(desk, year)
     if kind == "fylke":
-        present = geography.counties.select("fylke", "navn").iter_rows() if year >= PRESENT_COUNTIES else ()
+        present = desk.geography.counties.select("fylke", "navn").iter_rows() if year >= PRESENT_COUNTIES else ()
         return _labelled(dict(present))
-    regions = geography.counties_to_regions
+    regions = desk.geography.counties_to_regions
     found = regions.filter(regions["regiontype"] == kind).select("regionkode", "navn").unique().iter_rows()
     return dict(sorted(found))
 

@@ -13,6 +13,7 @@ from dashboards.components.handin_fields import municipality_ever
 from dashboards.components.handin_shell import go, problem, say, sentences, turn_to
 from dashboards.components.shell import html
 from dashboards.view_models.handin_address import Address
+from dashboards.view_models.handin_area import area
 from dashboards.view_models.handin_findings import Warned
 from dashboards.view_models.handin_history import SHOWN, Actions, actions, history
 from dashboards.views.levering_kvittering import show_receipt, shown_receipt
@@ -31,7 +32,8 @@ def show(way: Door, at: Address) -> None:
     st.header(text("opplasting.oppgave_leveringer", at.language), anchor=False)
     html(markup.paragraph(text("opplasting.historikk_om", at.language), "body"))
     chosen = municipality_ever(way, _KEY)
-    entries = way.desk.register.deliveries(municipality=chosen, limit=SHOWN)
+    found = way.desk.register.deliveries(municipality=chosen, limit=SHOWN)
+    entries = [entry for entry in found if area(way.actor).sees(entry.municipalities)]
     if not entries:
         html(markup.empty([text("opplasting.ingen_leveringer", at.language)]))
         return

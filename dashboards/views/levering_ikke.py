@@ -12,8 +12,7 @@ from dashboards.components.shell import html
 from dashboards.view_models.handin_address import Address
 from dashboards.view_models.handin_history import declared
 from dashboards.views.levering_utsagn import LONGEST
-from pipelines.contracts.model import Survey, in_language
-from pipelines.errors import UserError
+from pipelines.contracts.model import Survey
 from pipelines.texts import text
 
 _KEY = "ikke"
@@ -40,36 +39,29 @@ def _declare(way: Door, at: Address, survey: Survey, year: int, chosen: str) -> 
     if sent:
         with sentences(at.language):
             way.desk.declare_not_mapping(survey.id, year, chosen, actor=way.actor, reason=reason)
-            _done("levering.erklaering", way, (survey, year), chosen)
+            _done("levering.erklaering", way, (survey.id, year), chosen)
 
 
 def _declared(way: Door, at: Address, chosen: str) -> None:
     standing = way.desk.register.declarations(municipality=chosen)
     if not standing:
         return
-    surveys = way.engine.contracts.surveys
-
-    def title(survey: str) -> str:
-        return in_language(surveys[survey].title, at.language) if survey in surveys else survey
-
-    html(markup.table(declared(standing, title, at.language)))
+    html(markup.table(declared(standing, way.survey_title, at.language)))
     index = st.selectbox(
         text("opplasting.ikke_velg", at.language),
         range(len(standing)),
-        format_func=lambda i: f"{title(standing[i].survey)} {standing[i].year}",
+        format_func=lambda i: f"{way.survey_title(standing[i].survey)} {standing[i].year}",
         key=f"{_KEY}_velg_{chosen}",
     )
     if st.button(text("opplasting.ikke_tilbake", at.language), key=f"{_KEY}_tilbake"):
         with sentences(at.language):
             one = standing[index]
-            if one.survey not in surveys:
-                raise UserError(text("opplasting.ukjent_undersokelse", at.language))
             way.desk.revoke_declaration(one.survey, one.year, one.municipality, actor=way.actor)
-            _done("levering.erklaering_tatt_tilbake", way, (surveys[one.survey], one.year), one.municipality)
+            _done("levering.erklaering_tatt_tilbake", way, (one.survey, one.year), one.municipality)
 
 
-def _done(key: str, way: Door, wave: tuple[Survey, int], chosen: str) -> None:
+def _done(key: str, way: Door, wave: tuple[str, int], chosen: str) -> None:
     survey, year = wave
     name = f"{chosen} {way.desk.geography.names(year).get(chosen, '')}".strip()
-    say(text(key, way.language, survey=in_language(survey.title, way.language), year=year, municipality=name))
+    say(text(key, way.language, survey=way.survey_title(survey), year=year, municipality=name))
     st.rerun()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from dashboards.components import handin_markup, markup
@@ -11,6 +13,9 @@ from dashboards.view_models.handin_journey import Journey
 from dashboards.view_models.handin_receipt import ReceiptShown, receipt_shown
 from dashboards.view_models.words import joined
 from pipelines.texts import text
+
+if TYPE_CHECKING:
+    from pipelines.handin import FileReport
 
 
 def receipts(way: Door, files: Journey, key: str) -> None:
@@ -30,15 +35,20 @@ def receipts(way: Door, files: Journey, key: str) -> None:
     show_receipt(way, shown_receipt(way, report.delivery or ""), key, level=2)
     with st.container(horizontal=True):
         if report.findings:
-            st.download_button(
-                text("opplasting.hent_rapport", way.language),
-                way.findings_page(report),
-                file_name=f"{report.delivery}.funn.html",
-                mime="text/html",
-                on_click="ignore",
-                key=f"{key}_levert_rapport_{index}",
-            )
+            report_button(way, report, f"{report.delivery}.funn.html", f"{key}_levert_rapport_{index}")
         st.button(text("opplasting.lever_mer", way.language), on_click=files.start_over, key=f"{key}_lever_mer")
+
+
+def report_button(way: Door, report: FileReport, name: str, key: str) -> None:
+    """The button that takes the findings home as a page."""
+    st.download_button(
+        text("opplasting.hent_rapport", way.language),
+        way.findings_page(report),
+        file_name=name,
+        mime="text/html",
+        on_click="ignore",
+        key=key,
+    )
 
 
 def shown_receipt(way: Door, number: str) -> ReceiptShown:

@@ -13,7 +13,6 @@ from dashboards.view_models.handin_address import Address
 from dashboards.view_models.handin_choices import indicators
 from dashboards.view_models.handin_history import noted
 from dashboards.views.levering_utsagn import LONGEST
-from pipelines.contracts.model import in_language
 from pipelines.texts import text
 
 _KEY = "merknad"
@@ -29,7 +28,7 @@ def show(way: Door, at: Address) -> None:
     if chosen is None:
         return
     titles = {_ALL: text("levering.alle_tall", at.language)}
-    titles |= indicators(way.desk.catalogue.get(survey.id, ()), at.language)
+    titles |= indicators(way.desk, survey.id)
     with st.form(f"{_KEY}_form", enter_to_submit=False):
         about = st.selectbox(
             text("opplasting.gjelder", at.language),
@@ -51,15 +50,11 @@ def _noted(way: Door, at: Address, chosen: str) -> None:
     notes = way.desk.register.notes(municipality=chosen)
     if not notes:
         return
-    surveys = way.engine.contracts.surveys
-
-    def title(survey: str) -> str:
-        return in_language(surveys[survey].title, at.language) if survey in surveys else survey
 
     def indicator(survey: str, one: str) -> str:
-        return indicators(way.desk.catalogue.get(survey, ()), at.language).get(one, one)
+        return indicators(way.desk, survey).get(one, one)
 
-    html(markup.table(noted(notes, title, indicator, at.language)))
+    html(markup.table(noted(notes, way.survey_title, indicator, at.language)))
     note = st.selectbox(
         text("opplasting.merknad_velg", at.language), [n.id for n in notes], key=f"{_KEY}_velg_{chosen}"
     )

@@ -75,7 +75,7 @@ def _source(survey: Survey, form: Form, language: str) -> dict[str, str]:
 def _row(way: Door, survey: Survey, form: Form, source: dict[str, str], language: str) -> None:
     st.subheader(text("opplasting.tall_nytt", language), anchor=False)
     row = dict(source)
-    titles = choices.indicators(way.desk.catalogue.get(survey.id, ()), language)
+    titles = choices.indicators(way.desk, survey.id)
     years = choices.years(survey, date.today().year)
     wide, narrow, right = st.columns([1.6, 1, 1.4])
     with wide:
@@ -111,7 +111,7 @@ def _field(way: Door, column: Column, place: tuple[str, int], unit: str | None, 
     # What says where a figure belongs stays for the next one; what says how much does not.
     key = f"{_KEY}_{column.name}" if column.required else f"{_KEY}_{column.name}_{len(st.session_state[_ROWS])}"
     if column.name == PLACE:
-        places = choices.places(way.desk.geography, kind, year)
+        places = choices.places(way.desk, kind, year)
         if places:
             return str(st.selectbox(
                 in_language(column.title, language), list(places), format_func=lambda one: places[one],
@@ -137,7 +137,7 @@ def _coded(column: Column, language: str, default: str, key: str) -> str:
 
 def _rows(way: Door, survey: Survey, form: Form, language: str) -> None:
     rows: list[FigureRow] = st.session_state[_ROWS]
-    titles = choices.indicators(way.desk.catalogue.get(survey.id, ()), language)
+    titles = choices.indicators(way.desk, survey.id)
     html(markup.table(figures_table(rows, survey, form, titles, language)))
     content, name = figures_file(rows, form), file_name(survey, language)
     files = journey(_KEY)

@@ -14,14 +14,13 @@ from dashboards.components.shell import html
 from dashboards.view_models.handin_findings import (
     Outcome,
     outcome,
-    suggestion_words,
-    suggestions,
     summary,
     warned,
     worst_first,
 )
 from dashboards.view_models.handin_journey import Journey, Stage
-from dashboards.views.levering_kvittering import receipts
+from dashboards.views.levering_forslag import suggestion_list
+from dashboards.views.levering_kvittering import receipts, report_button
 from dashboards.views.levering_utsagn import statement_form
 from pipelines.contracts.model import SurveyKind
 from pipelines.errors import UserError
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 EAGER = 2_000_000
 """Bytes of a file that is marked without being asked for; a larger one takes more than a few seconds."""
-
-SINGLE = 8
-"""Suggestions that have a button each."""
 
 
 def outcomes_and_receipts(way: Door, files: Journey, key: str, *, title: str) -> None:
@@ -48,7 +44,7 @@ def outcomes_and_receipts(way: Door, files: Journey, key: str, *, title: str) ->
     if files.stage is Stage.CHOSEN:
         outcomes = _checked(way, files)
         shown = _findings(way, outcomes, key)
-        _suggestions(way, files, outcomes, key)
+        suggestion_list(way, files, outcomes, key)
         # Filled last: the findings can be read while her file is being marked.
         take_home = st.container(horizontal=True)
         _deliver(way, files, outcomes, (key, title))
@@ -92,7 +88,7 @@ def _findings(way: Door, outcomes: Sequence[Outcome], key: str) -> Outcome:
         markup.paragraph(shown.report.file, "kicker")
         + handin_markup.status(shown.report.status, shown.words.status)
         + markup.paragraph(shown.sentence, "lead")
-        + handin_markup.findings(shown.words)
+        + handin_markup.findings(shown.words, *way.findings(shown.words, 4, handin_markup.SHOWN))
     )
     return shown
 
@@ -105,14 +101,7 @@ def _take_home(way: Door, files: Journey, shown: Outcome, key: str) -> None:
     stem = report.file.rpartition("/")[2].rpartition(".")[0] or "fil"
     if shown.may_be_given_back:
         _marked(way, files, (files.uploads[place], report), f"{stem}.funn.xlsx", f"{key}_merket_{place}")
-    st.download_button(
-        text("opplasting.hent_rapport", way.language),
-        way.findings_page(report),
-        file_name=f"{stem}.funn.html",
-        mime="text/html",
-        on_click="ignore",
-        key=f"{key}_rapport_{place}",
-    )
+    report_button(way, report, f"{stem}.funn.html", f"{key}_rapport_{place}")
 
 
 def _marked(way: Door, files: Journey, file: tuple[Upload, FileReport], name: str, key: str) -> None:
@@ -129,44 +118,6 @@ def _marked(way: Door, files: Journey, file: tuple[Upload, FileReport], name: st
         html(markup.paragraph(str(error), "small"))
         return
     st.download_button(words, content, file_name=name, on_click="ignore", key=key)
-
-
-def _suggestions(way: Door, files: Journey, outcomes: Sequence[Outcome], key: str) -> None:
-    found = suggestions(outcomes)
-    if not found and not files.accepted:
-        return
-    st.subheader(text("opplasting.forslag", way.language), anchor=False)
-    if files.accepted:
-        _accepted(way, files, outcomes, key)
-    if not found:
-        return
-    said = [suggestion_words(one, lambda column: _header(way, outcomes, column), way.language) for one in found]
-    html(markup.paragraph(text("opplasting.forslag_om", way.language), "body") + handin_markup.listed(said))
-    with st.container(horizontal=True):
-        label = text("opplasting.godta_alle", way.language, n=len(found))
-        st.button(label, type="primary", on_click=files.accept, args=found, key=f"{key}_godta_alle")
-        if 1 < len(found) <= SINGLE:
-            for n, one in enumerate(found, start=1):
-                label = text("opplasting.godta", way.language, n=n)
-                st.button(label, on_click=files.accept, args=(one,), key=f"{key}_godta_{n}")
-
-
-def _accepted(way: Door, files: Journey, outcomes: Sequence[Outcome], key: str) -> None:
-    said = [
-        suggestion_words(one, lambda column: _header(way, outcomes, column), way.language) for one in files.accepted
-    ]
-    html(markup.paragraph(text("opplasting.godtatt_om", way.language), "body") + handin_markup.listed(said))
-    st.button(text("opplasting.godta_ingen", way.language), on_click=files.accept_none, key=f"{key}_godta_ingen")
-
-
-def _header(way: Door, outcomes: Sequence[Outcome], column: str) -> str:
-    """What the form calls one of our columns."""
-    for one in outcomes:
-        survey = way.engine.contracts.surveys.get(one.report.survey or "")
-        form = survey.forms.get(one.report.form or "") if survey else None
-        if form and column in form.by_name:
-            return form.by_name[column].header
-    return column
 
 
 def _deliver(way: Door, files: Journey, outcomes: Sequence[Outcome], named: tuple[str, str]) -> None:

@@ -38,8 +38,8 @@ def report_html(report: FileReport, language: str = "nb") -> str:
         f"<header><h1>{_e(words.title)}</h1><p class='status {report.status}'>{_e(words.status)}</p></header>",
         "<main>",
         _facts(words),
-        _groups(words),
-        _not_run(words),
+        groups_html(words),
+        not_run_html(words),
         f"<section><h2>{_e(words.say('grense'))}</h2><p>{_e(words.promise)}</p></section>",
         _listing(words),
         "</main>",
@@ -79,15 +79,26 @@ def _facts(words: ReportWords) -> str:
     return f"<section>{heading}{f'<dl>{named}</dl>' if named else ''}<div class='sums'>{lines}</div></section>"
 
 
-def _groups(words: ReportWords) -> str:
-    sections = [_action(words, action, groups) for action, groups in words.groups.by_action.items()]
+def groups_html(words: ReportWords, *, level: int = 2, most: int | None = None) -> str:
+    """The findings by what to do, a section for each action; on this page, and on any other that shows a report.
+
+    Args:
+        words: of the report.
+        level: of the headings.
+        most: groups that are shown, the most pressing first; all where None.
+    """
+    sections, left = [], most
+    for action, groups in words.groups.by_action.items():
+        if shown := groups[:left]:
+            sections.append(_action(words, action, shown, level))
+        left = None if left is None else max(0, left - len(groups))
     return "\n".join(sections)
 
 
-def _action(words: ReportWords, action: Action, groups: Sequence[Group]) -> str:
+def _action(words: ReportWords, action: Action, groups: Sequence[Group], level: int) -> str:
     items = "".join(_group(words, group) for group in groups)
     return (
-        f"<section class='{action}'><h2>{_e(words.heading(action))}</h2>"
+        f"<section class='{action}'><h{level}>{_e(words.heading(action))}</h{level}>"
         f"<p>{_e(words.say(f'{action}_hva'))}</p><ol>{items}</ol></section>"
     )
 
@@ -101,12 +112,13 @@ def _group(words: ReportWords, group: Group) -> str:
     )
 
 
-def _not_run(words: ReportWords) -> str:
+def not_run_html(words: ReportWords, *, level: int = 2) -> str:
+    """The rules that were not applied, each with why; nothing where all were."""
     if not words.not_run:
         return ""
     items = "".join(f"<li>{_e(line)}</li>" for line in words.not_run)
     return (
-        f"<section><h2>{_e(words.say('ikke_kjort'))}</h2><p>{_e(words.say('ikke_kjort_hva'))}</p>"
+        f"<section><h{level}>{_e(words.say('ikke_kjort'))}</h{level}><p>{_e(words.say('ikke_kjort_hva'))}</p>"
         f"<ul>{items}</ul></section>"
     )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -67,13 +69,20 @@ def changing_site(tmp_path: Path) -> Iterator[Served]:
     yield from serve(tmp_path)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@contextmanager
+def window(browser: Browser, **options: Any) -> Iterator[Page]:
     """A window as wide as a laptop's; what the page itself reports as an error fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "nb-NO"} | options)
     opened = context.new_page()
     failures: list[str] = []
     opened.on("pageerror", lambda error: failures.append(str(error)))
     yield opened
     context.close()
     assert failures == []
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window in bokmål and light."""
+    with window(browser) as opened:
+        yield opened

@@ -22,7 +22,7 @@ from pipelines.register import open_register
 from pipelines.settings import REPOSITORY, Settings
 from pipelines.texts import text
 from tests.support.files import Row, contracts, form, valid_rows
-from tests.ui.conftest import Served, serve
+from tests.ui.conftest import Served, serve, window
 from tests.ui.test_accessibility import WCAG
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,9 @@ ENGLISH = ("Upload", "Browse", "Drag and drop", "per file", "Press Enter")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The pages over an empty home: nothing handed in, nothing published."""
-    yield from serve(tmp_path_factory.mktemp("kommune"))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LOGNAME", "kari")
+        yield from serve(tmp_path_factory.mktemp("kommune"))
 
 
 def filled(empty: bytes, rows: list[Row]) -> bytes:
@@ -106,16 +108,8 @@ def mapped_with_substance_use(rows: list[Row]) -> int:
 @pytest.fixture
 def page(browser: Browser, language: str) -> Iterator[Page]:
     """A window of its own: bokmål in the light, nynorsk in the dark."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale=f"{language}-NO",
-        color_scheme="dark" if language == "nn" else "light",
-    )  # fmt: skip
-    opened = context.new_page()
-    failures: list[str] = []
-    opened.on("pageerror", lambda error: failures.append(str(error)))
-    yield opened
-    context.close()
-    assert failures == []
+    with window(browser, locale=f"{language}-NO", color_scheme="dark" if language == "nn" else "light") as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("language", "municipality"), [("nb", "1103 Stavanger"), ("nn", "4601 Bergen")])
@@ -123,7 +117,7 @@ def test_the_whole_journey(page: Page, site: Served, language: str, municipality
     def say(key: str, **values: object) -> str:
         return text(f"opplasting.{key}", language, **values)
 
-    rows = valid_rows(FORM, 30, 2024, municipality[:4])
+    rows = valid_rows(FORM, 90, 2024, municipality[:4])
     # 1. Fetch the form.
     page.goto(f"{site.address}/last-opp?sprak={language}")
     expect(page.locator(".o-foot")).to_be_visible(timeout=60_000)
@@ -142,7 +136,7 @@ def test_the_whole_journey(page: Page, site: Served, language: str, municipality
     status = page.locator(".o-status")
     expect(status).to_have_text(text("rapport.status_errors", language), timeout=FIRST_CHECK)
     header, place = FORM.by_name["bolig"].header, FIRST_ROW + 1 + 3
-    finding = page.locator(".o-action li").filter(has_text="«7»")
+    finding = page.locator(".o-findings ol > li").filter(has_text="«7»")
     expect(finding).to_contain_text(f"«{header}», rad {place}")
     assert page.locator(".o-sums").inner_text().count("=") == 2
     marked = fetched(page, page.get_by_role("button", name=say("hent_merket")))
@@ -183,7 +177,7 @@ def test_the_whole_journey(page: Page, site: Served, language: str, municipality
     kept = fetched(page, page.get_by_role("button", name=say("hent_kvittering", delivery=entry.number)))
     assert f'<html lang="{language}"' in kept.decode()
     assert entry.file_sha256 in kept.decode()
-    assert (entry.rows_accepted, entry.channel) == (30, "side")
+    assert (entry.rows_accepted, entry.channel, entry.actor) == (90, "side", "kari")
 
     # 6. It stands in the history.
     page.get_by_role("radio", name=say(f"oppgave_{Task.HISTORY}")).click(force=True)

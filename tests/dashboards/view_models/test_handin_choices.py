@@ -8,10 +8,16 @@ from datetime import date
 import pytest
 
 from dashboards.view_models import handin_choices as choices
-from dashboards.view_models.handin_area import Area, area
 from pipelines.contracts.model import Stop
 from pipelines.contracts.repository import Contracts
-from pipelines.geography import Geography
+from pipelines.handin import Desk
+from pipelines.settings import Settings
+
+
+@pytest.fixture
+def desk(home: Settings) -> Desk:
+    return Desk.of(home, "nn")
+
 
 STOP = Stop(date(2021, 10, 13), {"nb": "Avvik meldt.", "nn": "Avvik meldt, nynorsk."})
 
@@ -52,15 +58,15 @@ def test_years(contracts: Contracts, survey: str, this_year: int, first: int, la
     assert (offered[0], offered[-1], choices.default_year(offered, this_year)) == (first, last, default)
 
 
-def test_municipalities_stand_in_the_alphabets_order_with_their_codes(geography: Geography) -> None:
-    offered = choices.municipalities(geography, 2024)
+def test_municipalities_stand_in_the_alphabets_order_with_their_codes(desk: Desk) -> None:
+    offered = choices.municipalities(desk, 2024)
     assert offered["1103"] == "1103 Stavanger"
     assert len(offered) == 357
     assert list(offered.values())[-1].endswith("Åsnes")
 
 
-def test_all_years_together_hold_those_that_are_no_more(geography: Geography) -> None:
-    ever = choices.municipalities_ever(geography, [2019, 2024])
+def test_all_years_together_hold_those_that_are_no_more(desk: Desk) -> None:
+    ever = choices.municipalities_ever(desk, [2019, 2024])
     assert {"1601", "5001"} & set(ever) == {"5001"}  # Trondheim left its first number in 2018
     assert ever["0104"] == "0104 Moss"
     assert ever["3002" if "3002" in ever else "3103"].endswith("Moss")
@@ -75,16 +81,15 @@ def test_all_years_together_hold_those_that_are_no_more(geography: Geography) ->
         ("kommune", 2019, "0104", "0104 Moss"),
     ],
 )
-def test_places_of_a_kind(geography: Geography, kind: str, year: int, code: str, label: str) -> None:
-    assert choices.places(geography, kind, year)[code] == label
+def test_places_of_a_kind(desk: Desk, kind: str, year: int, code: str, label: str) -> None:
+    assert choices.places(desk, kind, year)[code] == label
 
 
 @pytest.mark.parametrize(("kind", "year"), [("bydel", 2024), ("fylke", 2019)])
-def test_places_that_no_list_has_are_written(geography: Geography, kind: str, year: int) -> None:
-    assert choices.places(geography, kind, year) == {}
+def test_places_that_no_list_has_are_written(desk: Desk, kind: str, year: int) -> None:
+    assert choices.places(desk, kind, year) == {}
 
 
-def test_the_user_of_this_machine_acts_for_all_and_a_municipality_for_itself() -> None:
-    both = {"1103": "1103 Stavanger", "0301": "0301 Oslo"}
-    assert area("kari").of(both) == both
-    assert Area("kari", frozenset({"0301"})).of(both) == {"0301": "0301 Oslo"}
+def test_indicators_are_named_in_her_language(desk: Desk) -> None:
+    assert choices.indicators(desk, "brukerplan")["bostedslos"] == "Bustadlause"
+    assert choices.indicators(desk, "finnes_ikke") == {}

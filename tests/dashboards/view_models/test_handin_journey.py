@@ -32,7 +32,7 @@ class Engine:
         self, uploads: Sequence[Upload], _: Sequence[Substitution], rules: tuple[str, ...]
     ) -> Sequence[FileReport]:
         if set(uploads) & set(self.fails):
-            raise OSError
+            raise OSError("disken er full")
         self.sent.append(([u.name for u in uploads], rules))
         return [file_report(u.name, delivery="L000001") for u in uploads]
 
@@ -110,7 +110,7 @@ def test_files_go_with_those_that_warn_of_the_same_and_the_rest_is_named() -> No
 def test_what_was_sent_before_a_failure_is_not_sent_again() -> None:
     engine = Engine(warns=[B], fails=[B])
     files = chosen(engine, A, B)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="full"):
         files.deliver([0, 1], engine.send)
     assert ([r.file for r in files.delivered], files.uploads, files.stage) == (["a.csv"], (B,), Stage.CHOSEN)
     engine.fails = ()
