@@ -15,7 +15,7 @@ from pipelines.intake.rules import FileRule, Problem, Refused
 from pipelines.parsing.refusal import TaskRefused, Why
 from pipelines.parsing.zipped import open_zip
 
-ACCEPTED = ".csv, .xlsx, .xls, .ods, .sav, .dta, .parquet"
+ACCEPTED = ".csv, .xlsx, .xls, .ods, .sav, .dta, .parquet, .zip"
 """As named to users; `.txt`, `.tsv`, `.xlsm` and `.zsav` are other names of the same."""
 
 
