@@ -46,6 +46,9 @@ FIGURES = [
 ]
 
 
+pytestmark = pytest.mark.slow  # the demo takes a minute
+
+
 @pytest.fixture(scope="module")
 def land(demo_release: Path) -> pl.DataFrame:
     cube = pl.read_parquet(demo_release / "cube.parquet")

@@ -14,6 +14,8 @@ from pipelines.orchestration.run import run
 from pipelines.settings import Settings
 from tests.support.demo import run_demo
 
+pytestmark = pytest.mark.slow  # the demo takes a minute
+
 
 def test_what_the_demo_prints(demo_home: Path) -> None:
     printed = (demo_home.parent / "demo.txt").read_text(encoding="utf-8")
@@ -40,7 +42,6 @@ def test_persons_are_for_the_owner_only(demo_home: Path) -> None:
     assert all(p.stat().st_mode & 0o077 == 0 for p in held)
 
 
-@pytest.mark.slow
 def test_a_second_run_is_byte_identical(demo_release: Path, tmp_path: Path) -> None:
     run_demo(tmp_path)
     name = (tmp_path / "releases" / "current").read_text().strip()
@@ -51,7 +52,6 @@ def test_a_second_run_is_byte_identical(demo_release: Path, tmp_path: Path) -> N
     assert contents[0] == contents[1]
 
 
-@pytest.mark.slow
 def test_the_order_of_hand_in_does_not_matter(demo_home: Path, demo_release: Path, tmp_path: Path) -> None:
     files = sorted(p for p in (demo_home / "examples").rglob("*") if p.is_file())
     random.Random(7).shuffle(files)

@@ -16,6 +16,8 @@ from playwright.sync_api import Page, expect
 from tests.ui.conftest import Served, serve
 from tests.ui.test_journeys import END, FIGURES, _row
 
+pytestmark = pytest.mark.slow  # the demo takes a minute
+
 
 @pytest.fixture(scope="module")
 def demo_site(demo_home: Path) -> Iterator[Served]:
