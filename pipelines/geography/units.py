@@ -82,8 +82,10 @@ def units_near(
 
 def last_code(recoded: Mapping[str, str], code: str) -> str:
     """The number that a municipality which only changed its number ended with. A ring of changes is not followed on."""
-    for _ in recoded:
-        code = recoded.get(code, code)
+    passed = set()
+    while code in recoded and code not in passed:
+        passed.add(code)
+        code = recoded[code]
     return code
 
 

@@ -75,7 +75,6 @@ def test_in_nynorsk(geography: Geography) -> None:
     assert said == "1108 er Sandnes frå og med 2020. Bruk 1102 (Sandnes) eller 1129 (Forsand) for 2015."
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("year", [2015, 2021, 2024])
 def test_every_code_of_another_year_gets_one_that_is_valid(geography: Geography, year: int) -> None:
     for code in set(geography.municipalities["code"]) - geography.valid(year):
