@@ -17,6 +17,7 @@ from pipelines.cli.report_files import ReportFiles
 from pipelines.handin import FileReport, HandIn, Status
 from pipelines.handin.report_words import ReportWords, promise
 from pipelines.intake import Upload, unpacked
+from pipelines.intake.names import safe_name
 from pipelines.settings import Settings
 from pipelines.texts import text
 
@@ -107,7 +108,7 @@ def expand(paths: Sequence[Path], language: str = "nb") -> list[Path]:
         elif path.is_file():
             files.append(path)
         else:
-            fail(text("cli.fil_finnes_ikke", language, file=path.name), Status.UNREADABLE.exit_code)
+            fail(text("cli.fil_finnes_ikke", language, file=safe_name(path.name)), Status.UNREADABLE.exit_code)
     if not files:
         fail(text("cli.ingen_filer", language), Status.UNREADABLE.exit_code)
     return files
