@@ -41,8 +41,9 @@ def outcomes_and_receipts(way: Door, files: Journey, key: str, *, title: str) ->
         key: begins the names of widgets, since several tasks show files.
         title: of what there is to confirm.
     """
-    if files.stage is Stage.CHOSEN:
-        outcomes = _checked(way, files)
+    # A second click starts another run while the first one delivers: it waits in the check, and finds nothing left.
+    outcomes = _checked(way, files) if files.stage is Stage.CHOSEN else []
+    if outcomes:
         shown = _findings(way, outcomes, key)
         suggestion_list(way, files, outcomes, key)
         # Filled last: the findings can be read while her file is being marked.
@@ -97,7 +98,10 @@ def _take_home(way: Door, files: Journey, shown: Outcome, key: str) -> None:
     report = shown.report
     if not report.findings:
         return
-    place = files.reports(way.language, way.check).index(report)
+    reports = files.reports(way.language, way.check)
+    if report not in reports:
+        return  # delivered by another run in the meantime
+    place = reports.index(report)
     stem = report.file.rpartition("/")[2].rpartition(".")[0] or "fil"
     if shown.may_be_given_back:
         _marked(way, files, (files.uploads[place], report), f"{stem}.funn.xlsx", f"{key}_merket_{place}")

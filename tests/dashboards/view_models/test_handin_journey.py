@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
@@ -97,6 +98,27 @@ def test_two_clicks_at_once_deliver_once() -> None:
     for one in clicks:
         one.join(timeout=5)
     assert len(engine.sent) == 1
+
+
+def test_a_run_that_waits_in_the_check_while_another_delivers_finds_nothing_left() -> None:
+    engine, sending, found = Engine(), Barrier(2), []
+    files = chosen(engine, A)
+
+    def send(*arguments: Any) -> Any:
+        sending.wait(timeout=5)  # the other run is about to ask for the reports
+        return engine.send(*arguments)
+
+    def other_run() -> None:
+        assert files.stage is Stage.CHOSEN
+        sending.wait(timeout=5)
+        found.append(files.reports("nb", engine.check))
+
+    other = Thread(target=other_run)
+    other.start()
+    files.deliver([0], send)
+    other.join(timeout=5)
+    assert found == [()]
+    assert files.stage is Stage.DELIVERED
 
 
 def test_files_go_with_those_that_warn_of_the_same_and_the_rest_is_named() -> None:
