@@ -15,6 +15,8 @@ KORUS = "korus"
 HEALTH_REGION = "helseregion"
 DISTRICT = "bydel"
 GROUP = "gruppe"
+SIMILAR = "lignende"
+"""No region type, but a choice like one: a municipality and those that are like it in size and age."""
 COLUMN = "kolonne"
 """The dimension of the release's labels that names breakdown columns."""
 FIRST_YEAR = 2012
@@ -162,9 +164,22 @@ def comparable_kinds(release: Release, region: Region, *, everywhere: bool = Fal
     known = [kind for kind in COMPARABLE if kind != GROUP or of_kind(release, GROUP)]
     if everywhere or county_of(release, region) is not None:
         known.append(MUNICIPALITY)
+    if not everywhere and _may_have_similar(release, region):
+        known.append(SIMILAR)
     if region.regiontype == DISTRICT:
         known.append(DISTRICT)
     return known
+
+
+def _may_have_similar(release: Release, region: Region) -> bool:
+    """Whether the release knows of similar municipalities, and `region` is one (too few is said later)."""
+    of_2024 = region.regiontype == MUNICIPALITY and region.geografi == VIEW_2024 and not unknown(region)
+    return of_2024 and release.similar_year is not None
+
+
+def unknown(region: Region) -> bool:
+    """Whether it is no place, but stands for a county's persons who cannot be placed in a municipality of 2024."""
+    return region.regiontype == MUNICIPALITY and region.regionkode.endswith("99")
 
 
 def county_of(release: Release, region: Region) -> Region | None:

@@ -63,13 +63,17 @@ def kinds(release: Release, region: Region, language: str = "nb", *, everywhere:
     Args:
         everywhere: all the country's municipalities, as on a map, not only those of one county.
     """
-    county = choices.county_of(release, region)
-    name = county.navn if county is not None else ""
-    found = {
-        kind: text(f"dashboard.compare_{kind}", language, county=name)
-        for kind in choices.comparable_kinds(release, region, everywhere=everywhere)
-    }
+    known = choices.comparable_kinds(release, region, everywhere=everywhere)
+    found = {kind: kind_name(release, region, kind, language) for kind in known}
     return found | {choices.MUNICIPALITY: text("kart.alle_kommuner", language)} if everywhere else found
+
+
+def kind_name(release: Release, region: Region, kind: str, language: str = "nb") -> str:
+    """What the places of `kind` are called from where the reader stands: «Kommuner i Trøndelag»."""
+    if kind == choices.SIMILAR:
+        return text("likhet.lignende", language)
+    county = choices.county_of(release, region)
+    return text(f"dashboard.compare_{kind}", language, county=county.navn if county is not None else "")
 
 
 def comparison(
@@ -85,8 +89,8 @@ def comparison(
 ) -> Comparison:
     """The places of `kind` in `year`, highest first, places without a number last.
 
-    Municipalities are only those of the county `region` lies in. Figures that are not suited to compare single
-    municipalities (the catalogue says which) are refused for them.
+    Municipalities are only those of the county `region` lies in, or itself and those that are like it. Figures that are
+    not suited to compare single municipalities (the catalogue says which) are refused for them.
 
     Args:
         everywhere: all the country's municipalities instead.
@@ -94,7 +98,7 @@ def comparison(
     places = choices.of_kind(release, kind) if everywhere else _places(release, region, kind, year)
     land = choices.land(release)
     refused = None
-    if kind == choices.MUNICIPALITY and not indicator.rangering:
+    if kind in (choices.MUNICIPALITY, choices.SIMILAR) and not indicator.rangering:
         places, refused = [], text("dashboard.compare_refused", language)
     wanted = {(place.regiontype, place.regionkode) for place in (*places, land)}
     rows: dict[tuple[str, str], list[Figure]] = {}
@@ -123,6 +127,8 @@ def comparison(
 
 
 def _places(release: Release, region: Region, kind: str, year: int) -> list[Region]:
+    if kind == choices.SIMILAR:
+        return [region, *release.similar_to(region)]
     county = choices.county_of(release, region)
     return [
         one

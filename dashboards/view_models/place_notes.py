@@ -57,5 +57,5 @@ def _divided(release: Release, region: Region, language: str) -> Iterator[Note]:
         yield Note(text("grenser.divided_group", language, places=named))
         return
     county = release.region.get(f"{choices.COUNTY}-{region.overordnet}")
-    key = "divided_unknown" if region.regionkode.endswith("99") else "divided_lacks"
+    key = "divided_unknown" if choices.unknown(region) else "divided_lacks"
     yield Note(text(f"grenser.{key}", language, places=named, county=county.navn if county else ""))

@@ -20,6 +20,7 @@ from dashboards.view_models.covered import unsure_note
 from dashboards.view_models.notes import axis_note, gap_note
 from dashboards.view_models.offers import offers
 from dashboards.view_models.remarks import on_indicator, remarks
+from dashboards.view_models.similar import chosen_how, too_few
 from dashboards.view_models.sources import published_twins
 from dashboards.view_models.story import source_line, story
 from dashboards.view_models.trend import Trend, trend
@@ -136,6 +137,13 @@ def _comparison(
     if found.refused is not None:
         html(markup.empty([found.refused]))
         return
+    similar = view.sammenlign == choices.SIMILAR
+    if similar and (alone := too_few(release, region, view, language)):
+        html(markup.empty([alone.words], alone.links))
+        return
+    if similar:
+        how = chosen_how(release, region, language)
+        html(markup.paragraph(how.words, "small") + markup.chips(how.links))
     if found.empty:
         html(markup.empty([found.summary]))
         return

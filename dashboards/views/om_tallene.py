@@ -30,6 +30,9 @@ def show(release: Release, language: str = "nb") -> None:
         html(markup.paragraph(text(f"dashboard.about_{section}", language), "body"))
     st.header(text("merknad.om_tallene_tittel", language), anchor=False)
     html(markup.paragraph(text("merknad.om_tallene", language), "body"))
+    if release.similar_year is not None:
+        st.header(text("likhet.om_tallene_tittel", language), anchor=False)
+        html(markup.paragraph(text("likhet.om_tallene", language, year=release.similar_year), "body"))
     st.header(text("dashboard.about_definitions", language), anchor=False)
     for table in definitions(release, language):
         html(markup.table(table))

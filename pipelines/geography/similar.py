@@ -52,12 +52,6 @@ class Similar:
         """Whether there are so few that none is named."""
         return self.near_enough < FEWEST
 
-    def explanation(self, language: str = "nb") -> str:
-        """Why none is named; empty where some are."""
-        if not self.too_few:
-            return ""
-        return text("likhet.for_fa", language, n=self.near_enough, fewest=FEWEST)
-
 
 def similar(folder: Path, code: str, year: int, among: Collection[str] | None = None) -> Similar:
     """The municipalities most like `code` in `year`.
@@ -80,16 +74,26 @@ def similar(folder: Path, code: str, year: int, among: Collection[str] | None = 
     return Similar({other: distance for distance, other in chosen}, len(near))
 
 
+def newest_year(folder: Path, codes: Collection[str]) -> int:
+    """The newest year that has ages for every one of `codes` and for no other municipality.
+
+    Raises:
+        NoAges: there is no such year.
+    """
+    by_year = _table(folder).group_by("year").agg("code").iter_rows()
+    years = [int(year) for year, found in by_year if set(found) == set(codes)]
+    if not years:
+        raise NoAges(text("likhet.ingen_felles", file=TABLE))
+    return max(years)
+
+
 @cache
 def _measures(folder: Path, year: int) -> tuple[list[str], np.ndarray[Any, np.dtype[np.float64]]]:
     """The codes of `year`, and their measures in standard deviations: shape (municipalities, 3)."""
-    path = folder / TABLE
-    if not path.is_file():
-        raise NoAges(text("likhet.ingen_tabell", file=TABLE))
     bands = [*_YOUNG, *_BETWEEN, *_OLD]
     people = pl.sum_horizontal(bands)
     table = (
-        pl.read_csv(path, schema_overrides={"code": pl.String})
+        _table(folder)
         .filter(pl.col("year") == year)
         .sort("code")
         .select(
@@ -100,3 +104,11 @@ def _measures(folder: Path, year: int) -> tuple[list[str], np.ndarray[Any, np.dt
         raise NoAges(text("likhet.ingen_ar", year=year))
     raw = table.drop("code").to_numpy()
     return table["code"].to_list(), (raw - raw.mean(axis=0)) / raw.std(axis=0)
+
+
+def _table(folder: Path) -> pl.DataFrame:
+    """The ages of every year as they stand in the reference table."""
+    path = folder / TABLE
+    if not path.is_file():
+        raise NoAges(text("likhet.ingen_tabell", file=TABLE))
+    return pl.read_csv(path, schema_overrides={"code": pl.String})

@@ -52,8 +52,11 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kommune_2024": pl.String(),
         "indikator": pl.String(), "tekst": pl.String(), "dato": pl.Date(),
     },
+    "similar": {
+        "aar": pl.Int64(), "kommune": pl.String(), "rang": pl.Int64(), "lignende": pl.String(),
+    },
 }  # fmt: skip
-LATER = frozenset({"notes"})
+LATER = frozenset({"notes", "similar"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
 
 

@@ -51,6 +51,7 @@ def open_release(releases: Path, release_id: str) -> Release:
         tables["coverage"],
         tables["labels"],
         tables["notes"],
+        tables["similar"],
     )
 
 

@@ -45,6 +45,7 @@ class Release:
     coverage: pl.DataFrame
     labels: pl.DataFrame
     notes: pl.DataFrame
+    similar: pl.DataFrame
     view: str = VIEW_2024
     whole: Release | None = None
 
@@ -171,6 +172,28 @@ class Release:
             last = of_the_year.linje if of_the_year and of_the_year.linje else note.kommunenummer
             found.setdefault(note.kommune_2024 if self.view == VIEW_2024 else last, []).append(note)
         return found
+
+    @cached_property
+    def similar_year(self) -> int | None:
+        """The year on whose 1 January municipalities are like one another; None where the release has no such table."""
+        years = self.similar["aar"].unique()
+        return int(years.item()) if len(years) else None
+
+    def similar_to(self, region: Region) -> list[Region]:
+        """The municipalities most like `region`, nearest first; empty where there are too few, and for other places.
+
+        They are those on the borders of 2024, so that there are none as reported.
+        """
+        if region.regiontype != "kommune" or region.geografi != VIEW_2024:
+            return []
+        codes = self._similar_by_code.get(region.regionkode, [])
+        found = (self.region.get(f"kommune-{code}") for code in codes)
+        return [one for one in found if one is not None]
+
+    @cached_property
+    def _similar_by_code(self) -> dict[str, list[str]]:
+        rows = self.similar.sort("kommune", "rang").group_by("kommune", maintain_order=True).agg("lignende")
+        return dict(rows.iter_rows())
 
     def label(self, dimension: str, code: str, language: str = "nb") -> str:
         """What `code` is called; the code itself, tidied, where the release has no label for it."""

@@ -17,6 +17,7 @@ from pipelines.register import Register
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
+from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
 
@@ -66,6 +67,7 @@ def build_draft(
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
         "labels": label_table(contracts, catalogue),
         "notes": notes.table,
+        "similar": similar_table(geography),
     }
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
     release = freeze(folder, tables, facts | {"merknader_holdt_tilbake": notes.held_back})

@@ -95,6 +95,7 @@ VIEWS = [
     {"indikator": "bostedslos", "aar": "2016"},
     {"indikator": "tilfreds", "region": "kommune-1149", "inndeling": "lar"},
     {"region": "kommune-5636", "indikator": "blalys", "sammenlign": "kommune", "vis": "kart"},
+    {"region": "kommune-5636", "indikator": "blalys", "sammenlign": "lignende"},
     {"sammenlign": "korus", "vis": "kart"},
     {"indikator": "arsverk_totalt", "sammenlign": "kommune", "vis": "kart"},
     {"indikator": "bostedslos", "aar": "2016", "vis": "kart"},
@@ -120,6 +121,21 @@ class TestIndikator:
         assert "Kommunens egne ord om tallene sine" in said
         assert "«Vi bruker nytt fagsystem.»" in said
         assert "Kommunens merknader" not in words(opened("indikator", published_home, region="kommune-1103"))
+
+    def test_similar_municipalities_are_ranked_with_how_they_are_chosen_or_said_to_be_too_few(
+        self, published_home: Settings
+    ) -> None:
+        page = opened("indikator", published_home, region="kommune-5001", sammenlign="lignende")
+        assert "Lignende kommuner" in page.selectbox(key="valg_sammenlign").options
+        assert "Trondheim og de 6 kommunene som lignet mest i størrelse og alder 1. januar 2026." in words(page)
+        page.selectbox(key="valg_region").select("kommune-0301").run()
+        assert not page.exception
+        assert page.query_params["sammenlign"] == "lignende"
+        assert "For få kommuner ligner nok på Oslo" in words(page)
+        page.selectbox(key="valg_grenser").select("rapportert").run()
+        assert not page.exception
+        assert page.query_params["sammenlign"] == "korus"
+        assert "Lignende kommuner" not in page.selectbox(key="valg_sammenlign").options
 
     def test_boundaries_are_drawn_where_some_are_imported_and_else_said_to_be_missing(
         self, published_home: Settings

@@ -10,7 +10,8 @@ from statistics import mean, pstdev
 import pytest
 
 from pipelines.geography import Geography
-from pipelines.geography.similar import COUNT, FARTHEST, NoAges, similar
+from pipelines.geography.similar import COUNT, FARTHEST, FEWEST, NoAges, newest_year, similar
+from pipelines.texts import text
 from tests.support.maps import REFERENCE
 
 HEAD = "code,year,age_0_12,age_13_15,age_16_17,age_18_24,age_25_44,age_45_66,age_67_79,age_80_plus\n"
@@ -59,13 +60,11 @@ def test_who_is_like_whom_makes_sense() -> None:
     assert list(similar(REFERENCE, "5001", 2026).distances)[:2] == ["4601", "5501"]  # Trondheim: Bergen, Tromsø
 
 
-def test_nobody_is_like_oslo_and_that_is_said() -> None:
+def test_nobody_is_like_oslo() -> None:
     found = similar(REFERENCE, "0301", 2026)
     assert found.too_few
     assert found.distances == {}
-    assert found.explanation().startswith("Bare 2 kommuner ligner nok")
-    assert found.explanation("nn").startswith("Berre 2 kommunar liknar nok")
-    assert similar(REFERENCE, "5006", 2026).explanation() == ""
+    assert found.near_enough == 2
 
 
 def test_only_those_allowed_are_chosen() -> None:
@@ -92,6 +91,32 @@ def test_what_has_no_ages_is_refused(code: str, year: int, said: str) -> None:
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoAges, match=r"population_age_bands\.csv"):
         similar(tmp_path, "0301", 2024)
+
+
+YEARS = {
+    "the newest of two": ({"0001", "0002"}, 2026),
+    "a newer year has other municipalities": ({"0001"}, 2024),
+}
+
+
+@pytest.mark.parametrize(("codes", "year"), YEARS.values(), ids=YEARS)
+def test_the_newest_year_is_of_exactly_these_municipalities(tmp_path: Path, codes: set[str], year: int) -> None:
+    people = ",1,1,1,1,1,1,1,1\n"
+    rows = ["0001,2024", "0001,2025", "0002,2025", "0002,2026", "0001,2026"]
+    (tmp_path / "population_age_bands.csv").write_text(HEAD + people.join(rows) + people, encoding="utf-8")
+    assert newest_year(tmp_path, codes) == year
+
+
+def test_municipalities_that_were_never_all_there_have_no_year(geography: Geography) -> None:
+    with pytest.raises(NoAges, match="ingen år med alderstall"):
+        newest_year(REFERENCE, geography.valid(2024) | {"1507"})
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_method_is_told_as_it_is(language: str) -> None:
+    told = text("likhet.om_tallene", language, year=2026)
+    assert (COUNT, FEWEST, FARTHEST) == (12, 5, 1.2)
+    assert all(one in told for one in ("tolv", "fem", "1,2 standardavvik", "2026", "07459"))
 
 
 def test_the_choice_is_as_steady_as_the_decision_says(geography: Geography) -> None:

@@ -65,7 +65,15 @@ class TestPublished:
         assert opened.id == "neste"
 
 
-class TestBeforeNotes:
+class TestEarlierReleases:
+    def test_a_release_made_before_there_were_similar_municipalities_opens_without_any(self, releases: Path) -> None:
+        (releases / RELEASE / "similar.parquet").unlink()
+        write_manifest(releases / RELEASE)
+        opened = open_current(releases)
+        assert opened is not None
+        assert opened.similar_year is None
+        assert opened.similar_to(opened.region["kommune-5001"]) == []
+
     def test_a_release_made_before_there_were_notes_opens_without_any(self, releases: Path) -> None:
         (releases / RELEASE / "notes.parquet").unlink()
         write_manifest(releases / RELEASE)

@@ -62,6 +62,11 @@ NOTES = (
     ("brukerplan", 2019, "2027", "5636", "blalys", "Vi bruker nytt fagsystem.", date(2020, 1, 5)),
     ("brukerplan", 2019, "1505", "1505", None, "Vi kartlegger annethvert år.", date(2019, 12, 31)),
 )
+# Most like first; one that a release of few municipalities lacks. The other municipalities have too few.
+SIMILAR = {
+    "5001": ("4601", "5501", "1103", "5503", "3301", "4204", "4626"),
+    "5636": ("1151", "1577", "1832", "1149", "1804"),
+}
 # Too few took part.
 UNSURE = {("korus", "nord", 2017), ("fylke", "56", 2019)}
 
@@ -90,6 +95,10 @@ def write_release(
         "notes": pl.DataFrame(
             [note for note in NOTES if note[3] in (municipalities or FEW)],
             schema=pl.Schema(COLUMNS["notes"]), orient="row",
+        ),
+        "similar": pl.DataFrame(
+            [(2026, code, rank, other) for code, others in SIMILAR.items() for rank, other in enumerate(others, 1)],
+            schema=pl.Schema(COLUMNS["similar"]), orient="row",
         ),
     }  # fmt: skip
     folder = releases / release_id
