@@ -141,13 +141,13 @@ def _comparison(
     if similar and (alone := too_few(release, region, view, language)):
         html(markup.empty([alone.words], alone.links))
         return
-    if similar:
-        how = chosen_how(release, region, language)
-        html(markup.paragraph(how.words, "small") + markup.chips(how.links))
     if found.empty:
         html(markup.empty([found.summary]))
         return
     html(markup.paragraph(found.summary, "lead"))
+    if similar:
+        how = chosen_how(release, region, language)
+        html(markup.paragraph(how.words, "small") + markup.chips(how.links))
     notes = []
     if drawn:
         draw_map(release, view, indicator, found, settings, language)

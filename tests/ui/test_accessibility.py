@@ -15,6 +15,7 @@ PAGES = {
     "indikator": "indikator?indikator=bostedslos&region=kommune-5001&inndeling=kjonn&sammenlign=kommune",
     "skjult": "indikator?indikator=blalys&region=kommune-5636",
     "kart": "indikator?indikator=blalys&region=kommune-5636&sammenlign=kommune&vis=kart",
+    "lignende": "indikator?indikator=bostedslos&region=kommune-5001&sammenlign=lignende",
     "grenser": "indikator?indikator=bostedslos&region=korus-nord&grenser=rapportert&sammenlign=fylke",
     "region": "region?region=kommune-5001",
     "om-tallene": "om-tallene",
