@@ -41,7 +41,7 @@ def list_deliveries(
             entry.number,
             timestamp(entry.received_at),
             entry.file_name,
-            text(f"cli.status_{entry.status}"),
+            text(f"rapport.status_{entry.status}"),
             number(entry.rows_accepted),
             _states(entry.parts),
         )

@@ -238,8 +238,21 @@ def test_a_delivery_is_confirmed_withdrawn_and_deleted(
     _, out, _ = opptrapp("delivery", "list", "--json")
     (entry,) = json.loads(out)
     assert (entry["number"], entry["rows_accepted"] > 0, entry["parts"][0]["state"]) == ("L000001", True, "slettet")
+    code, out, _ = opptrapp("delivery", "list", "--municipality", "1103")
+    assert (code, "i orden" in out, "slettet" in out) == (0, True, True)
     _, out, _ = opptrapp("trace", "L000001")
     assert "slettet" in out
+
+
+def test_a_municipality_says_that_it_does_not_map_and_explains_a_figure(opptrapp: Callable[..., Answer]) -> None:
+    place = ("brukerplan", "2019", "1103")
+    assert opptrapp("declare", *place, "--reason", "kapasitet", "--language", "nn")[0] == 0
+    assert opptrapp("declare", *place, "--revoke")[0] == 0
+    assert opptrapp("note", "add", *place, "ny rutine", "--indicator", "bostedslos")[0] == 0
+    code, out, _ = opptrapp("note", "list")
+    assert (code, "ny rutine" in out) == (0, True)
+    assert opptrapp("note", "remove", "1")[0] == 0
+    assert json.loads(opptrapp("note", "list", "--json")[1]) == []
 
 
 @pytest.mark.parametrize(
