@@ -72,9 +72,7 @@ def _target(indicator: PlanIndicator) -> str:
 
 def _versions(versions: Sequence[RegistryVersion]) -> list[str]:
     headings = [text(f"plan.{k}") for k in ("rapport", "publisert", "antall_indikatorer", "oppdatert", "kilder")]
-    rows = (
-        (v.report, str(v.published), str(v.indicators or ""), str(v.updated or ""), _codes(v.sources)) for v in versions
-    )
+    rows = ((v.report, v.published, str(v.indicators or ""), str(v.updated or ""), _codes(v.sources)) for v in versions)
     return [f"## {text('plan.versjoner')}", "", *table(headings, rows)]
 
 

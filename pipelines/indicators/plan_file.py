@@ -5,7 +5,6 @@ Rules that need more than one field, or the catalogue, are `plans`'; what can be
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -137,7 +136,10 @@ class RegistryVersion(_Part):
     """How many indicators a report had. Which of them were dropped is not always told."""
 
     report: str = Field(description="Good: Fafo-rapport 2018:08.")
-    published: date | str = Field(description="A date, or the month where no day is known. Good: 2018-04.")
+    published: str = Field(
+        pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
+        description="In quotes: a date, or the month where no day is known. Good: '2018-04'.",
+    )
     indicators: int | None = Field(default=None, description="Null where the report does not say.")
     updated: int | None = Field(default=None, description="How many had new values.")
     sources: tuple[str, ...] = Field(min_length=1, description="Ids under `sources`.")

@@ -1,4 +1,4 @@
-"""What can be said of each indicator of a plan, from the figures of one place. A specification of `plan show`'s table.
+"""What can be said of each indicator of a plan, from the figures of one place.
 
 Pure: figures in, rows out. Which indicator carries what is the plan's; how a change is judged, `goals`'.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -20,7 +21,9 @@ from pipelines.indicators.judged import Judged, Limits, Undecided
 from pipelines.indicators.movement import Goodness, Movement, goodness
 from pipelines.indicators.plan_file import Plan, PlanIndicator, State
 
-SERIES = {"aar": pl.Int64, "verdi": pl.Float64, "ki_lav": pl.Float64, "ki_hoy": pl.Float64, "nevner": pl.Int64}
+_SERIES = pl.Schema(
+    {"aar": pl.Int64, "verdi": pl.Float64, "ki_lav": pl.Float64, "ki_hoy": pl.Float64, "nevner": pl.Int64}
+)
 _NO_LIMITS = Limits()
 
 
@@ -33,6 +36,12 @@ class PlanReason(StrEnum):
     NO_VALUES = "ingen_verdier"
     NO_BASELINE = "uten_utgangsverdi"
     NOTHING_LATER = "ingen_senere_verdi"
+
+
+_STOPPED = MappingProxyType({
+    State.NOT_ESTABLISHED: PlanReason.NOT_ESTABLISHED,
+    State.RETIRED: PlanReason.RETIRED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +101,9 @@ def _series(indicator: PlanIndicator, figures: pl.DataFrame) -> tuple[str | None
         found = of_base.filter(pl.col("indikator") == carrier)
         if found.height:
             latest = found.unique("aar", keep="last", maintain_order=True)
-            return carrier, _exact(indicator, latest.select(SERIES).cast(SERIES).sort("aar"))
+            return carrier, _exact(indicator, latest.select(*_SERIES).cast(_SERIES).sort("aar"))
     rows = [(v.year, v.value, None, None, None) for v in indicator.values]
-    return None, _exact(indicator, pl.DataFrame(rows, SERIES, orient="row").sort("aar"))
+    return None, _exact(indicator, pl.DataFrame(rows, _SERIES, orient="row").sort("aar"))
 
 
 def _exact(indicator: PlanIndicator, series: pl.DataFrame) -> pl.DataFrame:
@@ -158,26 +167,19 @@ def _verdict(
     indicator: PlanIndicator, baseline: _Wave | None, latest: _Wave | None, limits: Limits
 ) -> Verdict | PlanReason:
     better, target = indicator.direction, indicator.target
-    if indicator.state is State.NOT_ESTABLISHED:
-        return PlanReason.NOT_ESTABLISHED
-    if indicator.state is State.RETIRED:
-        return PlanReason.RETIRED
-    if better is None or better is Direction.NONE:
-        return PlanReason.NO_DIRECTION
+    if better is None or indicator.state in _STOPPED or better is Direction.NONE:
+        return _STOPPED.get(indicator.state, PlanReason.NO_DIRECTION)
     if latest is None:
         return PlanReason.NO_VALUES
     if target and not target.change:
         goal = Goal(value=target.value, better=better, strict=target.strict)
         return judge(latest.figure, goal, limits=limits, decimals=indicator.decimals)
-    if baseline is None or baseline.figure.value is None:
-        return PlanReason.NO_BASELINE
-    if latest.year == baseline.year:
-        return PlanReason.NOTHING_LATER
-    smallest = _smaller(baseline.figure.base, latest.figure.base)
-    change = replace(latest.change, base=smallest)
+    if baseline is None or baseline.figure.value is None or latest.year == baseline.year:
+        return PlanReason.NO_BASELINE if baseline is None else PlanReason.NOTHING_LATER
+    change = replace(latest.change, base=_smaller(baseline.figure.base, latest.figure.base))
     if target is None:
         return judge_change(change, better, limits=limits, decimals=indicator.decimals)
-    # In percent of the baseline: the change is held against so many percent of it, and so keeps its own interval.
+    # So many percent of the baseline, in the indicator's unit: the change is held against it and keeps its interval.
     wanted = Goal(value=baseline.figure.value * target.value / 100, better=better, strict=target.strict)
     return judge(change, wanted, limits=limits, decimals=indicator.decimals)
 

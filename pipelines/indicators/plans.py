@@ -56,14 +56,16 @@ def read_plan(path: Path, known: frozenset[str]) -> Plan | list[CatalogueProblem
         content = read_strictly(path)
     except ContractError as error:
         return [CatalogueProblem(file, None, str(error))]
-    lines = lines_in(path)
     try:
         plan = Plan.model_validate(content)
     except ValidationError as error:
-        found = ((tuple(e["loc"]), _field_fault(e, content)) for e in error.errors())
-        return [CatalogueProblem(file, line_of(place, lines), message) for place, message in found]
-    faults = [*_faults(plan, path.stem, known)]
-    return [CatalogueProblem(file, line_of(place, lines), message) for place, message in faults] or plan
+        faults = [(tuple(e["loc"]), _field_fault(e)) for e in error.errors()]
+    else:
+        faults = [*_faults(plan, path.stem, known)]
+        if not faults:
+            return plan
+    lines = lines_in(path)
+    return [CatalogueProblem(file, line_of(place, lines), message) for place, message in faults]
 
 
 def _read_all(contracts_folder: Path) -> tuple[dict[str, Plan], list[CatalogueProblem]]:
@@ -79,7 +81,7 @@ def _read_all(contracts_folder: Path) -> tuple[dict[str, Plan], list[CataloguePr
     return plans, problems
 
 
-def _field_fault(error: Any, content: Any) -> str:
+def _field_fault(error: Any) -> str:
     place = ".".join(map(str, error["loc"]))
     if error["type"] == "missing":
         return text("plan.mangler", place=place)
