@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
+from pipelines.codebook.schemas import schemas
 from pipelines.contracts.odcs import ContractError
 from pipelines.indicators.plan_file import Certainty, Provenance, State
 from pipelines.indicators.plans import lint_plans, load_plans
@@ -95,21 +97,28 @@ def said(folder):
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("[bp_bostedslos]", "[bp_bostedslus]", 15, "a1: Indikatoren «bp_bostedslus» finnes ikke i katalogen. Mente du «bp_bostedslos»?"),
+        ("[bp_bostedslos]", "[bp_bostedslus]", 15, "a1: Indikatoren «bp_bostedslus» finnes ikke i katalogen."
+         " Mente du «bp_bostedslos»?"),
         ("goal: 1", "goal: 7", 10, "a1: Målet 7 finnes ikke i planen. Den har målene 1."),
         ("baseline: 2016", "baseline: 2021", 14, "a1: Utgangsåret 2021 er etter at planen slutter, 2020."),
         ("{nb: C, nn: C}", "{nb: C}", 11, "indicators.0.title.nn mangler."),
         ("{nb: C, nn: C}", "{nb: C, nn: ''}", 11, "indicators.0.title.nn er tom. Skriv en tekst."),
         (", source: rapporten}", "}", 17, "indicators.0.values.0.source mangler."),
-        (", source: rapporten}", ", source: raporten}", 17, "Kilden «raporten» står ikke under sources. Mente du «rapporten»?"),
-        ("sources: [rapporten]", "sources: []", 19, "a1: Kilden mangler. Oppgi den, eller merk at opplysningen er antatt."),
-        ("state: aktiv", "state: akti", 18, "indicators.0.state: «akti» er ikke blant de gyldige: aktiv, ikke_oppdatert, utgatt, ikke_etablert. Mente du «aktiv»?"),
+        (", source: rapporten}", ", source: raporten}", 17,
+         "Kilden «raporten» står ikke under sources. Mente du «rapporten»?"),
+        ("sources: [rapporten]", "sources: []", 19,
+         "a1: Kilden mangler. Oppgi den, eller merk at opplysningen er antatt."),
+        ("state: aktiv", "state: akti", 18,
+         "indicators.0.state: «akti» er ikke blant de gyldige: aktiv, ikke_oppdatert, utgatt, ikke_etablert."
+         " Mente du «aktiv»?"),
         ("baseline: 2016", "basline: 2016", 14, "indicators.0.basline er ikke et felt. Mente du «baseline»?"),
         ("provenance: S\n", "provenance: P\n", 18, "a1: Det som bare er antatt (P), skal ha tilstanden ikke_etablert."),
-        ("direction: lower", "target: {value: 1, source: rapporten}", 13, "a1: Et mål med tall trenger en retning: higher eller lower."),
+        ("direction: lower", "target: {value: 1, source: rapporten}", 13,
+         "a1: Et mål med tall trenger en retning: higher eller lower."),
         ("id: plan_a", "id: plan_b", 1, "Planen heter «plan_b», men filen «plan_a». Gi dem samme navn."),
         ("last: 2020", "last: 2015", 4, "Planen slutter før den begynner."),
-        ("{number: 1, title: {nb: B, nn: B}}", "{number: 1, title: {nb: B, nn: B}}\n  - {number: 1, title: {nb: D, nn: D}}", 8, "«1» står to ganger."),
+        ("{number: 1, title: {nb: B, nn: B}}", "{number: 1, title: {nb: B, nn: B}}\n  - {number: 1, title: {nb: D, nn: D}}",
+         8, "«1» står to ganger."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_found_at_its_line(folder, old, new, line, message):
@@ -153,10 +162,6 @@ def test_the_catalogue_may_not_name_a_plan_or_a_goal_that_is_not_there(folder):
 
 
 def test_the_editors_schema_takes_the_shipped_plans():
-    from jsonschema import Draft202012Validator
-
-    from pipelines.codebook.schemas import schemas
-
     schema = Draft202012Validator(yaml.safe_load(schemas()["plan.schema.json"]))
     for path in sorted((CONTRACTS / "plans").glob("*.yaml")):
         assert [e.message for e in schema.iter_errors(yaml.safe_load(path.read_text("utf-8")))] == []
