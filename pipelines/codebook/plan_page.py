@@ -93,7 +93,7 @@ def _money(money: Money) -> list[str]:
 
 
 def _golden_rule(rule: GoldenRule) -> list[str]:
-    keys = ("tjeneste", "maling", "region", "aar", "vekst", "somatikk", "fulgt", "kilde")
+    keys = ("tjeneste", "maling", "region", "aar", "vekst", "somatikk", "fulgt", "merknad", "kilde")
     headings = [text(f"plan.{k}") for k in keys]
     return [f"## {text('plan.gylne_regel')}", "", rule.definition.nb, "", rule.warning.nb, "",
             *table(headings, _golden_rows(rule))]  # fmt: skip
@@ -112,6 +112,7 @@ def _golden_rows(rule: GoldenRule) -> Iterator[list[str]]:
             growth,
             somatic,
             row.followed or "",
+            row.note.nb if row.note else "",
             code(row.source),
         ]
 

@@ -182,6 +182,7 @@ class GoldenRuleRow(_Part):
         default=None, description="As the source says or its two numbers show; null where it does neither."
     )
     source: str = Field(description="An id under `sources`.")
+    note: PlanText | None = Field(default=None, description="What the source says in words. Good: Flatet ut.")
 
 
 class GoldenRule(_Part):
