@@ -25,6 +25,7 @@ from pipelines.cli.options import (
     SurveyOption,
     YearOption,
 )
+from pipelines.cli.plan_app import plan_app
 
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
@@ -41,6 +42,7 @@ app.add_typer(release_app, name="release")
 app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
 app.add_typer(map_app, name="map")
+app.add_typer(plan_app, name="plan")
 add_desk(app)
 
 

@@ -21,13 +21,13 @@ def lint_contracts(*, as_json: bool) -> None:
     folder = Settings().contracts
     found = [(p.file, str(p.place), p.message) for p in lint(folder)]
     found += [(f"reference/{file}", "", message) for file, message in problems(load_geography(folder / "reference"))]
-    _print_problems(found, as_json=as_json)
+    print_problems(found, as_json=as_json)
 
 
 def lint_indicators(*, as_json: bool) -> None:
     """Print every mistake in the catalogue; exit 2 if there is any."""
     problems = lint_catalogue(load_contracts(Settings().contracts))
-    _print_problems([(p.file, "" if p.line is None else str(p.line), p.message) for p in problems], as_json=as_json)
+    print_problems([(p.file, "" if p.line is None else str(p.line), p.message) for p in problems], as_json=as_json)
 
 
 def list_contracts(*, as_json: bool) -> None:
@@ -45,26 +45,28 @@ def list_contracts(*, as_json: bool) -> None:
         for form in s.forms.values()
     ]
     headings = ("undersokelse", "tittel", "skjema", "versjon", "aar")
-    _print_rows(text("cli.kontrakter"), headings, rows, as_json=as_json)
+    print_rows(text("cli.kontrakter"), headings, rows, as_json=as_json)
 
 
 def list_indicators(*, as_json: bool) -> None:
     """Every indicator with its survey, kind and unit."""
     catalogue = load_catalogue(Settings().contracts)
     rows = [(i.id, survey, i.title.nb, i.kind.value, i.unit) for survey, found in catalogue.items() for i in found]
-    _print_rows(
-        text("cli.indikatorer"), ("indikator", "undersokelse", "tittel", "type", "enhet"), rows, as_json=as_json
-    )
+    print_rows(text("cli.indikatorer"), ("indikator", "undersokelse", "tittel", "type", "enhet"), rows, as_json=as_json)
 
 
-def _print_rows(title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], *, as_json: bool) -> None:
+def print_rows(
+    title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], *, as_json: bool, domain: str = "cli"
+) -> None:
+    """Print rows as a table whose headings are texts of `domain`, or as JSON with `headings` as keys."""
     if as_json:
         print_json([dict(zip(headings, row, strict=True)) for row in rows])
     else:
-        table(title, [text(f"cli.{h}") for h in headings], rows)
+        table(title, [text(f"{domain}.{h}") for h in headings], rows)
 
 
-def _print_problems(problems: Sequence[tuple[str, str, str]], *, as_json: bool) -> None:
+def print_problems(problems: Sequence[tuple[str, str, str]], *, as_json: bool) -> None:
+    """Print mistakes (file, place, message) and end the program: with 0 if there is none, else 2."""
     if as_json:
         print_json([{"file": file, "place": place, "message": message} for file, place, message in problems])
     elif problems:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipelines.codebook.comparison import compare
 from pipelines.codebook.form_page import form_page
 from pipelines.codebook.indicator_page import indicator_page
 from pipelines.codebook.markdown import page, table
+from pipelines.codebook.plan_page import plan_page
 from pipelines.codebook.schemas import schemas
 from pipelines.contracts.model import Form, Survey
 from pipelines.contracts.repository import Contracts
 from pipelines.indicators.catalogue import Catalogue, Indicator
+from pipelines.indicators.plan_file import Plan
+from pipelines.indicators.plans import load_plans
 from pipelines.indicators.uses import columns_used
 from pipelines.texts import text
 
@@ -25,9 +28,11 @@ def reference_files(contracts: Contracts, catalogue: Catalogue, docs: Path) -> d
 
     The same contracts give the same bytes.
     """
-    pages = {"README.md": _index(contracts), INDICATORS: indicator_page(contracts, catalogue)}
+    plans = load_plans(contracts.folder)
+    pages = {"README.md": _index(contracts, plans.values()), INDICATORS: indicator_page(contracts, catalogue)}
     for survey in contracts.surveys.values():
         pages |= _survey(survey, catalogue.get(survey.id, ()))
+    pages |= {_plan_file(plan): plan_page(plan) for plan in plans.values()}
     files = {docs / name: content for name, content in pages.items()}
     return files | {contracts.folder / "schema" / name: content for name, content in schemas().items()}
 
@@ -60,7 +65,11 @@ def _in_order(survey: Survey) -> list[Form]:
     return sorted(survey.forms.values(), key=lambda form: first[form.id])
 
 
-def _index(contracts: Contracts) -> str:
+def _plan_file(plan: Plan) -> str:
+    return f"plan-{plan.id}.md"
+
+
+def _index(contracts: Contracts, plans: Iterable[Plan]) -> str:
     headings = [text(f"kodebok.{k}") for k in ("undersokelse", "skjemaer", "kolonner_antall")]
     rows = [
         (survey.title["nb"], f"[{form.title}]({survey.id}-{form.id}.md)", str(len(form.columns)))
@@ -71,4 +80,5 @@ def _index(contracts: Contracts) -> str:
         [f"# {text('kodebok.tittel_oversikt')}", "", text("kodebok.laget"), ""],
         table(headings, rows),
         [f"[{text('kodebok.indikatorene')}]({INDICATORS})"],
+        [line for plan in plans for line in ("", f"[{plan.title.nb}]({_plan_file(plan)})")],
     )

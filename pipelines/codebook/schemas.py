@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from pipelines.contracts.survey_file import SurveyFile
 from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.plan_file import Plan
 
 
 def schemas() -> dict[str, str]:
@@ -20,6 +21,7 @@ def schemas() -> dict[str, str]:
     return {
         "survey.schema.json": _written(SurveyFile.model_json_schema()),
         "indicators.schema.json": _written(TypeAdapter(list[Indicator]).json_schema()),
+        "plan.schema.json": _written(Plan.model_json_schema()),
     }
 
 

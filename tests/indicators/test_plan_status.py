@@ -1,0 +1,130 @@
+"""What is said of a plan's indicators, on figures made for it and on the published ones."""
+
+import polars as pl
+import pytest
+
+from pipelines.indicators.judged import Limits
+from pipelines.indicators.plan_file import Plan
+from pipelines.indicators.plan_status import plan_status
+from pipelines.indicators.plans import load_plans
+from pipelines.settings import REPOSITORY
+
+CONTRACTS = REPOSITORY / "data_contracts"
+TEXT = {"nb": "x", "nn": "x"}
+SHARE = {
+    "id": "a", "goal": 1, "title": TEXT, "system": "s", "direction": "lower", "unit": "prosent", "decimals": 1,
+    "baseline": 2016, "carried_by": ["hjemlos"], "state": "aktiv", "provenance": "S", "sources": ["k"],
+}  # fmt: skip
+
+
+def plan(**change):
+    return Plan.model_validate({
+        "id": "p", "title": TEXT, "document": "d", "period": {"first": 2016, "last": 2020}, "sources": {"k": "K"},
+        "goals": [{"number": 1, "title": TEXT}], "indicators": [SHARE | change],
+    })  # fmt: skip
+
+
+def figures(*rows, indicator="hjemlos", base="alle"):
+    """Rows of year, value, lower and upper limit and base."""
+    columns = {"aar": pl.Int64, "verdi": pl.Float64, "ki_lav": pl.Float64, "ki_hoy": pl.Float64, "nevner": pl.Int64}
+    frame = pl.DataFrame(rows, columns, orient="row")
+    return frame.with_columns(indikator=pl.lit(indicator), basisgruppe=pl.lit(base))
+
+
+BASELINE = (2016, 30.0, 28.0, 32.0, 2000)
+FALL, SAME, RISE = (2019, 20.0, 18.0, 22.0, 2000), (2019, 30.5, 28.5, 32.5, 2000), (2019, 40.0, 38.0, 42.0, 2000)
+
+
+@pytest.mark.parametrize(
+    ("change", "rows", "status", "reason"),
+    [
+        ({}, [BASELINE, FALL], "riktig_retning", None),
+        ({}, [FALL, BASELINE], "riktig_retning", None),
+        ({}, [BASELINE, SAME], "ingen_malbar_endring", None),
+        ({}, [BASELINE, RISE], "feil_retning", None),
+        ({"direction": "higher"}, [BASELINE, RISE], "riktig_retning", None),
+        ({"target": {"value": 25, "source": "k"}}, [BASELINE, FALL], "nadd", None),
+        ({"target": {"value": 21, "source": "k"}}, [FALL], "trolig_nadd", None),
+        ({"target": {"value": 10, "source": "k"}}, [BASELINE, FALL], "ikke_nadd", None),
+        ({"target": {"value": 20, "strict": True, "source": "k"}}, [FALL], "trolig_ikke", None),
+        ({"target": {"value": -20, "change": True, "source": "k"}}, [BASELINE, FALL], "nadd", None),
+        ({"target": {"value": -60, "change": True, "source": "k"}}, [BASELINE, FALL], "ikke_nadd", None),
+        ({}, [BASELINE, (2019, 20.0, None, None, 2000)], "kan_ikke_avgjores", "uten_intervall"),
+        ({"exact": True}, [(2016, 30, None, None, None), (2019, 29, None, None, None)], "riktig_retning", None),
+        ({}, [BASELINE], "kan_ikke_avgjores", "ingen_senere_verdi"),
+        ({}, [FALL], "kan_ikke_avgjores", "uten_utgangsverdi"),
+        ({"baseline": None}, [BASELINE, FALL], "kan_ikke_avgjores", "uten_utgangsverdi"),
+        ({}, [], "kan_ikke_avgjores", "ingen_verdier"),
+        ({}, [BASELINE, (2019, None, None, None, None)], "kan_ikke_avgjores", "ingen_senere_verdi"),
+        ({"direction": None}, [BASELINE, FALL], "kan_ikke_avgjores", "uten_retning"),
+        ({"state": "ikke_etablert"}, [BASELINE, FALL], "kan_ikke_avgjores", "ikke_etablert"),
+        ({"state": "utgatt"}, [BASELINE, FALL], "kan_ikke_avgjores", "utgatt"),
+    ],
+)  # fmt: skip
+def test_the_goal_is_judged_or_it_is_said_why_not(change, rows, status, reason):
+    (row,) = plan_status(plan(**change), figures(*rows))
+    assert (row.status, row.reason) == (status, reason)
+
+
+def test_the_change_goes_with_its_interval_and_whether_it_is_good():
+    (row,) = plan_status(plan(), figures(BASELINE, FALL))
+    assert (row.baseline, row.latest_year, row.latest, row.change) == (30.0, 2019, 20.0, -10.0)
+    # Two limits of 2 points each, independent: the root of the sum of their squares.
+    assert (row.change_low, row.change_high) == (pytest.approx(-10 - 8**0.5), pytest.approx(-10 + 8**0.5))
+    assert (row.movement, row.goodness) == ("ned", "bedre")
+
+
+def test_no_change_is_told_across_a_break():
+    declared = [{"year": 2019, "why": TEXT, "source": "k"}]
+    (row,) = plan_status(plan(breaks=declared), figures(BASELINE, (2018, 29.9, 28.0, 32.0, 2000), FALL))
+    assert (row.latest_year, row.status) == (2018, "ingen_malbar_endring")
+
+
+def test_a_small_base_at_either_end_is_not_judged():
+    few = (2016, 30.0, 28.0, 32.0, 9)
+    (row,) = plan_status(plan(), figures(few, FALL), Limits(base=10))
+    assert (row.status, row.reason) == ("kan_ikke_avgjores", "lav_base")
+
+
+def test_the_first_indicator_that_has_figures_is_used_alone():
+    both = pl.concat([figures(BASELINE, indicator="b"), figures(FALL, indicator="c")])
+    (row,) = plan_status(plan(carried_by=["none", "b", "c"]), both)
+    assert (row.carried_by, row.latest_year) == ("b", 2016)
+
+
+def test_a_revised_value_holds_and_another_base_is_not_mixed_in():
+    rows = figures(BASELINE, FALL, (2019, 21.0, 19.0, 23.0, 2000))
+    (row,) = plan_status(plan(), pl.concat([rows, figures((2019, 99.0, 98.0, 100.0, 1), base="rus")]))
+    assert row.latest == 21.0
+
+
+@pytest.fixture(scope="module")
+def published():
+    read = pl.read_csv(CONTRACTS / "reference" / "publiserte_tall.csv", schema_overrides={"nevner": pl.Int64})
+    figures = read.with_columns(pl.col("verdi").cast(pl.Float64), ki_lav=pl.lit(None), ki_hoy=pl.lit(None))
+    return {row.indicator: row for plan in load_plans(CONTRACTS).values() for row in plan_status(plan, figures)}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "baseline", "latest", "status", "reason"),
+    [
+        ("o2", (2016, 13936), (2019, 16399), "riktig_retning", None),
+        ("o4", (2016, 2873), (2019, 3527), "riktig_retning", None),
+        ("b4", (2017, 54), (2021, 63), "kan_ikke_avgjores", "uten_intervall"),
+        ("h1", (2016, 9), (2016, 9), "kan_ikke_avgjores", "ingen_senere_verdi"),
+        ("h4", (2016, 3909), (2020, 3325), "kan_ikke_avgjores", "uten_intervall"),
+        ("a7", (None, None), (2019, 10), "kan_ikke_avgjores", "uten_utgangsverdi"),
+        ("b3", (None, None), (None, None), "kan_ikke_avgjores", "ikke_etablert"),
+        ("a5", (None, None), (None, None), "kan_ikke_avgjores", "ingen_verdier"),
+        ("o1", (2016, 495), (2016, 495), "kan_ikke_avgjores", "uten_retning"),
+    ],
+)
+def test_the_published_figures_say_what_they_can(published, indicator, baseline, latest, status, reason):
+    row = published[indicator]
+    assert ((row.baseline_year, row.baseline), (row.latest_year, row.latest)) == (baseline, latest)
+    assert (row.status, row.reason) == (status, reason)
+
+
+def test_nothing_is_said_of_a_plan_without_a_baseline(published):
+    rows = [published[i.id] for i in load_plans(CONTRACTS)["psykisk_helse_2023_2033"].indicators]
+    assert {(row.status.value, row.reason) for row in rows} == {("kan_ikke_avgjores", "ikke_etablert")}
