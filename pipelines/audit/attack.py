@@ -2,7 +2,7 @@
 
 A figure is recovered when both its counts are found, or when one that the policy protects is: 1 to the limit less one
 persons in the numerator or in the rest of the base. Reported figures come already counted and are linked to nothing
-here; what is hidden of them is told as not tried.
+here; what is hidden of them is told as not tried, like figures too entangled to solve.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.audit.digits import counts
-from pipelines.audit.solve import solve
+from pipelines.audit.solve import Counts, Known, solve
 from pipelines.audit.wave import Wave
 from pipelines.contracts.model import SurveyKind
 from pipelines.contracts.repository import Contracts
@@ -108,13 +108,13 @@ def _attack(wave: Wave, limit: int) -> tuple[pl.DataFrame, int]:
     small = under[1] & (under[0] >= 1) & (under[0] < limit)
     rest = over[0] - under[0]
     small |= under[1] & over[1] & (rest >= 1) & (rest < limit)
-    recovered = pl.Series("gjenskapt", both | small)
-    return hidden.with_columns(recovered, provd=pl.lit(value=True)), disagree + solution.broken
+    recovered = both | small
+    in_doubt = [_found(hidden[f"x_{c}"], values, solution.untried)[1] for c in ("teller", "nevner")]
+    tried = recovered | ~(in_doubt[0] | in_doubt[1])
+    return hidden.with_columns(gjenskapt=pl.Series(recovered), provd=pl.Series(tried)), disagree + solution.broken
 
 
-def _found(
-    numbers: pl.Series, values: np.ndarray[tuple[int], np.dtype[np.int64]], known: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+def _found(numbers: pl.Series, values: Counts, known: Known) -> tuple[Counts, Known]:
     there = numbers.is_not_null().to_numpy()
     at = numbers.fill_null(0).to_numpy()
     return values[at], known[at] & there
@@ -161,5 +161,5 @@ def _share_shown(figures: list[pl.DataFrame]) -> float | None:
     base = whole.with_columns(personer=pl.coalesce("nevner", "teller"))
     land = base.filter(pl.col("regiontype") == "land", pl.col("personer").is_not_null())
     near = base.filter(pl.col("regiontype") == "kommune").join(land.select(key), on=key)
-    of_all = land["personer"].sum()
-    return 100 * near["personer"].sum() / of_all if of_all else None
+    of_all, of_near = int(land["personer"].sum()), int(near["personer"].sum())
+    return 100 * of_near / of_all if of_all else None

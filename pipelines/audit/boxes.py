@@ -38,14 +38,14 @@ class Boxes:
         """Every code of `column`; of a comparison that cannot be taken apart: that it holds, or does not."""
         return self._domain.get(column, _OR_NOT)
 
-    def of(self, conditions: Iterable[str], codes: Mapping[str, Iterable[str]]) -> Box | None:
+    def of(self, conditions: Iterable[str], *codes: Mapping[str, Iterable[str]]) -> Box | None:
         """The box of those who fulfil all `conditions` and have one of `codes` in each column named.
 
         Returns:
             None where nobody can.
         """
         held: dict[str, frozenset[str]] = {}
-        for each in (*(self._condition(c) for c in conditions), codes):
+        for each in (*(self._condition(c) for c in conditions), *codes):
             for column, allowed in each.items():
                 held[column] = held.get(column, self.domain(column)) & frozenset(allowed)
         if not all(held.values()):

@@ -12,7 +12,9 @@ LARGEST_BASE = 300
 """Above this base one decimal leaves several counts, so that nothing is told."""
 
 
-def counts(value: float, low: float | None, high: float | None, base: int | None, decimals: int) -> tuple[int, int] | None:
+def counts(
+    value: float, low: float | None, high: float | None, base: int | None, decimals: int
+) -> tuple[int, int] | None:
     """The only numerator and base that show as these percentages; None where several do, or none.
 
     Args:

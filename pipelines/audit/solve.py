@@ -16,19 +16,32 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+Counts = NDArray[np.int64]
+Known = NDArray[np.bool_]
+
 PRIME = 2**61 - 1
+BUDGET = 1_000_000
+"""Steps of elimination that one component may take; each is an entry changed."""
 
 
 @dataclass(frozen=True)
 class Solution:
-    """`values[j]` where `known[j]`; `broken` counts equations that what is known contradicts."""
+    """What is determined.
 
-    values: NDArray[np.int64]
-    known: NDArray[np.bool_]
+    Attributes:
+        values: read where `known`.
+        known: which unknowns are determined.
+        untried: unknowns in a component that was too entangled to eliminate, so that nothing is proven about them.
+        broken: how many equations the published values contradict.
+    """
+
+    values: Counts
+    known: Known
+    untried: Known
     broken: int
 
 
-def solve(equations: sparse.csr_array, values: NDArray[np.int64], known: NDArray[np.bool_]) -> Solution:
+def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution:
     """Find everything that `equations @ x = 0` and `x >= 0` determine, from sums and from sums that are zero.
 
     Args:
@@ -41,12 +54,13 @@ def solve(equations: sparse.csr_array, values: NDArray[np.int64], known: NDArray
     broken = int(np.count_nonzero((size @ (~known).astype(np.int64) == 0) & (equations @ values != 0)))
     while True:
         _easy(equations, size, values, known)
-        if not _hard(equations, size, values, known):
-            return Solution(values, known, broken)
+        untried = np.zeros(len(known), np.bool_)
+        if not _hard(equations, size, values, known, untried):
+            return Solution(values, known, untried & ~known, broken)
 
 
 def _easy(
-    equations: sparse.csr_array, size: sparse.csr_array, values: NDArray[np.int64], known: NDArray[np.bool_]
+    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known
 ) -> None:
     """Fill in, again and again, equations with one unknown, and sums of unknowns that are zero."""
     number = np.arange(len(values), dtype=np.int64)
@@ -67,9 +81,9 @@ def _easy(
 
 
 def _hard(
-    equations: sparse.csr_array, size: sparse.csr_array, values: NDArray[np.int64], known: NDArray[np.bool_]
+    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known
 ) -> bool:
-    """Determine what takes several equations at once; returns whether anything was."""
+    """Determine what takes several equations at once; returns whether anything was. Marks what is too entangled."""
     rows = np.flatnonzero(size @ (~known).astype(np.int64) > 1)
     columns = np.flatnonzero(~known)
     if not rows.size:
@@ -80,6 +94,9 @@ def _hard(
     before = int(known.sum())
     for component in _components(system, core):
         answers = _determined([_entries(system, row) for row in component], [int(rest[row]) for row in component])
+        if answers is None:
+            untried[columns[np.unique(system[component].indices)]] = True
+            continue
         for column, value in answers.items():
             values[columns[column]] = value
             known[columns[column]] = True
@@ -87,7 +104,7 @@ def _hard(
     return int(known.sum()) > before
 
 
-def _without_leaves(size: sparse.csr_array) -> NDArray[np.int64]:
+def _without_leaves(size: sparse.csr_array) -> Counts:
     """Rows left when every row with an unknown that stands nowhere else is taken away, until there is none.
 
     Such a row tells nothing of its other unknowns: whatever they are, the one that stands alone fills the sum.
@@ -102,7 +119,7 @@ def _without_leaves(size: sparse.csr_array) -> NDArray[np.int64]:
         alive[leaves] = 0
 
 
-def _components(system: sparse.csr_array, rows: NDArray[np.int64]) -> list[list[int]]:
+def _components(system: sparse.csr_array, rows: Counts) -> list[list[int]]:
     """`rows` by which are linked through an unknown."""
     if not rows.size:
         return []
@@ -119,14 +136,16 @@ def _entries(system: sparse.csr_array, row: int) -> dict[int, int]:
     return dict(zip(system.indices[span].tolist(), system.data[span].tolist(), strict=True))
 
 
-def _determined(rows: list[dict[int, int]], rest: list[int]) -> dict[int, int]:
-    """Unknown -> value, for those that are the same in every solution.
+def _determined(rows: list[dict[int, int]], rest: list[int]) -> dict[int, int] | None:
+    """Unknown -> value, for those that are the same in every solution; None where elimination takes too much.
 
     A random solution of the system without its right side is zero exactly where an unknown is determined (but for a
     chance of one to the prime).
     """
     pivots = _echelon(rows, rest)
-    draw = random.Random(len(rows))  # noqa: S311  # not for secrets: any fixed start gives the same answer
+    if pivots is None:
+        return None
+    draw = random.Random(len(rows))  # not for secrets: a fixed start gives the same answer every time
     null: dict[int, int] = {}
     point: dict[int, int] = {}
     for column, row, right in reversed(pivots):
@@ -141,8 +160,12 @@ def _signed(residue: int) -> int:
     return residue - PRIME if residue > PRIME // 2 else residue
 
 
-def _echelon(rows: list[dict[int, int]], rest: list[int]) -> list[tuple[int, dict[int, int], int]]:
-    """Pivot column, its row scaled to one there, and right side; a pivot column stands in no later row."""
+def _echelon(rows: list[dict[int, int]], rest: list[int]) -> list[tuple[int, dict[int, int], int]] | None:
+    """Pivot column, its row scaled to one there, and right side; a pivot column stands in no later row.
+
+    None when it has taken `BUDGET` steps.
+    """
+    steps = 0
     standing: dict[int, set[int]] = defaultdict(set)
     for number, row in enumerate(rows):
         for column in row:
@@ -165,6 +188,9 @@ def _echelon(rows: list[dict[int, int]], rest: list[int]) -> list[tuple[int, dic
             standing[c].discard(number)
         for target in sorted(standing[column]):
             factor = rows[target][column]
+            steps += len(row)
+            if steps > BUDGET:
+                return None
             rest[target] = (rest[target] - factor * right) % PRIME
             for c, v in row.items():
                 changed = (rows[target].get(c, 0) - factor * v) % PRIME
