@@ -20,7 +20,7 @@ Counts = NDArray[np.int64]
 Known = NDArray[np.bool_]
 
 PRIME = 2**61 - 1
-BUDGET = 1_000_000
+BUDGET = 200_000
 """Steps of elimination that one component may take; each is an entry changed."""
 
 
@@ -59,9 +59,7 @@ def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution
             return Solution(values, known, untried & ~known, broken)
 
 
-def _easy(
-    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known
-) -> None:
+def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known) -> None:
     """Fill in, again and again, equations with one unknown, and sums of unknowns that are zero."""
     number = np.arange(len(values), dtype=np.int64)
     turned = size.T.tocsr()
@@ -80,9 +78,7 @@ def _easy(
         known |= nobody
 
 
-def _hard(
-    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known
-) -> bool:
+def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known) -> bool:
     """Determine what takes several equations at once; returns whether anything was. Marks what is too entangled."""
     rows = np.flatnonzero(size @ (~known).astype(np.int64) > 1)
     columns = np.flatnonzero(~known)
@@ -187,18 +183,25 @@ def _echelon(rows: list[dict[int, int]], rest: list[int]) -> list[tuple[int, dic
         for c in row:
             standing[c].discard(number)
         for target in sorted(standing[column]):
-            factor = rows[target][column]
             steps += len(row)
             if steps > BUDGET:
                 return None
+            factor = rows[target][column]
             rest[target] = (rest[target] - factor * right) % PRIME
-            for c, v in row.items():
-                changed = (rows[target].get(c, 0) - factor * v) % PRIME
-                if changed:
-                    rows[target][c] = changed
-                    standing[c].add(target)
-                elif rows[target].pop(c, None) is not None:
-                    standing[c].discard(target)
+            _subtract(rows[target], row, factor, standing, target)
             heapq.heappush(queue, (len(rows[target]), target))
         pivots.append((column, row, right))
     return pivots
+
+
+def _subtract(
+    row: dict[int, int], pivot: dict[int, int], factor: int, standing: dict[int, set[int]], name: int
+) -> None:
+    """Take `factor` times `pivot` from `row`, and keep `standing`, which rows each column stands in, right."""
+    for column, entry in pivot.items():
+        changed = (row.get(column, 0) - factor * entry) % PRIME
+        if changed:
+            row[column] = changed
+            standing[column].add(name)
+        elif row.pop(column, None) is not None:
+            standing[column].discard(name)

@@ -8,7 +8,7 @@ from scipy.stats import binomtest
 from pipelines.audit.digits import counts
 
 
-@pytest.mark.parametrize(("count", "base"), [(1, 10), (3, 40), (4, 111), (9, 200)])
+@pytest.mark.parametrize(("count", "base"), [(1, 10), (3, 40), (4, 60)])
 def test_a_percentage_and_its_interval_give_count_and_base(count: int, base: int) -> None:
     low, high = binomtest(count, base).proportion_ci(method="wilson")
     shown = (round(100 * count / base, 1), round(100 * low, 1), round(100 * high, 1))

@@ -40,9 +40,7 @@ def solved(equations: list[list[int]], values: list[int | None]) -> list[int | N
         ),
     ],
 )  # fmt: skip
-def test_what_sums_determine(
-    equations: list[list[int]], values: list[int | None], expected: list[int | None]
-) -> None:
+def test_what_sums_determine(equations: list[list[int]], values: list[int | None], expected: list[int | None]) -> None:
     assert solved(equations, values) == expected
 
 
