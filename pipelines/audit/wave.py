@@ -143,7 +143,8 @@ class Wave:
         direct = sparse.eye_array(boxes, dtype=np.int64).tocsr()[: len(self.published)]
         by_place = sparse.kron(place_sums, direct, format="csr")
         by_box = sparse.kron(sparse.eye_array(places, dtype=np.int64), box_sums, format="csr")
-        return sparse.csr_array(sparse.vstack([by_place, by_box], format="csr"))
+        # A product with a matrix without entries forgets what kind of numbers it was made of.
+        return sparse.csr_array(sparse.vstack([by_place, by_box], format="csr"), dtype=np.int64)
 
     def _place_sums(self) -> sparse.csr_array:
         sums = self.links.sums.filter(pl.col("aar") == self.year)
