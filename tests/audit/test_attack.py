@@ -68,3 +68,14 @@ def test_figures_that_contradict_each_other_prove_nothing(made: Release) -> None
     found = attacked(replace(release, cube=wrong))
     assert found.broken > 0
     assert not found.passed
+
+
+def test_a_percentage_shown_without_its_counts_gives_them_away(made: Release) -> None:
+    shape = release_of(made, {"kvinne"}).cube.tail(1)
+    leak = shape.with_columns(
+        indikator=pl.lit("kvinner"), inndeling=pl.lit("alle"), kategori=pl.lit("alle"), status=pl.lit("ok"),
+        teller=pl.lit(None, pl.Int64), nevner=pl.lit(10, pl.Int64), verdi=pl.lit(30.0),
+    )  # fmt: skip
+    hidden = release_of(made, {"kvinne", "mann"}).cube
+    found = attacked(replace(made, cube=pl.concat([hidden, leak])))
+    assert found.total("gjenskapt") == 2
