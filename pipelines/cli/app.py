@@ -164,6 +164,14 @@ def synth(
     write_examples(folder, survey, year)
 
 
+@app.command()
+def audit(release: Release, *, as_json: Json = False) -> None:
+    """Prøv å gjenskape det en utgivelse skjuler. Avslutter med 2 når noe lar seg gjenskape."""
+    from pipelines.cli.audit import audit_release
+
+    audit_release(release, as_json=as_json)
+
+
 @release_app.command("list")
 def release_list(*, as_json: Json = False) -> None:
     """List utgivelsene, nyeste først."""

@@ -1,0 +1,84 @@
+"""What a count counts, in a form where two counts of the same persons are equal: a set of codes for each column.
+
+Expressions of the catalogue are evaluated over the codes of one form. Where the persons are is not told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+from sqlglot import exp
+
+from pipelines.contracts.model import Form
+from pipelines.indicators.expressions import parse
+
+Box = frozenset[tuple[str, frozenset[str]]]
+"""Column and the codes it may have, for every column that is restricted. The empty box is everybody."""
+
+NULL = ""
+"""Stands for «not answered» among the codes of an optional column."""
+_HOLDS = frozenset({"1"})
+_OR_NOT = frozenset({"1", "0"})
+
+
+class Boxes:
+    """Makes boxes for one form."""
+
+    def __init__(self, form: Form) -> None:
+        """Take the codes of every column with a code list from `form`."""
+        self._domain: dict[str, frozenset[str]] = {
+            c.name: frozenset(code.code for code in c.codes) | (frozenset() if c.required else {NULL})
+            for c in form.columns
+            if c.codes
+        }
+        self._found: dict[str, Mapping[str, frozenset[str]]] = {}
+
+    def domain(self, column: str) -> frozenset[str]:
+        """Every code of `column`; of a comparison that cannot be taken apart: that it holds, or does not."""
+        return self._domain.get(column, _OR_NOT)
+
+    def of(self, conditions: Iterable[str], *codes: Mapping[str, Iterable[str]]) -> Box | None:
+        """The box of those who fulfil all `conditions` and have one of `codes` in each column named.
+
+        Returns:
+            None where nobody can.
+        """
+        held: dict[str, frozenset[str]] = {}
+        for each in (*(self._condition(c) for c in conditions), *codes):
+            for column, allowed in each.items():
+                held[column] = held.get(column, self.domain(column)) & frozenset(allowed)
+        if not all(held.values()):
+            return None
+        return frozenset((c, s) for c, s in held.items() if s != self.domain(c))
+
+    def _condition(self, condition: str) -> Mapping[str, frozenset[str]]:
+        if condition not in self._found:
+            held: dict[str, frozenset[str]] = {}
+            for part in _conjuncts(parse(condition)):
+                column, allowed = self._part(part)
+                held[column] = held.get(column, self.domain(column)) & allowed
+            self._found[condition] = held
+        return self._found[condition]
+
+    def _part(self, part: exp.Expr) -> tuple[str, frozenset[str]]:
+        sql = part.sql(dialect="duckdb")
+        columns = {c.name for c in part.find_all(exp.Column)}
+        if len(columns) != 1 or not columns <= self._domain.keys():
+            return sql, _HOLDS
+        (column,) = columns
+        codes = sorted(self._domain[column])
+        with duckdb.connect() as connection:
+            rows = connection.execute(
+                f'SELECT _kode FROM (SELECT unnest(?) AS _kode, nullif(_kode, ?) AS "{column}") WHERE {sql}',
+                [codes, NULL],
+            ).fetchall()
+        return column, frozenset(code for (code,) in rows)
+
+
+def _conjuncts(tree: exp.Expr) -> list[exp.Expr]:
+    if isinstance(tree, exp.Paren):
+        return _conjuncts(tree.this)
+    if isinstance(tree, exp.And):
+        return [*_conjuncts(tree.this), *_conjuncts(tree.expression)]
+    return [] if isinstance(tree, exp.Boolean) and tree.this else [tree]

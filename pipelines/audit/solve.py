@@ -1,0 +1,207 @@
+"""Which unknowns a linear system determines, and their values: exact, sparse, and blind to what the numbers mean.
+
+Coefficients are whole numbers and unknowns are counts. What is left when everything easy is taken away is eliminated
+modulo a prime of 61 bits: a count is far smaller, so that its residue is its value, and an unknown that is determined
+over the rationals is so modulo the prime unless the prime divides a minor of a matrix of zeros and ones.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Counts = NDArray[np.int64]
+Known = NDArray[np.bool_]
+
+PRIME = 2**61 - 1
+BUDGET = 200_000
+"""Steps of elimination that one component may take; each is an entry changed."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What is determined.
+
+    Attributes:
+        values: read where `known`.
+        known: which unknowns are determined.
+        untried: unknowns in a component that was too entangled to eliminate, so that nothing is proven about them.
+        broken: how many equations the published values contradict.
+    """
+
+    values: Counts
+    known: Known
+    untried: Known
+    broken: int
+
+
+def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution:
+    """Find everything that `equations @ x = 0` and `x >= 0` determine, from sums and from sums that are zero.
+
+    Args:
+        equations: shape (equations, unknowns), coefficients −1, 0 and 1.
+        values: shape (unknowns,); read where `known`.
+        known: shape (unknowns,).
+    """
+    values, known = np.where(known, values, 0), known.copy()
+    size = abs(equations)
+    broken = int(np.count_nonzero((size @ (~known).astype(np.int64) == 0) & (equations @ values != 0)))
+    while True:
+        _easy(equations, size, values, known)
+        untried = np.zeros(len(known), np.bool_)
+        if not _hard(equations, size, values, known, untried):
+            return Solution(values, known, untried & ~known, broken)
+
+
+def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known) -> None:
+    """Fill in, again and again, equations with one unknown, and sums of unknowns that are zero."""
+    number = np.arange(len(values), dtype=np.int64)
+    turned = size.T.tocsr()
+    while True:
+        unknown = (~known).astype(np.int64)
+        left, signs, rest = size @ unknown, equations @ unknown, -(equations @ values)
+        one = left == 1
+        found = (size @ (number * unknown))[one]
+        zero = (left > 0) & (abs(signs) == left) & (rest == 0)
+        nobody = ((turned @ zero.astype(np.int64)) > 0) & ~known
+        if not found.size and not nobody.any():
+            return
+        values[found] = rest[one] * signs[one]
+        values[nobody] = 0
+        known[found] = True
+        known |= nobody
+
+
+def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known) -> bool:
+    """Determine what takes several equations at once; returns whether anything was. Marks what is too entangled."""
+    rows = np.flatnonzero(size @ (~known).astype(np.int64) > 1)
+    columns = np.flatnonzero(~known)
+    if not rows.size:
+        return False
+    rest = -(equations @ values)[rows]
+    system = equations[rows][:, columns].tocsr()
+    core = _without_leaves(abs(system))
+    before = int(known.sum())
+    for component in _components(system, core):
+        answers = _determined([_entries(system, row) for row in component], [int(rest[row]) for row in component])
+        if answers is None:
+            untried[columns[np.unique(system[component].indices)]] = True
+            continue
+        for column, value in answers.items():
+            values[columns[column]] = value
+            known[columns[column]] = True
+    # What the leaves hung on may now be known; `_easy` follows them back.
+    return int(known.sum()) > before
+
+
+def _without_leaves(size: sparse.csr_array) -> Counts:
+    """Rows left when every row with an unknown that stands nowhere else is taken away, until there is none.
+
+    Such a row tells nothing of its other unknowns: whatever they are, the one that stands alone fills the sum.
+    """
+    turned = size.T.tocsr()
+    alive = np.ones(size.shape[0], dtype=np.int64)
+    while True:
+        alone = (turned @ alive == 1).astype(np.int64)
+        leaves = (size @ alone > 0) & (alive == 1)
+        if not leaves.any():
+            return np.flatnonzero(alive)
+        alive[leaves] = 0
+
+
+def _components(system: sparse.csr_array, rows: Counts) -> list[list[int]]:
+    """`rows` by which are linked through an unknown."""
+    if not rows.size:
+        return []
+    part = abs(system[rows])
+    _, label = sparse.csgraph.connected_components(part @ part.T, directed=False)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for row, group in zip(rows.tolist(), label.tolist(), strict=True):
+        groups[group].append(row)
+    return list(groups.values())
+
+
+def _entries(system: sparse.csr_array, row: int) -> dict[int, int]:
+    span = slice(system.indptr[row], system.indptr[row + 1])
+    return dict(zip(system.indices[span].tolist(), system.data[span].tolist(), strict=True))
+
+
+def _determined(rows: list[dict[int, int]], rest: list[int]) -> dict[int, int] | None:
+    """Unknown -> value, for those that are the same in every solution; None where elimination takes too much.
+
+    A random solution of the system without its right side is zero exactly where an unknown is determined (but for a
+    chance of one to the prime).
+    """
+    pivots = _echelon(rows, rest)
+    if pivots is None:
+        return None
+    draw = random.Random(len(rows))  # not for secrets: a fixed start gives the same answer every time
+    null: dict[int, int] = {}
+    point: dict[int, int] = {}
+    for column, row, right in reversed(pivots):
+        for other in sorted(row.keys() - null.keys() - {column}):
+            null[other], point[other] = draw.randrange(1, PRIME), 0
+        null[column] = -sum(c * null[o] for o, c in row.items() if o != column) % PRIME
+        point[column] = (right - sum(c * point[o] for o, c in row.items() if o != column)) % PRIME
+    return {c: _signed(point[c]) for c, _, _ in pivots if null[c] == 0}
+
+
+def _signed(residue: int) -> int:
+    return residue - PRIME if residue > PRIME // 2 else residue
+
+
+def _echelon(rows: list[dict[int, int]], rest: list[int]) -> list[tuple[int, dict[int, int], int]] | None:
+    """Pivot column, its row scaled to one there, and right side; a pivot column stands in no later row.
+
+    None when it has taken `BUDGET` steps.
+    """
+    steps = 0
+    standing: dict[int, set[int]] = defaultdict(set)
+    for number, row in enumerate(rows):
+        for column in row:
+            standing[column].add(number)
+    queue = [(len(row), number) for number, row in enumerate(rows)]
+    heapq.heapify(queue)
+    done: set[int] = set()
+    pivots = []
+    while queue:
+        length, number = heapq.heappop(queue)
+        row = rows[number]
+        if number in done or length != len(row) or not row:
+            continue
+        done.add(number)
+        column = min(row, key=lambda c: (len(standing[c]), c))
+        scale = pow(row[column], -1, PRIME)
+        row = {c: v * scale % PRIME for c, v in row.items()}
+        right = rest[number] * scale % PRIME
+        for c in row:
+            standing[c].discard(number)
+        for target in sorted(standing[column]):
+            steps += len(row)
+            if steps > BUDGET:
+                return None
+            factor = rows[target][column]
+            rest[target] = (rest[target] - factor * right) % PRIME
+            _subtract(rows[target], row, factor, standing, target)
+            heapq.heappush(queue, (len(rows[target]), target))
+        pivots.append((column, row, right))
+    return pivots
+
+
+def _subtract(
+    row: dict[int, int], pivot: dict[int, int], factor: int, standing: dict[int, set[int]], name: int
+) -> None:
+    """Take `factor` times `pivot` from `row`, and keep `standing`, which rows each column stands in, right."""
+    for column, entry in pivot.items():
+        changed = (row.get(column, 0) - factor * entry) % PRIME
+        if changed:
+            row[column] = changed
+            standing[column].add(name)
+        elif row.pop(column, None) is not None:
+            standing[column].discard(name)

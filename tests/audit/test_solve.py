@@ -1,0 +1,90 @@
+"""What a system of sums determines, compared with trying every possibility."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+
+from pipelines.audit import solve as module
+from pipelines.audit.solve import solve
+
+
+def solved(equations: list[list[int]], values: list[int | None]) -> list[int | None]:
+    known = np.array([v is not None for v in values])
+    found = solve(sparse.csr_array(np.array(equations, dtype=np.int64)), np.array([v or 0 for v in values]), known)
+    assert not found.broken
+    return [int(v) if k else None for v, k in zip(found.values, found.known, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("equations", "values", "expected"),
+    [
+        pytest.param([[1, -1, -1]], [10, 7, None], [10, 7, 3], id="by subtraction"),
+        pytest.param([[1, -1, -1]], [10, None, None], [10, None, None], id="two hidden parts stay hidden"),
+        pytest.param([[1, -1, -1]], [0, None, None], [0, 0, 0], id="parts of nobody are nobody"),
+        pytest.param([[1, -1, -1, 0], [0, 0, 1, -1]], [9, 4, None, None], [9, 4, 5, 5], id="through an identical cell"),
+        pytest.param(
+            # x+y, y+z and x+z are published: no equation gives one away alone.
+            [[1, 0, 0, -1, -1, 0], [0, 1, 0, 0, -1, -1], [0, 0, 1, -1, 0, -1]],
+            [3, 5, 4, None, None, None], [3, 5, 4, 1, 2, 3], id="only by several sums together",
+        ),
+        pytest.param(
+            [[1, 0, 0, 0, -1, -1, 0, 0], [0, 1, 0, 0, 0, 0, -1, -1],
+             [0, 0, 1, 0, -1, 0, -1, 0], [0, 0, 0, 1, 0, -1, 0, -1]],
+            [7, 8, 6, 9, None, None, None, None], [7, 8, 6, 9, None, None, None, None], id="two by two stays hidden",
+        ),
+    ],
+)  # fmt: skip
+def test_what_sums_determine(equations: list[list[int]], values: list[int | None], expected: list[int | None]) -> None:
+    assert solved(equations, values) == expected
+
+
+@given(
+    table=st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=2, max_size=3),
+    hidden=st.sets(st.integers(0, 8), max_size=5),
+    sums_hidden=st.sets(st.integers(0, 5), max_size=2),
+)
+def test_tables_give_what_linear_algebra_says_and_nothing_false(
+    table: list[list[int]], hidden: set[int], sums_hidden: set[int]
+) -> None:
+    cells = np.array(table)
+    n_rows, n_columns = cells.shape
+    inner = list(cells.ravel())
+    margins = [*cells.sum(axis=1), *cells.sum(axis=0)]
+    equations = []
+    for k in range(n_rows + n_columns):
+        line = [0] * (len(margins) + len(inner))
+        line[k] = 1
+        for r, c in product(range(n_rows), range(n_columns)):
+            if k in (r, n_rows + c):
+                line[len(margins) + r * n_columns + c] = -1
+        equations.append(line)
+    truth = [int(v) for v in (*margins, *inner)]
+    concealed = {h + len(margins) for h in hidden if h < len(inner)} | {s for s in sums_hidden if s < len(margins)}
+    found = solved(equations, [None if n in concealed else v for n, v in enumerate(truth)])
+    assert all(f in (None, t) for f, t in zip(found, truth, strict=True))
+    free = sorted(concealed)
+    matrix = np.array(equations, dtype=float)[:, free]
+    rank = np.linalg.matrix_rank(matrix) if free else 0
+    for position, n in enumerate(free):
+        alone = np.zeros((1, len(free)))
+        alone[0, position] = 1
+        if np.linalg.matrix_rank(np.vstack([matrix, alone])) == rank:
+            assert found[n] == truth[n]
+
+
+def test_published_sums_that_contradict_each_other_are_told() -> None:
+    found = solve(sparse.csr_array(np.array([[1, -1, -1]])), np.array([5, 1, 1]), np.array([True, True, True]))
+    assert found.broken == 1
+
+
+def test_what_takes_too_much_is_untried_and_not_called_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BUDGET", 0)
+    equations = sparse.csr_array(np.array([[1, 0, 0, -1, -1, 0], [0, 1, 0, 0, -1, -1], [0, 0, 1, -1, 0, -1]]))
+    found = solve(equations, np.array([3, 5, 4, 0, 0, 0]), np.array([True] * 3 + [False] * 3))
+    assert found.untried.tolist() == [False] * 3 + [True] * 3
