@@ -86,33 +86,51 @@ def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
         return False
     rest = -(equations @ values)[rows]
     system = equations[rows][:, columns].tocsr()
-    core = _without_leaves(abs(system))
-    before = int(known.sum())
+    core, leaves = _peeled(abs(system))
+    solutions = _Solutions(len(rows))
+    entangled: set[int] = set()
     for component in _components(system, core):
-        answers = _determined([_entries(system, row) for row in component], [int(rest[row]) for row in component])
-        if answers is None:
-            untried[columns[np.unique(system[component].indices)]] = True
-            continue
-        for column, value in answers.items():
-            values[columns[column]] = value
-            known[columns[column]] = True
-    # What the leaves hung on may now be known; `_easy` follows them back.
-    return int(known.sum()) > before
+        pivots = _echelon([_entries(system, row) for row in component], [int(rest[row]) for row in component])
+        if pivots is None:
+            entangled.update(system[component].indices.tolist())
+        else:
+            solutions.add(pivots)
+    for row, column in reversed(leaves):
+        entries = _entries(system, row)
+        if entangled.isdisjoint(entries):
+            scale = entries[column]  # 1 or -1, its own inverse
+            solutions.add([(column, {c: v * scale for c, v in entries.items()}, int(rest[row]) * scale)])
+        else:
+            entangled.add(column)
+    untried[columns[sorted(entangled)]] = True
+    answers = solutions.determined()
+    for column, value in answers.items():
+        values[columns[column]] = value
+        known[columns[column]] = True
+    return bool(answers)
 
 
-def _without_leaves(size: sparse.csr_array) -> Counts:
-    """Rows left when every row with an unknown that stands nowhere else is taken away, until there is none.
+def _peeled(size: sparse.csr_array) -> tuple[Counts, list[tuple[int, int]]]:
+    """Take away every row with an unknown that stands nowhere else, until there is none.
 
-    Such a row tells nothing of its other unknowns: whatever they are, the one that stands alone fills the sum.
+    Such a row tells nothing of its other unknowns: whatever they are, the one that stands alone fills the sum. It does
+    tell of that one, once it is known what the others come to together.
+
+    Returns:
+        The rows left, and the rows taken away, each with its unknown, in the order in which they went.
     """
     turned = size.T.tocsr()
     alive = np.ones(size.shape[0], dtype=np.int64)
+    number = np.arange(size.shape[1], dtype=np.int64)
+    leaves: list[tuple[int, int]] = []
     while True:
         alone = (turned @ alive == 1).astype(np.int64)
-        leaves = (size @ alone > 0) & (alive == 1)
-        if not leaves.any():
-            return np.flatnonzero(alive)
-        alive[leaves] = 0
+        hanging = size.multiply(alone[np.newaxis, :] * (number + 1)).tocsr().max(axis=1).toarray().ravel()
+        gone = np.flatnonzero((hanging > 0) & (alive == 1))
+        if not gone.size:
+            return np.flatnonzero(alive), leaves
+        leaves += zip(gone.tolist(), (hanging[gone] - 1).astype(np.int64).tolist(), strict=True)
+        alive[gone] = 0
 
 
 def _components(system: sparse.csr_array, rows: Counts) -> list[list[int]]:
@@ -132,24 +150,33 @@ def _entries(system: sparse.csr_array, row: int) -> dict[int, int]:
     return dict(zip(system.indices[span].tolist(), system.data[span].tolist(), strict=True))
 
 
-def _determined(rows: list[dict[int, int]], rest: list[int]) -> dict[int, int] | None:
-    """Unknown -> value, for those that are the same in every solution; None where elimination takes too much.
+class _Solutions:
+    """One solution of the system, and a random one of the system without its right side, built up pivot by pivot.
 
-    A random solution of the system without its right side is zero exactly where an unknown is determined (but for a
-    chance of one to the prime).
+    The second is zero exactly where an unknown is the same in every solution (but for a chance of one to the prime).
     """
-    pivots = _echelon(rows, rest)
-    if pivots is None:
-        return None
-    draw = random.Random(len(rows))  # not for secrets: a fixed start gives the same answer every time
-    null: dict[int, int] = {}
-    point: dict[int, int] = {}
-    for column, row, right in reversed(pivots):
-        for other in sorted(row.keys() - null.keys() - {column}):
-            null[other], point[other] = draw.randrange(1, PRIME), 0
-        null[column] = -sum(c * null[o] for o, c in row.items() if o != column) % PRIME
-        point[column] = (right - sum(c * point[o] for o, c in row.items() if o != column)) % PRIME
-    return {c: _signed(point[c]) for c, _, _ in pivots if null[c] == 0}
+
+    def __init__(self, start: int) -> None:
+        self._draw = random.Random(start)  # not for secrets: a fixed start gives the same answer every time
+        self._null: dict[int, int] = {}
+        self._point: dict[int, int] = {}
+        self._pivots: list[int] = []
+
+    def add(self, pivots: list[tuple[int, dict[int, int], int]]) -> None:
+        """Take in pivots (column, row scaled to one there, right side), none of whose columns stands in a later row."""
+        null, point = self._null, self._point
+        for column, row, right in reversed(pivots):
+            others = sorted(row.keys() - {column})
+            for other in others:
+                if other not in null:
+                    null[other], point[other] = self._draw.randrange(1, PRIME), 0
+            null[column] = -sum(row[o] * null[o] for o in others) % PRIME
+            point[column] = (right - sum(row[o] * point[o] for o in others)) % PRIME
+            self._pivots.append(column)
+
+    def determined(self) -> dict[int, int]:
+        """Unknown -> value, for those that are the same in every solution."""
+        return {column: _signed(self._point[column]) for column in self._pivots if self._null[column] == 0}
 
 
 def _signed(residue: int) -> int:
