@@ -264,6 +264,8 @@ def test_a_municipality_says_that_it_does_not_map_and_explains_a_figure(opptrapp
         pytest.param(("declare", "brukerplan", "2019", "1103"), id="no reason"),
         pytest.param(("note", "remove", "7"), id="no such note"),
         pytest.param(("trace", "L000099"), id="nothing to trace"),
+        pytest.param(("audit", "finnesikke"), id="no such release"),
+        pytest.param(("plan", "show", "femarsplanen"), id="no such plan"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(opptrapp: Callable[..., Answer], arguments: tuple[str, ...]) -> None:
