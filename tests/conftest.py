@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from pipelines.settings import REPOSITORY, Settings, switch_off_telemetry
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from tests.support.postgres import Server
 
 switch_off_telemetry()
+
+# No test is a timed test: the first example of a property may load a library, and machines are busy.
+hypothesis_settings.register_profile("opptrapp", deadline=None)
+hypothesis_settings.load_profile("opptrapp")
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (

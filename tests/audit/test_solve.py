@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -44,7 +44,6 @@ def test_what_sums_determine(equations: list[list[int]], values: list[int | None
     assert solved(equations, values) == expected
 
 
-@settings(deadline=None)  # the first call loads the solver
 @given(
     table=st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=2, max_size=3),
     hidden=st.sets(st.integers(0, 8), max_size=5),
