@@ -16,7 +16,7 @@ from pipelines.geography import Geography, load_geography
 from pipelines.handin.accepted import findings_beside
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from pipelines.intake.identity import find
-from pipelines.register import AcceptedPart, PartState, Register, Statement, open_register
+from pipelines.register import AcceptedPart, Register, Statement, open_register
 from pipelines.settings import Settings
 from pipelines.texts import text
 
@@ -138,10 +138,6 @@ class Desk:
             UserError: no such note.
         """
         self.register.remove_note(note, actor=actor, language=self.language)
-
-    def withdrawable(self, number: str) -> bool:
-        """Whether a delivery has parts that count now."""
-        return any(part.state is PartState.CURRENT for part in self.register.delivery(number, self.language).parts)
 
     def _wave(self, survey_id: str, year: int, municipality: str) -> Survey:
         survey = self.contracts.surveys.get(survey_id)

@@ -27,7 +27,7 @@ from pipelines.handin.readings import Reader
 from pipelines.handin.receipt import Receipt, Receipts
 from pipelines.handin.report import FileReport, status_of
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
-from pipelines.intake import Reading, Substitution, Upload
+from pipelines.intake import Reading, Substitution, Upload, unpacked
 from pipelines.register import AcceptedPart, Delivery, Register, Statement, open_register, receipt_number
 from pipelines.settings import Settings
 from pipelines.validation import validate
@@ -115,7 +115,7 @@ class HandIn:
         """How headers and codes of these files could be read; arguments as `check`. Each is one to accept or not."""
         reader = Reader(self.contracts, self.register, survey, year, language)
         found: dict[Substitution, None] = {}
-        for done, upload in enumerate(files := reader.uploads(uploads), start=1):
+        for done, upload in enumerate(files := unpacked(uploads), start=1):
             found.update(dict.fromkeys(reader.read(upload).suggestions))
             if progress:
                 progress("leser", done, len(files))
@@ -184,7 +184,7 @@ class HandIn:
 
     def _check(self, reader: Reader, uploads: Sequence[Upload], progress: Progress | None) -> list[Checked]:
         checked: list[Checked] = []
-        files = reader.uploads(uploads)
+        files = unpacked(uploads)
         for done, upload in enumerate(files, start=1):
             reading = reader.read(upload)
             checked.append(Checked(reading, reading.findings))

@@ -1,4 +1,4 @@
-"""Files as they came to readings: archives unpacked, and what a municipality has accepted before applied again."""
+"""Files as they came to readings: what a municipality has accepted before is applied again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.contracts.repository import Contracts
-from pipelines.intake import Reading, Substitution, Upload, read_upload, unpacked
+from pipelines.intake import Reading, Substitution, Upload, read_upload
 from pipelines.register import Register
 
 
@@ -20,10 +20,6 @@ class Reader:
     year: int | None = None
     language: str = "nb"
     accepted: tuple[Substitution, ...] = ()
-
-    def uploads(self, uploads: Sequence[Upload]) -> list[Upload]:
-        """The files, and in place of an archive the files in it; one that cannot be unpacked stays as it is."""
-        return unpacked(uploads)
 
     def read(self, upload: Upload) -> Reading:
         """One file, with the substitutions that the user accepts now or that its municipalities have accepted before.
