@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.contracts.odcs import ContractError, read_yaml
-from pipelines.contracts.survey_file import TextsFile, explain
+from pipelines.contracts.survey_file import BreakFile, TextsFile, explain
 
 
 class IndicatorKind(StrEnum):
@@ -68,6 +68,9 @@ class Indicator(BaseModel):
     ranking: bool = Field(default=True, description="False where municipalities must not be ranked by it.")
     plans: tuple[PlanGoal, ...] = Field(default=(), description="The goals it tells of.")
     published_as: str | None = Field(default=None, description="The reported indicator that published the same figure.")
+    breaks: tuple[BreakFile, ...] = Field(
+        default=(), description="Where its series breaks, beside the survey's own breaks."
+    )
     definition: TextsFile | None = Field(
         default=None,
         description="Who is counted, of whom, and what is left out. Good: Andel vurdert til rød på bolig, "
