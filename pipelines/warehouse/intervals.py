@@ -18,7 +18,11 @@ from pipelines.indicators.interval import IntervalMethod
 from pipelines.published import VIEW_REPORTED
 from pipelines.warehouse.sums import CELL
 
-_OF_KIND = {IndicatorKind.PROPORTION: IntervalMethod.WILSON, IndicatorKind.RATE: IntervalMethod.BYAR}
+_OF_KIND = {
+    IndicatorKind.PROPORTION: IntervalMethod.WILSON,
+    IndicatorKind.RATE: IntervalMethod.BYAR,
+    IndicatorKind.MEAN: IntervalMethod.STUDENT,
+}
 
 
 def with_methods(
