@@ -84,9 +84,7 @@ def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
         known |= nobody
 
 
-def _hard(
-    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known
-) -> bool:
+def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known) -> bool:
     """Fill in what takes several equations at once; whether any was. `untried` is then what is not settled."""
     untried[:] = False
     found = np.zeros(len(known), np.bool_)

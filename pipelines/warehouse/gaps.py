@@ -13,7 +13,7 @@ from pipelines.indicators.counts import WHOLE
 from pipelines.indicators.expressions import columns_of
 from pipelines.published import Status
 
-_NUMBERS = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy")
+_NUMBERS = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode")
 _CODES = ["aar", "kommunenummer"]
 
 

@@ -24,7 +24,11 @@ from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.geography.membership import REGION_TYPES
 from pipelines.geography.regions import regions
+from pipelines.indicators.catalogue import load_catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.published.files import COLUMNS
+from pipelines.release.assessment.table import assessment_table
+from pipelines.release.breaks import break_table
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
 RELEASE = "2026-11-23-a1b2c3"
@@ -86,8 +90,12 @@ def write_release(
         municipalities: codes on 2024 borders; None for every one.
         publish: name it in `releases/current`.
     """
+    figures, catalogue = cube(waves, municipalities, synthetic), load_catalogue(CONTRACTS)
+    breaks = declared_breaks(load_contracts(CONTRACTS), catalogue)
     tables = {
-        "cube": cube(waves, municipalities, synthetic),
+        "cube": figures,
+        "vurdering": assessment_table(figures, catalogue, _regions(municipalities), breaks),
+        "breaks": break_table(breaks),
         "indicators": _catalogue(),
         "regions": _regions(municipalities),
         "coverage": _coverage(waves, municipalities),
@@ -238,7 +246,7 @@ def _estimate(indicator: Mapping[str, Any], survey: str, n: int, share: float, m
     low, high = wilson(count, n)
     per = 10 if indicator["kind"] == "rate" else 1
     return {"status": "ok", "teller": count, "nevner": n, "verdi": 100 * per * count / n, "ki_lav": per * low,
-            "ki_hoy": per * high}  # fmt: skip
+            "ki_hoy": per * high, "metode": "byar" if indicator["kind"] == "rate" else "wilson"}  # fmt: skip
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
