@@ -10,6 +10,7 @@ from pipelines.published.opening import current_id, open_current, open_release
 from pipelines.published.release import Release
 from pipelines.published.values import (
     COMPUTED,
+    FOR_EVERY_BASE,
     VIEW_2024,
     VIEW_REPORTED,
     WHOLE,
@@ -24,6 +25,7 @@ from pipelines.published.values import (
 
 __all__ = [
     "COMPUTED",
+    "FOR_EVERY_BASE",
     "VIEW_2024",
     "VIEW_REPORTED",
     "WHOLE",

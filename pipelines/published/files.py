@@ -31,7 +31,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "tittel_nn": pl.String(), "definisjon_nb": pl.String(), "definisjon_nn": pl.String(), "type": pl.String(),
         "enhet": pl.String(), "retning": pl.String(), "basisgrupper": pl.List(pl.String()),
         "inndelinger": pl.List(pl.String()), "publisert_som": pl.String(), "rangering": pl.Boolean(),
-        "plan": pl.String(), "maal": pl.String(),
+        "plan": pl.String(), "maal": pl.String(), "tema": pl.String(),
     },
     "regions": {
         "regiontype": pl.String(), "regionkode": pl.String(), "navn": pl.String(), "geografi": pl.String(),
@@ -58,6 +58,8 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
 }  # fmt: skip
 LATER = frozenset({"notes", "similar"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
+LATER_COLUMNS = {"indicators": frozenset({"tema"})}
+"""Columns that a table did not have from the beginning; where it has none, they are null."""
 
 
 def read_folder(folder: Path) -> tuple[Manifest, dict[str, pl.DataFrame]]:
@@ -80,7 +82,9 @@ def _table(folder: Path, name: str, manifest: Manifest) -> pl.DataFrame:
     if hashlib.sha256(content).hexdigest() != manifest.filer.get(file):
         raise BrokenRelease(text("published.file_changed", folder=folder.name, file=file))
     try:
-        return pl.read_parquet(io.BytesIO(content), columns=list(COLUMNS[name])).cast(pl.Schema(COLUMNS[name]))
+        lacking = LATER_COLUMNS.get(name, frozenset()) - set(pl.read_parquet_schema(io.BytesIO(content)))
+        present = pl.read_parquet(io.BytesIO(content), columns=[c for c in COLUMNS[name] if c not in lacking])
+        return present.with_columns(**dict.fromkeys(lacking)).select(list(COLUMNS[name])).cast(pl.Schema(COLUMNS[name]))
     except pl.exceptions.PolarsError as error:
         raise BrokenRelease(text("published.file_unreadable", folder=folder.name, file=file)) from error
 

@@ -12,6 +12,8 @@ import polars as pl
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest
 from pipelines.published.values import (
+    COMPUTED,
+    FOR_EVERY_BASE,
     VIEW_2024,
     VIEW_REPORTED,
     WHOLE,
@@ -27,7 +29,7 @@ from pipelines.texts import text
 _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt", "kommuner_meldt",
              "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
-              "plan", "maal"]  # fmt: skip
+              "plan", "maal", "tema"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,20 +139,19 @@ class Release:
             ]
             wanted.append(pl.any_horizontal(pl.lit(value=False), *of_region))
         if base is not None:
-            wanted.append(pl.col("basisgruppe") == base)
+            wanted.append(_of_base(base))
         if year is not None:
             wanted.append(pl.col("aar") == year)
         found = rows.filter(*wanted).iter_rows(named=True)
-        return [Figure(**{**row, "status": Status(row["status"])}) for row in found]
+        own = {"basisgruppe": base} if base is not None else {}
+        return [Figure(**{**row, "status": Status(row["status"]), **own}) for row in found]
 
     def outline(self, indicator: str, base: str) -> frozenset[tuple[str, int, Status]]:
         """Which region types, years and statuses the undivided figures of `indicator` in `base` have."""
         rows = self._by_indicator.get(indicator)
         if rows is None:
             return frozenset()
-        found = (
-            rows.lazy().filter(pl.col("basisgruppe") == base).select("regiontype", "aar", "status").unique().collect()
-        )
+        found = rows.lazy().filter(_of_base(base)).select("regiontype", "aar", "status").unique().collect()
         return frozenset((kind, year, Status(status)) for kind, year, status in found.iter_rows())
 
     def covered(self, survey: str, region: Region) -> dict[int, Coverage]:
@@ -252,6 +253,12 @@ class Release:
     def _labels(self) -> dict[tuple[str, str], dict[str, str]]:
         rows = self.labels.sort("dimensjon", "rekkefolge").iter_rows(named=True)
         return {(row["dimensjon"], row["kode"]): {"nb": row["nb"], "nn": row["nn"]} for row in rows}
+
+
+def _of_base(base: str) -> pl.Expr:
+    """Rows of one base group, with those that hold for every one of them."""
+    every = (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
+    return (pl.col("basisgruppe") == base) | every
 
 
 def _in(view: str) -> pl.Expr:
