@@ -12,9 +12,8 @@ import polars as pl
 
 from pipelines.orchestration.said_checks import declared_have_no_figures, notes_are_kept
 from pipelines.orchestration.stages import Stages
-from pipelines.published import COMPUTED, FOR_EVERY_BASE, WITH_VALUE, Status
+from pipelines.published import COMPUTED, FOR_EVERY_BASE, KEY, WITH_VALUE, Status
 from pipelines.release.freeze import ReleaseError, check_unchanged, digest
-from pipelines.warehouse.cube import KEY
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.waves import loaded_years, table_of
 

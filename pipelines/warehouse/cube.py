@@ -19,14 +19,12 @@ from pipelines.geography.membership import REGION, districts, membership, unplac
 from pipelines.geography.population import population_in
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.estimate import with_estimates
-from pipelines.published import COMPUTED, Status
+from pipelines.published import COMPUTED, KEY, Status
 from pipelines.warehouse.gaps import without_figures, without_what_was_not_asked
 from pipelines.warehouse.reported import reported_figures
 from pipelines.warehouse.sums import dense_sums
 from pipelines.warehouse.waves import counts_of, reported_rows, taking_part
 
-KEY = ["indikator", "aar", "regiontype", "regionkode", "geografi", "basisgruppe", "inndeling", "kategori",
-       "kilde", "argang"]  # fmt: skip
 SCHEMA: dict[str, type[pl.DataType]] = {
     "undersokelse": pl.String,
     "indikator": pl.String,
