@@ -6,7 +6,7 @@ answering questions of it. What does not: making, changing or publishing a relea
 
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
-from pipelines.published.opening import current_id, open_current, open_release
+from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
 from pipelines.published.release import Release
 from pipelines.published.values import (
     COMPUTED,
@@ -38,7 +38,9 @@ __all__ = [
     "Release",
     "Status",
     "Wave",
+    "Withdrawal",
     "current_id",
     "open_current",
     "open_release",
+    "withdrawn",
 ]
