@@ -9,6 +9,7 @@ from pipelines.access import person
 from pipelines.cli.handin import expand, print_report
 from pipelines.cli.output import console, fail, progress
 from pipelines.cli.release import print_comparison
+from pipelines.cli.release_diff import diff_releases
 from pipelines.cli.run import print_stages
 from pipelines.contracts.model import SurveyKind
 from pipelines.contracts.release_policy import State
@@ -70,9 +71,8 @@ def _publish(settings: Settings, release: str) -> None:
         workflow.roll_back(actor=actor, reason=text("cli.demo_grunn"), to=release)
     if state is not State.DRAFT:
         return
-    shown = workflow.register.published()
-    if shown is not None:
-        workflow.register.note_changes_seen(release, shown, actor)
+    if (shown := workflow.register.published()) is not None:
+        diff_releases(shown, release, as_json_=False, markdown=None, language="nb")
     workflow.submit(release, actor=actor)
     workflow.approve(release, actor=actor, second_person=text("cli.demo_leser"))
     workflow.publish(release, actor=actor)

@@ -13,12 +13,11 @@ import polars as pl
 from pipelines.contracts.release_policy import Point
 from pipelines.orchestration.said_checks import declared_have_no_figures, notes_are_kept
 from pipelines.orchestration.stages import Stages
-from pipelines.published import COMPUTED, WITH_VALUE, Status
+from pipelines.published import COMPUTED, KEY, WITH_VALUE, Status
 from pipelines.release.audited import KEY as AUDIT
 from pipelines.release.audited import audit_remark, is_harmless
 from pipelines.release.candidate import Candidate
 from pipelines.release.freeze import MANIFEST, ReleaseError, check_unchanged, digest
-from pipelines.warehouse.cube import KEY
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.waves import loaded_years, table_of
 

@@ -15,9 +15,11 @@ from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.register import Register
 from pipelines.release.candidate import discard, keep
+from pipelines.release.causes import ORIGIN
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
+from pipelines.release.origin import Basis, origin
 from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
@@ -69,8 +71,12 @@ def build_candidate(
         "similar": similar_table(geography),
     }
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
+    facts |= {
+        "merknader_holdt_tilbake": notes.held_back,
+        ORIGIN: origin(Basis(contracts, catalogue, geography, policy, coverage_policy, parts, declared, {})),
+    }
     discard(folder)
-    candidate = freeze(folder, tables, facts | {"merknader_holdt_tilbake": notes.held_back})
+    candidate = freeze(folder, tables, facts)
     keep(folder / candidate, [part.path for part in parts])
     return candidate
 

@@ -18,6 +18,8 @@ from pipelines.register import Register, ReleaseEntry, ReleaseStep, open_registe
 from pipelines.release.audited import is_harmless
 from pipelines.release.case import Case
 from pipelines.release.checklist import Look, Remark, checklist
+from pipelines.release.diff import diff
+from pipelines.release.diff_store import store_diff
 from pipelines.release.freeze import ReleaseError, check_unchanged
 from pipelines.release.guards import GUARDS
 from pipelines.release.pointing import point
@@ -134,6 +136,12 @@ class Workflow:
         self._take(Step.ROLL_BACK, release, actor=actor, reason=reason)
         return release
 
+    def note_changes_seen(self, old: str, new: str, *, actor: str) -> None:
+        """Enter that `actor` has been shown what `new` changes of `old`; of folders that are no releases, nothing."""
+        known = {entry.id for entry in self.register.releases()}
+        if {old, new} <= known:
+            self.register.note_changes_seen(new, old, actor)
+
     def settle(self) -> None:
         """Make what readers are told agree with the register, should a step have been interrupted."""
         point(self.folder, self.register)
@@ -157,6 +165,9 @@ class Workflow:
         for guard in transition.guards:
             if refusal := GUARDS[guard](case):
                 raise ReleaseError(refusal)
+        if step is Step.PUBLISH and case.published is not None:
+            # Before anything is entered: without it there is no publication.
+            store_diff(self.folder, diff(self.folder / case.published, self.folder / release))
         taken = ReleaseStep(step, case.state, transition.to, actor, case.now, said, second_person, embargo)
         with self.register.transaction():
             # What the guards looked at is what they would see now: nobody has acted in between.

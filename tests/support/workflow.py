@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.contracts.release_policy import State
+from pipelines.published.files import COLUMNS
 from pipelines.register import Register, ReleaseStep, open_register
 from pipelines.release.freeze import freeze
 from pipelines.release.workflow import Workflow
@@ -20,13 +21,6 @@ PASSED = {"resultat": "bestatt", "skjult": 9, "provd": 9, "gjenskapt": 0}
 FAILED = {"resultat": "ikke_bestatt", "skjult": 9, "provd": 9, "gjenskapt": 1}
 SYNTHETIC = {"syntetisk": True, "ekte_personrader": False, "ikke_offentlige_tall": False, "revisjon": PASSED}
 REAL = {**SYNTHETIC, "syntetisk": False, "ekte_personrader": True}
-SHAPES = {
-    "cube": {"indikator": pl.String, "aar": pl.Int64, "regiontype": pl.String, "regionkode": pl.String,
-             "basisgruppe": pl.String, "inndeling": pl.String, "kategori": pl.String, "verdi": pl.Float64,
-             "status": pl.String, "kilde": pl.String},
-    "indicators": {"indikator": pl.String, "rekkefolge": pl.Int64, "enhet": pl.String, "publisert_som": pl.String},
-    "coverage": {"undersokelse": pl.String, "aar": pl.Int64, "regiontype": pl.String, "usikker": pl.Boolean},
-}  # fmt: skip
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -34,7 +28,7 @@ def put_release(
     settings: Settings, facts: Mapping[str, Any] = SYNTHETIC, *, author: str | None = AUTHOR, number: int = 0
 ) -> str:
     """Freeze an empty release with these facts, and enter it as a draft; `number` tells several apart."""
-    tables = {name: pl.DataFrame(schema=shape) for name, shape in SHAPES.items()}
+    tables = {name: pl.DataFrame(schema=shape) for name, shape in COLUMNS.items()}
     release = freeze(settings.releases, tables, {**facts, "nummer": number})
     open_register(settings.register_url).note_release(release, None, actor=author)
     return release
