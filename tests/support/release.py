@@ -135,7 +135,7 @@ def write_manifest(
         "utgivelse": folder.name,
         "innholdshash": content,
         "syntetisk": synthetic,
-        "revisjon": "ikke revidert",
+        "revisjon": {"resultat": "ikke_revidert"},
         "programversjon": "0.1.0",
         "bolger": [
             {"undersokelse": survey, "aar": year, "skjema": _form(survey, year) if n else None, "deler": 20,
