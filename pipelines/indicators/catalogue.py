@@ -10,8 +10,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines.contracts.model import in_language
 from pipelines.contracts.odcs import ContractError, read_yaml
 from pipelines.contracts.survey_file import TextsFile, explain
+from pipelines.texts import LANGUAGES, text
 
 
 class IndicatorKind(StrEnum):
@@ -21,6 +23,10 @@ class IndicatorKind(StrEnum):
     RATE = "rate"
     COUNT = "count"
     REPORTED = "reported"
+
+
+COUNTIES = "fylke"
+"""What an indicator `counts` that counts the counties of the year."""
 
 
 class Direction(StrEnum):
@@ -57,9 +63,17 @@ class Indicator(BaseModel):
     unit: str = Field(default="prosent", description="prosent | antall | kommuner, or the reported figure's own unit.")
     numerator: str | None = Field(default=None, description="SQL over harmonised columns. Good: bolig = 'gronn'.")
     denominator: str = Field(default="TRUE", description="Who is in the base. Unknown is left out here, if at all.")
+    lost: str | None = Field(
+        default=None,
+        description="SQL: those who should have been in the base and were not reached. Two figures more come of it: "
+        "what the share is if none of them counts, and if all do. Good: status_12 = 'ikke_naadd'. Bad: those who were "
+        "not to be asked.",
+    )
     rate: Rate | None = Field(default=None, description="For kind rate. Good: {age: 18+, per: 1000}.")
     population: str | None = Field(default=None, description="Overrides the survey's published_population.")
-    counts: str | None = Field(default=None, description="Counts municipalities with such rows instead of rows.")
+    counts: Literal["kommunenummer", "fylke"] | None = Field(
+        default=None, description="Counts municipalities, or counties of the year, with such rows instead of rows."
+    )
     bases: tuple[str, ...] = Field(default=("alle",), description="Base groups; the first is shown by default.")
     breakdowns: tuple[str, ...] = Field(
         default=(), description="Columns with a code list that the figure is divided by. Good: [kjonn, aldersgruppe]."
@@ -88,6 +102,12 @@ class Indicator(BaseModel):
             raise ValueError("en rate er av befolkningen og kan ikke ha denominator, breakdowns eller counts")
         return self
 
+    @model_validator(mode="after")
+    def _shares_may_lose_some(self) -> Indicator:
+        if self.lost and self.kind is not IndicatorKind.PROPORTION:
+            raise ValueError("lost: gjelder bare kind: proportion")
+        return self
+
     @property
     def from_rows(self) -> bool:
         """Whether a place's own rows are enough: not for what counts municipalities or is of their population."""
@@ -97,6 +117,42 @@ class Indicator(BaseModel):
     def reported(self) -> bool:
         """Whether the figure arrives already counted."""
         return self.kind is IndicatorKind.REPORTED
+
+
+class Bound(Indicator):
+    """What a share is at least, or at most, whatever became of those who were not reached. Made, never declared."""
+
+    of: str
+
+
+def bounds_of(indicator: Indicator) -> tuple[Bound, ...]:
+    """The lowest and the highest that a share can be when some were lost; nothing where it declares none.
+
+    Of everyone who was to be followed: none of the lost counted, and all of them. They are counted, protected and
+    published as any other share is. The arithmetic is that of `bounds.worst_case`.
+    """
+    if indicator.lost is None or indicator.numerator is None:
+        return ()
+    counted = f"(({indicator.denominator}) AND ({indicator.numerator}))"
+    ends = {"minst": counted, "hoyst": f"({counted} OR ({indicator.lost}))"}
+    return tuple(
+        Bound.model_validate(
+            indicator.model_dump(exclude={"lost", "plans", "published_as"})
+            | {
+                "id": f"{indicator.id}_{end}",
+                "of": indicator.id,
+                "numerator": numerator,
+                "denominator": f"(({indicator.denominator}) OR ({indicator.lost}))",
+                "ranking": False,
+                "title": {
+                    x: text(f"frafall.tittel_{end}", x, title=in_language(indicator.title.as_texts(), x))
+                    for x in LANGUAGES
+                },
+                "definition": {x: text(f"frafall.definisjon_{end}", x) for x in LANGUAGES},
+            }
+        )
+        for end, numerator in ends.items()
+    )
 
 
 Catalogue = Mapping[str, tuple[Indicator, ...]]
@@ -128,13 +184,14 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
 
 @cache
 def load_catalogue(contracts_folder: Path) -> Catalogue:
-    """The indicators of every survey folder that declares any.
+    """The indicators of every survey folder that declares any; the bounds of a share follow it.
 
     Raises:
         ContractError: as `read_indicators`; or two surveys declare the same id.
     """
     catalogue = {
-        p.parent.name: read_indicators(p) for p in sorted((contracts_folder / "surveys").glob("*/indicators.yaml"))
+        p.parent.name: tuple(each for one in read_indicators(p) for each in (one, *bounds_of(one)))
+        for p in sorted((contracts_folder / "surveys").glob("*/indicators.yaml"))
     }
     owner: dict[str, str] = {}
     for survey, indicators in catalogue.items():

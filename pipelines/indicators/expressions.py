@@ -1,6 +1,7 @@
 """Expressions in the catalogue: parsed by SQLGlot and held against the contract, so that a typo never counts nobody.
 
-Only comparisons over the survey's own columns are allowed: no sub-query, no function that reads anything.
+Only comparisons over the survey's own columns and sums of them are allowed: no sub-query, no function that reads
+anything.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from pipelines.contracts.model import Form, Survey
+from pipelines.contracts.model import Survey
 
 ALLOWED = (exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or, exp.Not, exp.In,
-           exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.Between, exp.Neg)  # fmt: skip
+           exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.Between, exp.Neg,
+           exp.Add, exp.Sub)  # fmt: skip
 
 
 class ExpressionError(Exception):
@@ -38,7 +40,7 @@ def parse(expression: str) -> exp.Expr:
         if not isinstance(node, ALLOWED):
             raise ExpressionError(
                 f"«{expression}» bruker {type(node).__name__.upper()}, som ikke er tillatt. "
-                "Bruk sammenligninger av kolonner med verdier (=, <>, IN, AND, OR, NOT, IS NULL)."
+                "Bruk sammenligninger av kolonner med verdier (=, <>, <, >=, IN, AND, OR, NOT, IS NULL, +, -)."
             )
     return tree
 
@@ -55,7 +57,7 @@ def problems(expression: str, survey: Survey) -> Iterator[str]:
     except ExpressionError as error:
         yield str(error)
         return
-    codes = _codes_by_column(survey.forms)
+    codes = _codes_by_column(survey)
     for column in tree.find_all(exp.Column):
         if column.name not in codes:
             yield f"«{column.name}» er ikke en kolonne i {survey.id}.{nearest(column.name, codes)}"
@@ -71,11 +73,11 @@ def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
     return f" Mente du «{close[0]}»?" if close else ""
 
 
-def _codes_by_column(forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
+def _codes_by_column(survey: Survey) -> dict[str, frozenset[str]]:
     codes: dict[str, frozenset[str]] = {}
-    for form in forms.values():
-        for column in form.columns:
-            codes[column.name] = codes.get(column.name, frozenset()) | {c.code for c in column.codes}
+    for form in survey.forms.values():
+        for name, column in survey.counted_columns(form).items():
+            codes[name] = codes.get(name, frozenset()) | {c.code for c in column.codes}
     return codes
 
 

@@ -46,7 +46,7 @@ def lint_catalogue(contracts: Contracts) -> list[CatalogueProblem]:
 
 
 def _problems_of(indicator: Indicator, survey: Survey, reported: frozenset[str]) -> Iterator[str]:
-    for expression in (indicator.numerator, indicator.denominator, indicator.population):
+    for expression in (indicator.numerator, indicator.denominator, indicator.lost, indicator.population):
         if expression is not None:
             yield from problems(expression, survey)
     groups = survey.base_groups
@@ -56,7 +56,7 @@ def _problems_of(indicator: Indicator, survey: Survey, reported: frozenset[str])
     for base in indicator.bases:
         if base not in bases:
             yield f"basisgruppen «{base}» finnes ikke i {survey.id}.{nearest(base, bases)}"
-    columns = frozenset(c.name for form in survey.forms.values() for c in form.columns)
+    columns = frozenset(name for form in survey.forms.values() for name in survey.counted_columns(form))
     for breakdown in indicator.breakdowns:
         if not _codes(survey, breakdown):
             yield f"inndelingen «{breakdown}» er ikke en kolonne med kodeliste.{nearest(breakdown, columns)}"
@@ -67,7 +67,11 @@ def _problems_of(indicator: Indicator, survey: Survey, reported: frozenset[str])
 
 def _codes(survey: Survey, column: str) -> frozenset[str]:
     return frozenset(
-        c.code for form in survey.forms.values() if column in form.by_name for c in form.by_name[column].codes
+        code.code
+        for form in survey.forms.values()
+        for name, found in survey.counted_columns(form).items()
+        if name == column
+        for code in found.codes
     )
 
 

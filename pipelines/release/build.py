@@ -60,12 +60,14 @@ def build_draft(
         waves={(survey.id, year) for survey, year in contracts.waves},
         indicators={indicator.id for indicators in catalogue.values() for indicator in indicators},
     )
+    surveys = set(cube["undersokelse"].unique())
+    in_use = {survey: indicators for survey, indicators in catalogue.items() if survey in surveys}
     tables = {
         "cube": cube.drop("undersokelse"),
-        "indicators": indicator_table(catalogue),
+        "indicators": indicator_table(in_use),
         "regions": region_table(geography, cube),
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
-        "labels": label_table(contracts, catalogue),
+        "labels": label_table(contracts, in_use),
         "notes": notes.table,
         "similar": similar_table(geography),
     }
