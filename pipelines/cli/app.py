@@ -26,6 +26,7 @@ from pipelines.cli.options import (
     YearOption,
 )
 from pipelines.cli.plan_app import plan_app
+from pipelines.cli.release_files_app import add_release_files
 
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
@@ -44,6 +45,7 @@ app.add_typer(indicator_app, name="indicator")
 app.add_typer(map_app, name="map")
 app.add_typer(plan_app, name="plan")
 add_desk(app)
+add_release_files(release_app)
 
 
 @app.command()

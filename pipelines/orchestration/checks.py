@@ -11,12 +11,11 @@ from collections.abc import Callable
 import polars as pl
 
 from pipelines.contracts.model import MEASUREMENTS
-from pipelines.indicators.catalogue import COUNTIES
+from pipelines.indicators.declared import COUNTIES
 from pipelines.orchestration.said_checks import declared_have_no_figures, notes_are_kept
 from pipelines.orchestration.stages import Stages
-from pipelines.published import COMPUTED, WITH_VALUE, Status
+from pipelines.published import COMPUTED, KEY, WITH_VALUE, Status
 from pipelines.release.freeze import ReleaseError, check_unchanged, digest
-from pipelines.warehouse.cube import KEY
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.waves import loaded_years, table_of
 

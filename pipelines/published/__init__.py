@@ -4,12 +4,14 @@ What belongs here: finding the published release, checking that its files are th
 answering questions of it. What does not: making, changing or publishing a release, and any file outside `releases/`.
 """
 
+from pipelines.published.changes import Changes, open_changes
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import current_id, open_current, open_release
 from pipelines.published.release import Release
 from pipelines.published.values import (
     COMPUTED,
+    KEY,
     VIEW_2024,
     VIEW_REPORTED,
     WHOLE,
@@ -24,11 +26,13 @@ from pipelines.published.values import (
 
 __all__ = [
     "COMPUTED",
+    "KEY",
     "VIEW_2024",
     "VIEW_REPORTED",
     "WHOLE",
     "WITH_VALUE",
     "BrokenRelease",
+    "Changes",
     "Coverage",
     "Figure",
     "Indicator",
@@ -39,6 +43,7 @@ __all__ = [
     "Status",
     "Wave",
     "current_id",
+    "open_changes",
     "open_current",
     "open_release",
 ]

@@ -28,7 +28,7 @@ def current_id(releases: Path) -> str | None:
         raise BrokenRelease(text("published.current_unreadable")) from error
     if not named:  # being written this very moment, or emptied: there is no release to name
         return None
-    return _checked(named)
+    return checked_id(named)
 
 
 def open_release(releases: Path, release_id: str) -> Release:
@@ -37,7 +37,7 @@ def open_release(releases: Path, release_id: str) -> Release:
     Raises:
         BrokenRelease: no such release, or its files are not those the manifest names.
     """
-    folder = releases / _checked(release_id)
+    folder = releases / checked_id(release_id)
     if not folder.resolve().is_relative_to(releases.resolve()):
         raise BrokenRelease(text("published.outside"))
     if not folder.is_dir():
@@ -74,7 +74,12 @@ def open_current(releases: Path) -> Release | None:
         return open_release(releases, again)
 
 
-def _checked(named: str) -> str:
+def checked_id(named: str) -> str:
+    """`named`, when it can be a release's id.
+
+    Raises:
+        BrokenRelease: it cannot; it could lead out of the folder.
+    """
     if not _ID.fullmatch(named):
         raise BrokenRelease(text("published.current_unreadable"))
     return named

@@ -13,6 +13,10 @@ from enum import StrEnum
 COMPUTED = "beregnet"
 """The source (`kilde`) of figures this project computed; every other source is reported."""
 
+KEY = ["indikator", "aar", "regiontype", "regionkode", "geografi", "basisgruppe", "inndeling", "kategori",
+       "kilde", "argang"]  # fmt: skip
+"""What names a figure, and the order figures stand in."""
+
 WHOLE = "alle"
 """The breakdown and the category of a figure that is not broken down."""
 

@@ -14,9 +14,11 @@ from pipelines.geography.coverage import WHO, CoveragePolicy, coverage
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.register import Register
+from pipelines.release.causes import ORIGIN
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
+from pipelines.release.origin import Basis, origin
 from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
@@ -72,7 +74,11 @@ def build_draft(
         "similar": similar_table(geography),
     }
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
-    release = freeze(folder, tables, facts | {"merknader_holdt_tilbake": notes.held_back})
+    facts |= {
+        "merknader_holdt_tilbake": notes.held_back,
+        ORIGIN: origin(Basis(contracts, catalogue, geography, policy, coverage_policy, parts, declared, {})),
+    }
+    release = freeze(folder, tables, facts)
     register.note_release(release, run_id, parts)
     return release
 

@@ -7,8 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from pipelines.contracts.repository import Contracts
-from pipelines.indicators.catalogue import Indicator, bounds_of, load_catalogue
+from pipelines.indicators.catalogue import Indicator, load_catalogue
 from pipelines.indicators.counts import counts_sql
+from pipelines.indicators.lost import bounds_of
 from pipelines.indicators.uses import columns_used
 
 RELAPSE = {

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from pipelines.orchestration.stages import Stages
+from pipelines.published import KEY
 from pipelines.settings import REPOSITORY, Settings
-from pipelines.warehouse.cube import KEY, SCHEMA
+from pipelines.warehouse.cube import SCHEMA
 from pipelines.warehouse.database import open_warehouse
 from tests.support.installation import put_part, put_wave
 
