@@ -51,6 +51,9 @@ add_release_files(release_app)
 @app.command()
 def demo(
     *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ta også med undersøkelsene som ikke er i vanlig demo.")
+    ] = False,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Vis dashbord og Dagster etterpå.")] = True,
     port: Port = 8501,
     dagster_port: DagsterPort = 3000,
@@ -60,7 +63,7 @@ def demo(
     from pipelines.cli.demo import run_demo
     from pipelines.cli.servers import serve_all
 
-    run_demo()
+    run_demo(everything=everything)
     if serve:
         serve_all(port, dagster_port, stop_after)
 
@@ -159,11 +162,14 @@ def synth(
     *,
     survey: SurveyOption = None,
     year: YearOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ta også med undersøkelsene som ikke er i vanlig demo.")
+    ] = False,
 ) -> None:
     """Lag syntetiske eksempelfiler, slik kommunene ville sendt dem."""
     from pipelines.cli.demo import write_examples
 
-    write_examples(folder, survey, year)
+    write_examples(folder, survey, year, everything=everything)
 
 
 @app.command()

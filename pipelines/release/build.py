@@ -64,16 +64,18 @@ def build_candidate(
         waves={(survey.id, year) for survey, year in contracts.waves},
         indicators={indicator.id for indicators in catalogue.values() for indicator in indicators},
     )
-    breaks = declared_breaks(contracts, catalogue)
+    surveys = set(cube["undersokelse"].unique())
+    in_use = {survey: indicators for survey, indicators in catalogue.items() if survey in surveys}
+    breaks = declared_breaks(contracts, in_use)
     places = region_table(geography, cube)
     tables = {
         "cube": cube.drop("undersokelse"),
-        "vurdering": assessment_table(cube, catalogue, places, breaks),
+        "vurdering": assessment_table(cube, in_use, places, breaks),
         "breaks": break_table(breaks),
-        "indicators": indicator_table(catalogue),
+        "indicators": indicator_table(in_use),
         "regions": places,
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
-        "labels": label_table(contracts, catalogue),
+        "labels": label_table(contracts, in_use),
         "notes": notes.table,
         "similar": similar_table(geography),
     }

@@ -31,7 +31,7 @@ def manifest_facts(
     Returns:
         A JSON-ready mapping without time or run id.
     """
-    persons = [p for p in parts if contracts.surveys[p.survey].kind is not SurveyKind.FIGURES]
+    persons = [p for p in parts if contracts.surveys[p.survey].kind.of_persons]
     figures = {s.id for s in contracts.surveys.values() if s.kind is SurveyKind.FIGURES}
     own_figures = cube.filter(
         pl.col("undersokelse").is_in(sorted(figures)), ~pl.col("kilde").is_in(sorted(public_sources))
