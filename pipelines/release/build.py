@@ -23,6 +23,7 @@ from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
 from pipelines.release.origin import Basis, origin
+from pipelines.release.output_check import check_output
 from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
@@ -79,6 +80,7 @@ def build_candidate(
         "notes": notes.table,
         "similar": similar_table(geography),
     }
+    check_output(tables, contracts.folder)
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
     facts |= {
         "merknader_holdt_tilbake": notes.held_back,

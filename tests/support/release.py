@@ -109,7 +109,7 @@ def write_release(
         "notes": pl.DataFrame(
             [note for note in NOTES if note[3] in (municipalities or FEW)],
             schema=pl.Schema(COLUMNS["notes"]), orient="row",
-        ),
+        ).sort(pl.all(), nulls_last=True),
         "similar": pl.DataFrame(
             [(2026, code, rank, other) for code, others in SIMILAR.items() for rank, other in enumerate(others, 1)],
             schema=pl.Schema(COLUMNS["similar"]), orient="row",
@@ -310,7 +310,7 @@ def _catalogue() -> pl.DataFrame:
         for one in _declared(survey):
             plan = (one.get("plans") or [{}])[0]
             rows.append({
-                "indikator": one["id"], "undersokelse": survey, "rekkefolge": len(rows),
+                "indikator": one["id"], "undersokelse": survey, "rekkefolge": len(rows) + 1,
                 "tittel_nb": one["title"]["nb"], "tittel_nn": one["title"]["nn"],
                 "definisjon_nb": one.get("definition", {}).get("nb"),
                 "definisjon_nn": one.get("definition", {}).get("nn"),
@@ -367,7 +367,7 @@ def _coverage(waves: Mapping[str, Mapping[int, int | None]], municipalities: Seq
                 declared = whole - took if absent and (code, year) in NOT_MAPPED else 0
                 rows.append((survey, year, "2024", kind, code, took, whole, declared, round(people * part),
                              people, False, 100 * part if people else None, 50.0, unsure))  # fmt: skip
-    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row")
+    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row").sort(pl.nth(range(5)))
 
 
 @cache
@@ -392,6 +392,6 @@ def _labels() -> pl.DataFrame:
                 for one in column.codes:
                     rows[column.name, one.code] = (one.label["nb"], one.label.get("nn", one.label["nb"]))
     return pl.DataFrame(
-        [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items())],
+        [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items(), start=1)],
         schema=pl.Schema(COLUMNS["labels"]), orient="row",
     ).sort("dimensjon", "rekkefolge")  # fmt: skip
