@@ -18,6 +18,8 @@ Box = frozenset[tuple[str, frozenset[str]]]
 
 NULL = ""
 """Stands for «not answered» among the codes of an optional column."""
+UNKNOWN = "ukjent"
+"""The code of a column that is known not to be known."""
 _HOLDS = frozenset({"1"})
 _OR_NOT = frozenset({"1", "0"})
 
@@ -51,6 +53,28 @@ class Boxes:
         if not all(held.values()):
             return None
         return frozenset((c, s) for c, s in held.items() if s != self.domain(c))
+
+    def category(self, column: str, name: str) -> Mapping[str, frozenset[str]]:
+        """The codes that are counted in a breakdown's category `name`: not answered is counted as unknown."""
+        return {column: frozenset({name, NULL} if name == UNKNOWN else {name}) & self.domain(column)}
+
+    def categories(self, column: str) -> list[str]:
+        """The categories that a figure is broken down into by `column`; none where the form does not have it."""
+        return sorted({code or UNKNOWN for code in self._domain.get(column, frozenset())})
+
+    def of_unknown(self, box: Box) -> bool:
+        """Whether all that `box` tells of somebody, in some column, is that it is not known."""
+        return any(column in self._domain and codes <= {UNKNOWN, NULL} for column, codes in box)
+
+    def rest(self, box: Box, of: Box) -> Box | None:
+        """Those of `of` that are not of `box`; None where they are not one box."""
+        smaller, larger = dict(box), dict(of)
+        apart = [c for c in smaller | larger if smaller.get(c, self.domain(c)) != larger.get(c, self.domain(c))]
+        if len(apart) != 1:
+            return None
+        (column,) = apart
+        left = larger.get(column, self.domain(column)) - smaller.get(column, self.domain(column))
+        return frozenset({*(pair for pair in of if pair[0] != column), (column, left)})
 
     def _condition(self, condition: str) -> Mapping[str, frozenset[str]]:
         if condition not in self._found:

@@ -20,11 +20,20 @@ from pipelines.audit.splits import Split, splits
 from pipelines.contracts.model import Survey
 from pipelines.geography.links import Links
 from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.expressions import columns_of
 from pipelines.published import WHOLE, Status
 
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 PLACE = ["geografi", "regiontype", "regionkode"]
 _COUNTS = ("teller", "nevner")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Whom a figure counts, and of whom; None where nobody can be, or the base is of inhabitants."""
+
+    under: Box | None
+    over: Box | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Wave:
         survey: the contract.
         year: the wave.
         indicators: those that count persons.
-        figures: the release's rows of them: `CELL`, `PLACE`, `status`, `teller`, `nevner`.
+        figures: the release's rows of them: `CELL`, `PLACE`, `status` and the numbers.
         links: between the places.
     """
 
@@ -46,53 +55,55 @@ class Wave:
     links: Links
 
     @cached_property
-    def _boxes(self) -> Boxes:
+    def boxes(self) -> Boxes:
+        """The codes of the wave's form."""
         form = self.survey.form_of(self.year)
         if form is None:
             raise ValueError(f"{self.survey.id} {self.year}: no form")
         return Boxes(form)
 
     @cached_property
-    def named(self) -> dict[tuple[str, str, str, str], tuple[Box | None, Box | None, bool]]:
-        """Cell -> box of the numerator, of the denominator, and whether the denominator counts mapped persons."""
-        return dict(self._named())
+    def counted(self) -> dict[tuple[str, str, str, str], Counted]:
+        """Whom the figures of each cell count."""
+        return dict(self._counted())
 
-    def _named(self) -> Iterator[tuple[tuple[str, str, str, str], tuple[Box | None, Box | None, bool]]]:
+    def _counted(self) -> Iterator[tuple[tuple[str, str, str, str], Counted]]:
         groups = self.survey.base_groups
         for indicator in self.indicators:
             population = indicator.population or self.survey.published_population or "TRUE"
-            counted = (population, indicator.denominator)
+            among = (population, indicator.denominator)
             for base in indicator.bases:
                 of_base = {groups.column: groups.sums.get(base, (base,))} if groups else {}
-                for breakdown, code in self._categories(indicator):
-                    codes = [of_base] if breakdown == WHOLE else [of_base, {breakdown: (code,)}]
-                    over = self._boxes.of(counted, *codes)
-                    under = self._boxes.of((*counted, indicator.numerator or "TRUE"), *codes)
-                    yield (indicator.id, base, breakdown, code), (under, over, indicator.rate is None)
+                for breakdown, category in self._categories(indicator):
+                    whole = breakdown == WHOLE
+                    codes = [of_base] if whole else [of_base, self.boxes.category(breakdown, category)]
+                    over = None if indicator.rate else self.boxes.of(among, *codes)
+                    under = self.boxes.of((*among, indicator.numerator or "TRUE"), *codes)
+                    yield (indicator.id, base, breakdown, category), Counted(under, over)
 
     def _categories(self, indicator: Indicator) -> Iterator[tuple[str, str]]:
         yield WHOLE, WHOLE
         for breakdown in indicator.breakdowns:
-            for code in sorted(self._boxes.domain(breakdown)):
-                yield breakdown, code
+            for category in self.boxes.categories(breakdown):
+                yield breakdown, category
 
     @cached_property
     def published(self) -> list[Box]:
         """Every box that a figure counts."""
-        boxes = {box for under, over, _ in self.named.values() for box in (under, over) if box is not None}
-        return sorted(boxes, key=lambda box: sorted((c, sorted(s)) for c, s in box))
+        boxes = {box for one in self.counted.values() for box in (one.under, one.over) if box is not None}
+        return sorted(boxes, key=_order)
 
     @cached_property
     def splits(self) -> list[Split]:
         """Which boxes are sums of others."""
-        return splits(self.published, self._boxes.domain)
+        return splits(self.published, self.boxes.domain)
 
     @cached_property
     def number(self) -> dict[Box, int]:
         """Every box's number; the published ones come first."""
         order = dict.fromkeys(self.published)
         for whole, parts in self.splits:
-            order |= dict.fromkeys([whole, *sorted(parts, key=str)])
+            order |= dict.fromkeys([whole, *sorted(parts, key=_order)])
         return {box: n for n, box in enumerate(order)}
 
     @cached_property
@@ -105,30 +116,40 @@ class Wave:
 
     @cached_property
     def rows(self) -> pl.DataFrame:
-        """`figures` with the numbers of their unknowns, `x_teller` and `x_nevner`, and what is known of the two.
+        """`figures`, with what `judge` must know of them and the numbers of their unknowns, `x_teller` and `x_nevner`.
 
         An unknown is null where there is none: a denominator that counts inhabitants, or a box nobody can be in.
         """
         width = len(self.number)
-        table = pl.DataFrame(
-            [
-                (*cell, self._at(under), self._at(over) if persons else None)
-                for cell, (under, over, persons) in self.named.items()
-            ],
-            schema={**dict.fromkeys(CELL, pl.String), "b_teller": pl.Int64, "b_nevner": pl.Int64},
-            orient="row",
-        )
         nobody = pl.col("status") == Status.NO_DENOMINATOR.value
         return (
-            self.figures.join(table, on=CELL)
+            self.figures.join(self._cells, on=CELL)
             .join(self.places, on=PLACE)
             .with_columns(pl.when(nobody).then(0).otherwise(pl.col(c)).alias(c) for c in _COUNTS)
             .with_columns((pl.col("plass") * width + pl.col(f"b_{c}")).alias(f"x_{c}") for c in _COUNTS)
+            .with_columns(nevner=pl.when(pl.col("b_nevner").is_not_null()).then("nevner"))
             .drop("b_teller", "b_nevner", "plass")
         )
 
+    @property
+    def _cells(self) -> pl.DataFrame:
+        columns = {**dict.fromkeys(CELL, pl.String), **dict.fromkeys(["b_teller", "b_nevner"], pl.Int64),
+                   **dict.fromkeys(["ukjent", "rest_ukjent", "folsom", "snitt"], pl.Boolean)}  # fmt: skip
+        sensitive = {i.id: bool(columns_of(i.numerator or "TRUE") & self.survey.sensitive) for i in self.indicators}
+        rows = []
+        for cell, one in self.counted.items():
+            rest = self.boxes.rest(one.under, one.over) if one.under is not None and one.over is not None else None
+            rows.append((
+                *cell, self._at(one.under), self._at(one.over), self._of_unknown(one.under), self._of_unknown(rest),
+                sensitive[cell[0]], False,
+            ))  # fmt: skip
+        return pl.DataFrame(rows, schema=columns, orient="row")
+
     def _at(self, box: Box | None) -> int | None:
         return None if box is None else self.number[box]
+
+    def _of_unknown(self, box: Box | None) -> bool:
+        return box is not None and self.boxes.of_unknown(box)
 
     @property
     def size(self) -> int:
@@ -159,8 +180,12 @@ class Wave:
 
     def _box_sums(self) -> sparse.csr_array:
         wholes = [(n, self.number[whole]) for n, (whole, _) in enumerate(self.splits)]
-        parts = [(n, self.number[p]) for n, (_, held) in enumerate(self.splits) for p in sorted(held, key=str)]
+        parts = [(n, self.number[p]) for n, (_, held) in enumerate(self.splits) for p in sorted(held, key=_order)]
         return _signed(_pairs(wholes), _pairs(parts), (len(self.splits), len(self.number)))
+
+
+def _order(box: Box) -> list[tuple[str, list[str]]]:
+    return sorted((column, sorted(codes)) for column, codes in box)
 
 
 def _pairs(pairs: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
