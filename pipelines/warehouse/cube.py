@@ -152,14 +152,16 @@ def _of_population(
 def _estimated(sums: pl.DataFrame, indicators: tuple[Indicator, ...]) -> pl.DataFrame:
     """Sums with value, interval and status."""
     proportions = frozenset(i.id for i in indicators if i.kind is IndicatorKind.PROPORTION)
+    means = frozenset(i.id for i in indicators if i.kind is IndicatorKind.MEAN)
     rates = {i.id: i.rate.per for i in indicators if i.rate}
     # A count of everyone has no denominator: it is the base of the others.
     of_all = [i.id for i in indicators if i.kind is IndicatorKind.COUNT and i.denominator == "TRUE"]
     with_base = sums.with_columns(nevner=pl.when(~pl.col("indikator").is_in(of_all)).then(pl.col("nevner")))
-    no_base = pl.col("indikator").is_in(sorted(proportions)) & (pl.col("nevner") == 0)
+    no_base = pl.col("indikator").is_in(sorted(proportions | means)) & (pl.col("nevner") == 0)
     unknown = pl.col("indikator").is_in(sorted(rates)) & pl.col("nevner").is_null()
     return (
-        with_estimates(with_base, proportions, rates)
+        with_estimates(with_base, proportions, rates, means)
+        .drop("verdisum", "kvadratsum")
         .with_columns(
             status=pl.when(no_base).then(pl.lit(Status.NO_DENOMINATOR.value))
             .when(unknown).then(pl.lit(Status.UNKNOWN_DENOMINATOR.value))

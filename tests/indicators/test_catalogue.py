@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.contracts.repository import Contracts, load_contracts
-from pipelines.indicators.lint import lint_catalogue
+from pipelines.indicators.catalogue import lint_catalogue
 
 
 def test_our_own_catalogue_is_clean(contracts: Contracts) -> None:
@@ -45,4 +45,4 @@ def test_the_line_is_given(contracts: Contracts, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("numerator: kjonn = 'kvinne'", "numerator: kjonn = 'dame'")
     path.write_text(text, encoding="utf-8")
     (problem,) = lint_catalogue(load_contracts(folder))
-    assert text.splitlines()[(problem.line or 0) - 1] == "- id: kvinner"
+    assert text.splitlines()[(problem.line or 0) - 1] == "  numerator: kjonn = 'dame'"
