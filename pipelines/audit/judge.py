@@ -20,6 +20,7 @@ class Breach(StrEnum):
     MEAN_BASE = "snittgrunnlag"
     HOMOGENEOUS = "ensartet"
     UNCOUNTED = "uten_tellinger"
+    UNLINKED = "uten_sammenheng"
     NUMBER = "tall_ved_skjult"
 
 
@@ -36,7 +37,7 @@ def shown_too_small(figures: pl.DataFrame, rules: Rules) -> pl.DataFrame:
             whether it is of a sensitive attribute (`folsom`), and whether it is a mean (`snitt`).
         rules: of the kind of survey.
     """
-    count, base = pl.col("teller"), pl.col("nevner")
+    count, base = pl.when(~pl.col("snitt")).then("teller"), pl.col("nevner")
     alike = ((count == 0) | (count == base)) & pl.col("folsom") & ~pl.col("ukjent")
     broken = {
         Breach.CELL: _few(count, rules.cell) & ~pl.col("ukjent"),

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from pipelines.audit.boxes import Box
-from pipelines.audit.digits import counts
+from pipelines.audit.boxes import Box, Boxes
+from pipelines.audit.digits import with_digits, with_sums
 from pipelines.audit.judge import Breach, numbers_of_hidden, shown_too_small
 from pipelines.audit.limits import Rules
+from pipelines.audit.places import PLACE
 from pipelines.audit.solve import Counts, Known, Solution, solve
-from pipelines.audit.wave import PLACE, Wave
+from pipelines.audit.wave import Wave
 from pipelines.published import Status
 
 DECIMALS = 1
@@ -50,7 +51,7 @@ def attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
         percent: indicators that are percentages of counted persons.
     """
     rows = wave.rows
-    told = with_digits(rows, percent)
+    told = with_sums(with_digits(rows, percent, DECIMALS))
     values, known, disagree = _told(told, wave.size)
     solution = solve(wave.equations(), values, known)
     hidden = _recovered(rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
@@ -59,6 +60,7 @@ def attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
         in_words(hidden.filter("gjenskapt").with_columns(brudd=pl.lit(Breach.RECOVERED.value))),
         in_words(numbers_of_hidden(hidden)),
         in_words(shown_too_small(shown, rules)),
+        in_words(_unlinked(wave)),
         _derived(wave, solution, rules),
     ]
     return Attacked(hidden, pl.concat(findings), disagree + solution.broken)
@@ -74,6 +76,13 @@ def in_words(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 _BREAKDOWN = pl.concat_str("inndeling", "kategori", separator=": ")
+
+
+def _unlinked(wave: Wave) -> pl.DataFrame:
+    """Shown figures that the attacker cannot place or cannot tell whom they count, so that nothing is proven."""
+    shown = wave.rows.filter(pl.col("status") != Status.HIDDEN.value)
+    place = shown.join(wave.places.unlinked, on=PLACE, how="semi")
+    return pl.concat([place, shown.filter(~pl.col("kjent"))]).with_columns(brudd=pl.lit(Breach.UNLINKED.value))
 
 
 def _told(rows: pl.DataFrame, size: int) -> tuple[Counts, Known, int]:
@@ -93,12 +102,13 @@ def _recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.Dat
         _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner")
     )
     both = has_under & (has_over | hidden["x_nevner"].is_null().to_numpy())
-    few = has_under & _few(under, rules.cell) & ~hidden["ukjent"].to_numpy()
-    few |= has_under & has_over & _few(over - under, rules.cell) & ~hidden["rest_ukjent"].to_numpy()
+    counts = has_under & ~hidden["snitt"].to_numpy()
+    few = counts & _few(under, rules.cell) & ~hidden["ukjent"].to_numpy()
+    few |= counts & has_over & _few(over - under, rules.cell) & ~hidden["rest_ukjent"].to_numpy()
     few |= has_over & _few(over, rules.cell)
     in_doubt = [_found(hidden[f"x_{c}"], solution.values, solution.untried)[1] for c in ("teller", "nevner")]
     recovered = both | few
-    tried = recovered | ~(in_doubt[0] | in_doubt[1])
+    tried = recovered | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()
     return hidden.with_columns(gjenskapt=pl.Series(recovered), provd=pl.Series(tried))
 
 
@@ -115,31 +125,15 @@ def _few(persons: Counts, limit: int) -> Known:
 def _derived(wave: Wave, solution: Solution, rules: Rules) -> pl.DataFrame:
     """The counts of too few persons that no figure tells, but sums of shown figures do."""
     boxes = list(wave.number)
-    secret = np.array([not wave.boxes.of_unknown(box) for box in boxes])
+    secret = np.array([Boxes.counts_persons(box) and not wave.boxes.of_unknown(box) for box in boxes])
     secret[: len(wave.published)] = False
     known = (solution.known & _few(solution.values, rules.cell)).reshape(-1, len(boxes)) & secret
     place, box = np.nonzero(known)
     found = pl.DataFrame({"plass": place, "hva": [_words(boxes[b]) for b in box]}, schema_overrides={"plass": pl.Int64})
     # A place with several names is told under one of them.
-    names = wave.places.unique("plass", keep="first", maintain_order=True)
+    names = wave.places.names.unique("plass", keep="first", maintain_order=True)
     return found.join(names, on="plass").select(*PLACE, "hva", brudd=pl.lit(Breach.DERIVED.value))
 
 
 def _words(box: Box) -> str:
     return ", ".join(f"{column}: {'/'.join(sorted(codes))}" for column, codes in sorted(box))
-
-
-def with_digits(figures: pl.DataFrame, percent: Collection[str]) -> pl.DataFrame:
-    """`figures` with the counts filled in that a percentage or its interval gives away."""
-    tells = pl.col("indikator").is_in(list(percent)) & pl.col("teller").is_null() & pl.col("verdi").is_not_null()
-    if not figures.select(tells.any()).item():
-        return figures
-    told = figures.filter(tells)
-    found = [
-        counts(row["verdi"], row["ki_lav"], row["ki_hoy"], row["nevner"], DECIMALS) or (None, row["nevner"])
-        for row in told.iter_rows(named=True)
-    ]
-    filled = told.with_columns(
-        teller=pl.Series([f[0] for f in found], dtype=pl.Int64), nevner=pl.Series([f[1] for f in found], dtype=pl.Int64)
-    )
-    return pl.concat([figures.filter(~tells), filled])
