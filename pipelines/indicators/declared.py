@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.contracts.survey_file import TextsFile
+from pipelines.contracts.survey_file import BreakFile, TextsFile
 from pipelines.texts import text
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Good: bolig_tilfredsstillende. Bad: Bolig-2017.")]
@@ -82,6 +82,10 @@ class Figures(BaseModel):
     )
     plans: tuple[PlanGoal, ...] = Field(
         default=(), description="The goals it tells of. Good: [{plan: rusfeltet_2016_2020, goal: 3}]. Bad: [3]."
+    )
+    breaks: tuple[BreakFile, ...] = Field(
+        default=(),
+        description="Where its series breaks, beside the survey's own breaks. Good: a new wording. Bad: a new form.",
     )
     definition: TextsFile | None = Field(
         default=None,

@@ -11,6 +11,7 @@ from pipelines.published.opening import current_id, open_current, open_release
 from pipelines.published.release import Release
 from pipelines.published.values import (
     COMPUTED,
+    FOR_EVERY_BASE,
     KEY,
     VIEW_2024,
     VIEW_REPORTED,
@@ -26,6 +27,7 @@ from pipelines.published.values import (
 
 __all__ = [
     "COMPUTED",
+    "FOR_EVERY_BASE",
     "KEY",
     "VIEW_2024",
     "VIEW_REPORTED",

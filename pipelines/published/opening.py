@@ -52,6 +52,8 @@ def open_release(releases: Path, release_id: str) -> Release:
         tables["labels"],
         tables["notes"],
         tables["similar"],
+        assessments=tables["vurdering"],
+        breaks=tables["breaks"],
     )
 
 

@@ -13,7 +13,10 @@ from pipelines.geography import Geography
 from pipelines.geography.coverage import WHO, CoveragePolicy, coverage
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.register import Register
+from pipelines.release.assessment.table import assessment_table
+from pipelines.release.breaks import break_table
 from pipelines.release.causes import ORIGIN
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
@@ -62,10 +65,14 @@ def build_draft(
         waves={(survey.id, year) for survey, year in contracts.waves},
         indicators={indicator.id for indicators in catalogue.values() for indicator in indicators},
     )
+    breaks = declared_breaks(contracts, catalogue)
+    places = region_table(geography, cube)
     tables = {
         "cube": cube.drop("undersokelse"),
+        "vurdering": assessment_table(cube, catalogue, places, breaks),
+        "breaks": break_table(breaks),
         "indicators": indicator_table(catalogue),
-        "regions": region_table(geography, cube),
+        "regions": places,
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
         "labels": label_table(contracts, catalogue),
         "notes": notes.table,

@@ -16,6 +16,8 @@ from pipelines.release.workflow import publish
 from pipelines.settings import Settings
 from tests.support.installation import put_wave
 
+_BESIDE = ("vurdering", "breaks", "indicators", "regions", "coverage", "labels", "notes", "similar")
+
 
 def draft(settings: Settings) -> Path:
     stages = Stages(settings)
@@ -85,7 +87,7 @@ def test_no_file_of_the_release_holds_a_small_count(home: Settings) -> None:
         == (cube.filter(pl.col("status") == "skjult").height,) * 5
     )
     others = {p.name for p in release.glob("*.parquet")} - {"cube.parquet"}
-    assert others == {f"{name}.parquet" for name in ("indicators", "regions", "coverage", "labels", "notes", "similar")}
+    assert others == {f"{name}.parquet" for name in _BESIDE}
     for name in others:
         assert not {"teller", "nevner", "rader"} & set(pl.read_parquet_schema(release / name)), name
 
