@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from pipelines.access import person
 from pipelines.cli.handin import expand, print_report
 from pipelines.cli.output import console, fail, progress
 from pipelines.cli.release import print_comparison
+from pipelines.cli.release_diff import diff_releases
 from pipelines.cli.run import print_stages
+from pipelines.contracts.release_policy import State
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.handin import HandIn
 from pipelines.intake import Upload
 from pipelines.orchestration.run import run
 from pipelines.register import AcceptedPart, open_register
-from pipelines.release.workflow import publish
+from pipelines.release.workflow import Workflow, state_of
 from pipelines.settings import Settings
 from pipelines.synthetic import make_examples
 from pipelines.texts import text
@@ -50,7 +53,7 @@ def run_demo(*, everything: bool = False) -> None:
     delivered = time.perf_counter()
     console.print(text("cli.kjorer"))
     result = run(settings)
-    publish(settings.releases, result.release, register, ACTOR)
+    _publish(settings, result.release)
     finished = time.perf_counter()
     before = [
         (text("cli.trinn_eksempler", n=number(len(files))), written - started, accepted),
@@ -61,6 +64,21 @@ def run_demo(*, everything: bool = False) -> None:
     console.print(text("cli.publisert", release=result.release))
     if not print_comparison(settings.releases / result.release):
         fail(text("cli.demo_ulikt"))
+
+
+def _publish(settings: Settings, release: str) -> None:
+    """Take a demo's release the whole way, as people would; one that was shown before is shown again."""
+    workflow, actor = Workflow.of(settings), person()
+    state = state_of(workflow.register.release(release))
+    if state is State.REPLACED:
+        workflow.roll_back(actor=actor, reason=text("cli.demo_grunn"), to=release)
+    if state is not State.DRAFT:
+        return
+    if (shown := workflow.register.published()) is not None:
+        diff_releases(shown, release, as_json_=False, markdown=None, language="nb")
+    workflow.submit(release, actor=actor)
+    workflow.approve(release, actor=actor, second_person=text("cli.demo_leser"))
+    workflow.publish(release, actor=actor)
 
 
 def _real_persons(settings: Settings, part: AcceptedPart) -> bool:

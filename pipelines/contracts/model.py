@@ -198,6 +198,36 @@ class Stop:
     reason: Texts
 
 
+class BreakKind(StrEnum):
+    """What was done in another way from a year on."""
+
+    FORM = "skjema"
+    WORDING = "ordlyd"
+    BASE = "grunnlag"  # who is counted
+    BORDERS = "grenser"
+    METHOD = "metode"
+    PARTICIPATION = "deltakelse"  # how many, and which, took part
+
+
+@dataclass(frozen=True)
+class Break:
+    """From `year` on, figures were made in another way.
+
+    Attributes:
+        year: the first year of the new way.
+        harmless: declared, with a reason, to leave the figures comparable. It is shown and stops nothing.
+        bases: the base groups it concerns; empty: all of them.
+        kind: what is done otherwise.
+        why: what changed, in words.
+    """
+
+    year: int
+    harmless: bool = False
+    bases: tuple[str, ...] = ()
+    kind: BreakKind = BreakKind.METHOD
+    why: Texts = field(default_factory=dict, hash=False)
+
+
 @dataclass(frozen=True)
 class Survey:
     """One survey: who, when and by what law; its forms; the rest of its folder stands beside it."""
@@ -218,6 +248,7 @@ class Survey:
     stop: Stop | None
     sensitive: frozenset[str]
     synthetic_prefix: str | None
+    breaks: tuple[Break, ...] = ()
     repeated: Repeated | None = None
 
     def form_of(self, year: int) -> Form | None:

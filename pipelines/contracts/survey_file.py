@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
-from pipelines.contracts.model import BaseGroups, Form, LegalBasis, Repeated, Stop, Survey, SurveyKind
+from pipelines.contracts.model import BaseGroups, Break, BreakKind, Form, LegalBasis, Repeated, Stop, Survey, SurveyKind
 from pipelines.contracts.odcs import ContractError, read_form, read_yaml
 
 LAST_YEAR = 2030
@@ -71,6 +71,28 @@ class LegalBasisFile(BaseModel):
     note: TextsFile = Field(description="Why; shown to whoever is refused. Good: names the law or the decision.")
 
 
+class BreakFile(BaseModel):
+    """Where a series breaks: from `year` on its figures are made in another way than before."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    year: int = Field(ge=1900, le=2100, description="The first year of the new way. Good: 2020.")
+    kind: BreakKind = Field(
+        description="What changed. skjema, ordlyd: what was asked; grunnlag: who is counted; deltakelse: who took part."
+    )
+    why: TextsFile = Field(
+        description="One sentence, shown where the line breaks. Good: Koronaåret: langt færre kommuner kartla. "
+        "Bad: Brudd i serien."
+    )
+    harmless: bool = Field(
+        default=False, description="true where why says that figures before and after compare all the same."
+    )
+    bases: tuple[str, ...] = Field(default=(), description="The base groups it concerns; left out: all of them.")
+
+    def declared(self) -> Break:
+        """The break as the rest of the code sees it."""
+        return Break(self.year, self.harmless, self.bases, self.kind, self.why.as_texts())
+
+
 class RepeatedFile(BaseModel):
     """Several rows with one row key are one person, measured again; indicators see each person once."""
 
@@ -116,6 +138,9 @@ class SurveyFile(BaseModel):
         default=None, description="apen, or «stanset fra 2021-10-13» together with stanset_fordi. Bad: stengt."
     )
     stanset_fordi: TextsFile | None = Field(default=None, description="Why; shown to whoever hands in after the stop.")
+    breaks: list[BreakFile] = Field(
+        default_factory=list, description="Where every series of the survey breaks; one indicator's stand with it."
+    )
     sensitive: list[str] = Field(default_factory=list, description="Columns where 0 % and 100 % tell of persons.")
     synthetic_prefix: str | None = Field(
         default=None, description="Row keys of example files begin so; any row without it counts as real data."
@@ -174,6 +199,7 @@ def _survey(file: SurveyFile, folder: Path, form_by_year: dict[int, str], no_for
         stop=Stop(file.innsamling, stopped.as_texts()) if file.innsamling and stopped else None,
         sensitive=frozenset(file.sensitive),
         synthetic_prefix=file.synthetic_prefix,
+        breaks=tuple(one.declared() for one in file.breaks),
         repeated=Repeated(file.repeated.order, tuple(file.repeated.columns)) if file.repeated else None,
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.contracts.survey_file import TextsFile
+from pipelines.contracts.survey_file import BreakFile, TextsFile
 from pipelines.texts import text
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Good: bolig_tilfredsstillende. Bad: Bolig-2017.")]
@@ -87,6 +87,10 @@ class Figures(BaseModel):
     plans: tuple[PlanGoal, ...] = Field(
         default=(), description="The goals it tells of. Good: [{plan: rusfeltet_2016_2020, goal: 3}]. Bad: [3]."
     )
+    breaks: tuple[BreakFile, ...] = Field(
+        default=(),
+        description="Where its series breaks, beside the survey's own breaks. Good: a new wording. Bad: a new form.",
+    )
     definition: TextsFile | None = Field(
         default=None,
         description="Who is counted, of whom, and what is left out. Good: Andel vurdert til rød på bolig, "
@@ -122,9 +126,9 @@ class Indicator(Figures):
     )
     lost: str | None = Field(
         default=None,
-        description="SQL, for kind proportion: those who should have been in the base and were not reached. Two figures "
-        "more come of it: what the share is if none of them counts, and if all do. Good: status_12 = 'ikke_naadd'. Bad: "
-        "those who were not to be asked.",
+        description="SQL, for kind proportion: those who should have been in the base and were not reached. Two more "
+        "figures come of it: what the share is if none of them counts, and if all do. Good: status_12 = 'ikke_naadd'. "
+        "Bad: those who were not to be asked.",
     )
     rate: Rate | None = Field(default=None, description="For kind rate. Good: {age: 18+, per: 1000}.")
     counts: str | None = Field(

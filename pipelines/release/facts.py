@@ -13,9 +13,8 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.published import VIEW_2024, VIEW_REPORTED
 from pipelines.register import AcceptedPart
+from pipelines.release.audited import KEY, Verdict
 from pipelines.release.freeze import digest
-
-NOT_AUDITED = "ikke revidert"
 
 
 def manifest_facts(
@@ -48,7 +47,7 @@ def manifest_facts(
             if path.suffix in (".yaml", ".csv")
         },
         "programversjon": version("opptrapp"),
-        "revisjon": NOT_AUDITED,
+        KEY: {"resultat": Verdict.NOT_AUDITED},
         "syntetisk": any(p.synthetic for p in persons),
     }
 

@@ -12,7 +12,7 @@ from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import COUNTED, WHOLE
 from pipelines.indicators.declared import COUNTIES
 
-_CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
+CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 _PLACE = ["geografi", "regiontype", "regionkode"]
 _SUMS = pl.col(COUNTED).sum()
 
@@ -39,7 +39,7 @@ def dense_sums(
         region has none.
     """
     cells, into = _cells(survey, indicators, counts)
-    by_place = counts.join(into, on=_CELL).group_by("aar", "kommunenummer", "bydel", "celle").agg(_SUMS)
+    by_place = counts.join(into, on=CELL).group_by("aar", "kommunenummer", "bydel", "celle").agg(_SUMS)
     by_municipality = by_place.group_by("aar", "kommunenummer", "celle").agg(_SUMS)
     # An indicator that counts municipalities counts each once, however many of its base groups have rows.
     once = pl.col("celle").is_in(_of(cells, (i.id for i in indicators if i.counts)))
@@ -75,7 +75,7 @@ def dense_sums(
         )
         .join(regions, on="region")
         .join(cells, on="celle")
-        .select(*REGION, *_CELL, pl.col(COUNTED).fill_null(0))
+        .select(*REGION, *CELL, pl.col(COUNTED).fill_null(0))
     )
 
 
@@ -91,10 +91,10 @@ def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame
     """The cells that figures are given for, numbered, and which of them each combination in `counts` is counted in.
 
     Returns:
-        `celle` and `_CELL`, with base groups summed as the survey declares; and `_CELL` as it is counted, and `celle`.
+        `celle` and `CELL`, with base groups summed as the survey declares; and `CELL` as it is counted, and `celle`.
     """
     counted = (
-        counts.select(_CELL)
+        counts.select(CELL)
         .unique()
         .join(_base_sums(survey), left_on="basisgruppe", right_on="kode")
         .join(
@@ -104,11 +104,11 @@ def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame
             how="semi",
         )
     )
-    summed = counted.drop("basisgruppe").rename({"gruppe": "basisgruppe"}).select(_CELL)
-    whole = pl.DataFrame([(i.id, base, WHOLE, WHOLE) for i in indicators for base in i.bases], _CELL, orient="row")
-    cells = pl.concat([summed, whole]).unique().sort(_CELL).with_row_index("celle")
+    summed = counted.drop("basisgruppe").rename({"gruppe": "basisgruppe"}).select(CELL)
+    whole = pl.DataFrame([(i.id, base, WHOLE, WHOLE) for i in indicators for base in i.bases], CELL, orient="row")
+    cells = pl.concat([summed, whole]).unique().sort(CELL).with_row_index("celle")
     into = counted.join(cells.rename({"basisgruppe": "gruppe"}), on=["indikator", "gruppe", "inndeling", "kategori"])
-    return cells, into.select(*_CELL, "celle")
+    return cells, into.select(*CELL, "celle")
 
 
 def _of(cells: pl.DataFrame, indicators: Iterable[str]) -> list[int]:
