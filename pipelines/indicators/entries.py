@@ -50,7 +50,7 @@ class Distribution(Figures):
     Bad: one entry of kind proportion for each of the four, which differ in a word.
     """
 
-    kind: Literal["distribution"]
+    kind: Literal["distribution"] = Field(description="Several proportions told in one entry.")
     title: TextsFile = Field(
         default=TextsFile(nb="{kolonne}: {kode}", nn="{kolonne}: {kode}"),
         description="With {kolonne} and {kode} where the form's own names for them go. Good: {nb: 'Tilfreds med "
@@ -108,7 +108,7 @@ class Index(_Part):
     computed over one that is delivered; it must not have the name of a column.
     """
 
-    kind: Literal["index"]
+    kind: Literal["index"] = Field(description="A column made of others; shares and means of it are told apart.")
     id: Id
     title: TextsFile = Field(description="What it is called. Good: {nb: Samlet belastning, nn: Samla belastning}.")
     ours: bool = Field(
