@@ -16,7 +16,7 @@ from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.expressions import columns_of
 from pipelines.published import WITH_VALUE, Status
 
-DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy")
+DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode")
 
 
 def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.contracts.survey_file import TextsFile
+from pipelines.contracts.survey_file import BreakFile, TextsFile
 from pipelines.texts import text
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Good: bolig_tilfredsstillende. Bad: Bolig-2017.")]
@@ -21,6 +21,10 @@ class IndicatorKind(StrEnum):
     MEAN = "mean"
     COUNT = "count"
     REPORTED = "reported"
+
+
+COUNTIES = "fylke"
+"""What an indicator `counts` that counts the counties of the year."""
 
 
 class Direction(StrEnum):
@@ -83,6 +87,10 @@ class Figures(BaseModel):
     plans: tuple[PlanGoal, ...] = Field(
         default=(), description="The goals it tells of. Good: [{plan: rusfeltet_2016_2020, goal: 3}]. Bad: [3]."
     )
+    breaks: tuple[BreakFile, ...] = Field(
+        default=(),
+        description="Where its series breaks, beside the survey's own breaks. Good: a new wording. Bad: a new form.",
+    )
     definition: TextsFile | None = Field(
         default=None,
         description="Who is counted, of whom, and what is left out. Good: Andel vurdert til rød på bolig, "
@@ -116,9 +124,17 @@ class Indicator(Figures):
         description="For kind mean: the quantity, a column of numbers or arithmetic of such. Rows without it leave "
         "the base. Good: antall_barn. Bad: barn (a code).",
     )
+    lost: str | None = Field(
+        default=None,
+        description="SQL, for kind proportion: those who should have been in the base and were not reached. Two more "
+        "figures come of it: what the share is if none of them counts, and if all do. Good: status_12 = 'ikke_naadd'. "
+        "Bad: those who were not to be asked.",
+    )
     rate: Rate | None = Field(default=None, description="For kind rate. Good: {age: 18+, per: 1000}.")
     counts: str | None = Field(
-        default=None, description="Counts municipalities with such rows instead of rows. Good: kommunenummer."
+        default=None,
+        description="Counts municipalities with such rows instead of rows, or counties as they were that year. Good: "
+        "kommunenummer; fylke.",
     )
     published_as: str | None = Field(
         default=None, description="The reported indicator that published the same figure. Good: bp_bostedslos."
@@ -128,6 +144,12 @@ class Indicator(Figures):
     def _computed_ones_count_something(self) -> Indicator:
         if (self.numerator is None) != (self.kind in (IndicatorKind.REPORTED, IndicatorKind.MEAN)):
             raise ValueError(text("katalog.numerator"))
+        return self
+
+    @model_validator(mode="after")
+    def _shares_may_lose_some(self) -> Indicator:
+        if self.lost and self.kind is not IndicatorKind.PROPORTION:
+            raise ValueError(text("frafall.bare_andeler"))
         return self
 
     @model_validator(mode="after")

@@ -21,6 +21,7 @@ from pipelines.indicators.composites import Derived, cycle, derived, resolved
 from pipelines.indicators.declared import Indicator
 from pipelines.indicators.entries import Distribution, Entry, Index, shape_of
 from pipelines.indicators.expressions import columns_of as columns_in
+from pipelines.indicators.lost import bounds_of
 from pipelines.indicators.problem import CatalogueProblem
 from pipelines.indicators.refusals import faults_of, field_fault
 from pipelines.indicators.spread import spread
@@ -106,7 +107,7 @@ def _universe(survey: Survey, themes: frozenset[str], indexes: Mapping[str, Inde
 def _stands_for(entry: Entry, universe: Universe) -> Iterator[tuple[Indicator, Place]]:
     """The indicators that an entry without mistakes stands for, and where in the entry each is told of."""
     if isinstance(entry, Indicator):
-        yield entry, ()
+        yield from ((each, ()) for each in (entry, *bounds_of(entry)))
     elif isinstance(entry, Distribution):
         for name, indicator in spread(entry, universe.columns):
             yield indicator, ("named", name) if name in entry.named else ()

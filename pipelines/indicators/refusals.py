@@ -69,6 +69,9 @@ def _untranslated(value: object, place: Place) -> Iterator[Fault]:
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _untranslated(inner, (*place, key))
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from _untranslated(inner, (*place, position))
 
 
 def _figures_faults(figures: Figures, universe: Universe) -> Iterator[Fault]:
@@ -79,5 +82,7 @@ def _figures_faults(figures: Figures, universe: Universe) -> Iterator[Fault]:
         yield ("theme",), text("katalog.no_theme", name=figures.theme, near=nearest(figures.theme, universe.themes))
     if figures.population is not None:
         yield from ((("population",), p) for p in problems(figures.population, universe.own))
+    for position, each in enumerate(figures.breaks):
+        yield from group_faults(("breaks", position), each.bases, (), universe)
     if not reported:
         yield from group_faults((), figures.bases, figures.breakdowns, universe)

@@ -7,7 +7,7 @@ answering questions of it. What does not: making, changing or publishing a relea
 from pipelines.published.changes import Changes, open_changes
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
-from pipelines.published.opening import current_id, open_current, open_release
+from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
 from pipelines.published.release import Release
 from pipelines.published.values import (
     COMPUTED,
@@ -44,8 +44,10 @@ __all__ = [
     "Release",
     "Status",
     "Wave",
+    "Withdrawal",
     "current_id",
     "open_changes",
     "open_current",
     "open_release",
+    "withdrawn",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
+from pipelines.published.assessment import Assessment, SeriesBreak
 from pipelines.published.errors import BrokenRelease
+from pipelines.published.files import COLUMNS
 from pipelines.published.manifest import Manifest
 from pipelines.published.values import (
     COMPUTED,
@@ -50,6 +52,8 @@ class Release:
     similar: pl.DataFrame
     view: str = VIEW_2024
     whole: Release | None = None
+    assessments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["vurdering"]))
+    breaks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["breaks"]))
 
     def __post_init__(self) -> None:
         unknown = set(self.cube["status"].unique()) - set(Status)
@@ -146,6 +150,27 @@ class Release:
         own = {"basisgruppe": base} if base is not None else {}
         return [Figure(**{**row, "status": Status(row["status"]), **own}) for row in found]
 
+    def assessed(self, figure: Figure) -> Assessment | None:
+        """What can be said of `figure` beyond its number; None where it is divided, superseded or has no number."""
+        rows = self._assessed_by_indicator.get(figure.indikator)
+        if rows is None or figure.inndeling != WHOLE:
+            return None
+        found = rows.filter(
+            pl.col("aar") == figure.aar,
+            pl.col("regionkode") == figure.regionkode,
+            pl.col("regiontype") == figure.regiontype,
+            pl.col("basisgruppe") == figure.basisgruppe,
+            pl.col("kilde") == figure.kilde,
+            pl.col("argang").eq_missing(figure.argang),
+        )
+        return Assessment(**found.row(0, named=True)) if found.height else None
+
+    def breaks_of(self, indicator: str, base: str) -> list[SeriesBreak]:
+        """Where the series of `indicator` in `base` breaks, oldest first."""
+        rows = self.breaks.filter(pl.col("indikator") == indicator).sort("aar").iter_rows(named=True)
+        found = (SeriesBreak.from_row(row) for row in rows)
+        return [one for one in found if not one.basisgrupper or base in one.basisgrupper]
+
     def outline(self, indicator: str, base: str) -> frozenset[tuple[str, int, Status]]:
         """Which region types, years and statuses the undivided figures of `indicator` in `base` have."""
         rows = self._by_indicator.get(indicator)
@@ -232,14 +257,11 @@ class Release:
     @cached_property
     def _by_indicator(self) -> dict[str, pl.DataFrame]:
         """Each indicator's rows: slices of the cube, which hold no memory of their own."""
-        rows = self._rows
-        ordered = rows if rows["indikator"].is_sorted() else rows.sort("indikator", maintain_order=True)
-        parts: dict[str, pl.DataFrame] = {}
-        start = 0
-        for length, indicator in ordered["indikator"].rle().struct.unnest().iter_rows():
-            parts[indicator] = ordered.slice(start, length)
-            start += length
-        return parts
+        return _parts(self._rows)
+
+    @cached_property
+    def _assessed_by_indicator(self) -> dict[str, pl.DataFrame]:
+        return _parts(self._seen(self.assessments))
 
     @cached_property
     def _coverage_by_region(self) -> dict[tuple[str, str, str], list[Coverage]]:
@@ -253,6 +275,17 @@ class Release:
     def _labels(self) -> dict[tuple[str, str], dict[str, str]]:
         rows = self.labels.sort("dimensjon", "rekkefolge").iter_rows(named=True)
         return {(row["dimensjon"], row["kode"]): {"nb": row["nb"], "nn": row["nn"]} for row in rows}
+
+
+def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Slices of `rows` by indicator."""
+    ordered = rows if rows["indikator"].is_sorted() else rows.sort("indikator", maintain_order=True)
+    parts: dict[str, pl.DataFrame] = {}
+    start = 0
+    for length, indicator in ordered["indikator"].rle().struct.unnest().iter_rows():
+        parts[indicator] = ordered.slice(start, length)
+        start += length
+    return parts
 
 
 def _of_base(base: str) -> pl.Expr:

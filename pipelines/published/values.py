@@ -66,6 +66,7 @@ class Figure:
     verdi: float | None
     ki_lav: float | None
     ki_hoy: float | None
+    metode: str | None
     status: Status
     arsak: str | None
     kilde: str

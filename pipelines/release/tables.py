@@ -92,7 +92,7 @@ def _labels_of(survey: Survey, catalogue: Catalogue) -> Iterator[tuple[str, str,
         for total, title in groups.titles.items():
             yield "basisgruppe", total, title
     for form in survey.forms.values():
-        for column in form.columns:
+        for column in survey.counted_columns(form).values():
             if column.name in breakdowns:
                 yield "kolonne", column.name, column.title
             if column.name in breakdowns or (groups and column.name == groups.column):

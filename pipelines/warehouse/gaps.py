@@ -93,4 +93,4 @@ def _asked(survey: Survey, indicator: Indicator, year: int) -> bool:
     """Whether that year's form has every column the indicator is made of."""
     form = survey.form_of(year)
     used = columns_of(indicator.numerator or "TRUE", indicator.denominator)
-    return form is not None and used <= form.by_name.keys()
+    return form is not None and used <= survey.counted_columns(form).keys()

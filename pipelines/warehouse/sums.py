@@ -10,8 +10,9 @@ from pipelines.contracts.model import Survey
 from pipelines.geography.membership import REGION, districts
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import COUNTED, WHOLE
+from pipelines.indicators.declared import COUNTIES
 
-_CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
+CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 _PLACE = ["geografi", "regiontype", "regionkode"]
 _SUMS = pl.col(COUNTED).sum()
 
@@ -38,7 +39,7 @@ def dense_sums(
         region has none.
     """
     cells, into = _cells(survey, indicators, counts)
-    by_place = counts.join(into, on=_CELL).group_by("aar", "kommunenummer", "bydel", "celle").agg(_SUMS)
+    by_place = counts.join(into, on=CELL).group_by("aar", "kommunenummer", "bydel", "celle").agg(_SUMS)
     by_municipality = by_place.group_by("aar", "kommunenummer", "celle").agg(_SUMS)
     # An indicator that counts municipalities counts each once, however many of its base groups have rows.
     once = pl.col("celle").is_in(_of(cells, (i.id for i in indicators if i.counts)))
@@ -53,7 +54,10 @@ def dense_sums(
     member_of = members.join(regions, on=_PLACE).select("aar", "kommunenummer", "region")
     district_of = named.join(regions, on=_PLACE).select("aar", "region", bydel="regionkode")
     counted = [
-        by_municipality.join(member_of, on=["aar", "kommunenummer"]),
+        _once_a_county(
+            by_municipality.join(member_of, on=["aar", "kommunenummer"]),
+            _of(cells, (i.id for i in indicators if i.counts == COUNTIES)),
+        ),
         in_districts.join(district_of, on=["aar", "bydel"]),
     ]
     sums = pl.concat(c.select("aar", "region", "celle", *COUNTED) for c in counted)
@@ -71,18 +75,26 @@ def dense_sums(
         )
         .join(regions, on="region")
         .join(cells, on="celle")
-        .select(*REGION, *_CELL, pl.col(COUNTED).fill_null(0))
+        .select(*REGION, *CELL, pl.col(COUNTED).fill_null(0))
     )
+
+
+def _once_a_county(counted: pl.DataFrame, cells: list[int]) -> pl.DataFrame:
+    """`counted` where in `cells` each county of the year, by its number, is counted once in each region."""
+    of_counties = pl.col("celle").is_in(cells)
+    county = pl.col("kommunenummer").str.slice(0, 2)
+    once = counted.filter(of_counties).group_by("aar", "region", "celle", county).agg(pl.col(COUNTED).max())
+    return pl.concat([counted.filter(~of_counties), once], how="diagonal")
 
 
 def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells that figures are given for, numbered, and which of them each combination in `counts` is counted in.
 
     Returns:
-        `celle` and `_CELL`, with base groups summed as the survey declares; and `_CELL` as it is counted, and `celle`.
+        `celle` and `CELL`, with base groups summed as the survey declares; and `CELL` as it is counted, and `celle`.
     """
     counted = (
-        counts.select(_CELL)
+        counts.select(CELL)
         .unique()
         .join(_base_sums(survey), left_on="basisgruppe", right_on="kode")
         .join(
@@ -92,11 +104,11 @@ def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame
             how="semi",
         )
     )
-    summed = counted.drop("basisgruppe").rename({"gruppe": "basisgruppe"}).select(_CELL)
-    whole = pl.DataFrame([(i.id, base, WHOLE, WHOLE) for i in indicators for base in i.bases], _CELL, orient="row")
-    cells = pl.concat([summed, whole]).unique().sort(_CELL).with_row_index("celle")
+    summed = counted.drop("basisgruppe").rename({"gruppe": "basisgruppe"}).select(CELL)
+    whole = pl.DataFrame([(i.id, base, WHOLE, WHOLE) for i in indicators for base in i.bases], CELL, orient="row")
+    cells = pl.concat([summed, whole]).unique().sort(CELL).with_row_index("celle")
     into = counted.join(cells.rename({"basisgruppe": "gruppe"}), on=["indikator", "gruppe", "inndeling", "kategori"])
-    return cells, into.select(*_CELL, "celle")
+    return cells, into.select(*CELL, "celle")
 
 
 def _of(cells: pl.DataFrame, indicators: Iterable[str]) -> list[int]:

@@ -24,9 +24,12 @@ from pipelines.geography import load_geography
 from pipelines.geography.membership import REGION_TYPES
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import load_catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.indicators.themes import load_themes
 from pipelines.published.files import COLUMNS
 from pipelines.published.values import FOR_EVERY_BASE
+from pipelines.release.assessment.table import assessment_table
+from pipelines.release.breaks import break_table
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
 RELEASE = "2026-11-23-a1b2c3"
@@ -93,8 +96,12 @@ def write_release(
         municipalities: codes on 2024 borders; None for every one.
         publish: name it in `releases/current`.
     """
+    figures, catalogue = cube(waves, municipalities, synthetic), load_catalogue(CONTRACTS)
+    breaks = declared_breaks(load_contracts(CONTRACTS), catalogue)
     tables = {
-        "cube": cube(waves, municipalities, synthetic),
+        "cube": figures,
+        "vurdering": assessment_table(figures, catalogue, _regions(municipalities), breaks),
+        "breaks": break_table(breaks),
         "indicators": _catalogue(),
         "regions": _regions(municipalities),
         "coverage": _coverage(waves, municipalities),
@@ -102,7 +109,7 @@ def write_release(
         "notes": pl.DataFrame(
             [note for note in NOTES if note[3] in (municipalities or FEW)],
             schema=pl.Schema(COLUMNS["notes"]), orient="row",
-        ),
+        ).sort(pl.all(), nulls_last=True),
         "similar": pl.DataFrame(
             [(2026, code, rank, other) for code, others in SIMILAR.items() for rank, other in enumerate(others, 1)],
             schema=pl.Schema(COLUMNS["similar"]), orient="row",
@@ -128,7 +135,7 @@ def write_manifest(
         "utgivelse": folder.name,
         "innholdshash": content,
         "syntetisk": synthetic,
-        "revisjon": "ikke revidert",
+        "revisjon": {"resultat": "ikke_revidert"},
         "programversjon": "0.1.0",
         "bolger": [
             {"undersokelse": survey, "aar": year, "skjema": _form(survey, year) if n else None, "deler": 20,
@@ -250,7 +257,7 @@ def _estimate(indicator: Mapping[str, Any], survey: str, n: int, share: float, m
     low, high = wilson(count, n)
     per = 10 if indicator["kind"] == "rate" else 1
     return {"status": "ok", "teller": count, "nevner": n, "verdi": 100 * per * count / n, "ki_lav": per * low,
-            "ki_hoy": per * high}  # fmt: skip
+            "ki_hoy": per * high, "metode": "byar" if indicator["kind"] == "rate" else "wilson"}  # fmt: skip
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
@@ -303,7 +310,7 @@ def _catalogue() -> pl.DataFrame:
         for one in _declared(survey):
             plan = (one.get("plans") or [{}])[0]
             rows.append({
-                "indikator": one["id"], "undersokelse": survey, "rekkefolge": len(rows),
+                "indikator": one["id"], "undersokelse": survey, "rekkefolge": len(rows) + 1,
                 "tittel_nb": one["title"]["nb"], "tittel_nn": one["title"]["nn"],
                 "definisjon_nb": one.get("definition", {}).get("nb"),
                 "definisjon_nn": one.get("definition", {}).get("nn"),
@@ -360,7 +367,7 @@ def _coverage(waves: Mapping[str, Mapping[int, int | None]], municipalities: Seq
                 declared = whole - took if absent and (code, year) in NOT_MAPPED else 0
                 rows.append((survey, year, "2024", kind, code, took, whole, declared, round(people * part),
                              people, False, 100 * part if people else None, 50.0, unsure))  # fmt: skip
-    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row")
+    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row").sort(pl.nth(range(5)))
 
 
 @cache
@@ -385,6 +392,6 @@ def _labels() -> pl.DataFrame:
                 for one in column.codes:
                     rows[column.name, one.code] = (one.label["nb"], one.label.get("nn", one.label["nb"]))
     return pl.DataFrame(
-        [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items())],
+        [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items(), start=1)],
         schema=pl.Schema(COLUMNS["labels"]), orient="row",
     ).sort("dimensjon", "rekkefolge")  # fmt: skip
