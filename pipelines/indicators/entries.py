@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.contracts.survey_file import TextsFile
+from pipelines.contracts.survey_file import BreakFile, TextsFile
 from pipelines.indicators.declared import Direction, Figures, Id, Indicator, IndicatorKind, PlanGoal
 
 
@@ -41,6 +41,7 @@ class Named(_Part):
     breakdowns: tuple[str, ...] | None = Field(default=None, description="Columns that it is divided by.")
     plans: tuple[PlanGoal, ...] | None = Field(default=None, description="The goals it tells of.")
     published_as: str | None = Field(default=None, description="The reported indicator with the same figure.")
+    breaks: tuple[BreakFile, ...] | None = Field(default=None, description="Where its own series breaks.")
 
 
 class Distribution(Figures):
