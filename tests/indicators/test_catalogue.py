@@ -10,7 +10,6 @@ import pytest
 from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.indicators.catalogue import lint_catalogue
 
-
 BREAK = "breaks: [{year: 2019, kind: ordlyd, bases: [russ], why: {nb: ny}}]"
 
 
