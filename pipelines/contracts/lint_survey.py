@@ -98,6 +98,8 @@ def _columns(file: str, survey: Survey) -> Iterator[LintProblem]:
     named += [("base_groups.column", groups.column)] if groups else []
     named += [("legal_basis.column", legal.column)] if legal else []
     named += [("sensitive", c) for c in sorted(survey.sensitive)]
+    repeated = survey.repeated
+    named += [("repeated", c) for c in (repeated.order, *repeated.columns)] if repeated else []
     for place, column in named:
         for form in survey.forms.values():
             if column and column not in form.by_name:

@@ -56,7 +56,7 @@ def own_figures(
     """
     if survey.kind is SurveyKind.FIGURES or rows.is_empty():
         return ()
-    shown = tuple(i for i in indicators if not i.reported and i.from_rows and _asked(i, form))
+    shown = tuple(i for i in indicators if not i.reported and i.from_rows and _asked(survey, i, form))
     with duckdb.connect() as connection:
         connection.register("rader", rows)
         counts = connection.sql(counts_sql(survey, shown, "rader")).pl()
@@ -64,8 +64,8 @@ def own_figures(
     return tuple(_figure(survey, indicator, figures[indicator.id]) for indicator in shown if indicator.id in figures)
 
 
-def _asked(indicator: Indicator, form: Form) -> bool:
-    return columns_of(indicator.numerator or "TRUE", indicator.denominator) <= form.by_name.keys()
+def _asked(survey: Survey, indicator: Indicator, form: Form) -> bool:
+    return columns_of(indicator.numerator or "TRUE", indicator.denominator) <= survey.counted_columns(form).keys()
 
 
 def _summed(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame) -> pl.DataFrame:

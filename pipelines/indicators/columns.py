@@ -35,7 +35,7 @@ def columns_of(survey: Survey) -> dict[str, Known]:
     """Every column that any form has; a code that any form has is one of its codes. The latest form names them."""
     found: dict[str, Known] = {}
     for year in survey.years:
-        for column in survey.forms[survey.form_by_year[year]].columns:
+        for column in survey.counted_columns(survey.forms[survey.form_by_year[year]]).values():
             labels = dict(found[column.name].labels) if column.name in found else {}
             labels |= {code.code: code.label for code in column.codes}
             number = not labels and column.type in ("integer", "number")

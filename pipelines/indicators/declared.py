@@ -23,6 +23,10 @@ class IndicatorKind(StrEnum):
     REPORTED = "reported"
 
 
+COUNTIES = "fylke"
+"""What an indicator `counts` that counts the counties of the year."""
+
+
 class Direction(StrEnum):
     """Which way is better."""
 
@@ -120,9 +124,17 @@ class Indicator(Figures):
         description="For kind mean: the quantity, a column of numbers or arithmetic of such. Rows without it leave "
         "the base. Good: antall_barn. Bad: barn (a code).",
     )
+    lost: str | None = Field(
+        default=None,
+        description="SQL, for kind proportion: those who should have been in the base and were not reached. Two more "
+        "figures come of it: what the share is if none of them counts, and if all do. Good: status_12 = 'ikke_naadd'. "
+        "Bad: those who were not to be asked.",
+    )
     rate: Rate | None = Field(default=None, description="For kind rate. Good: {age: 18+, per: 1000}.")
     counts: str | None = Field(
-        default=None, description="Counts municipalities with such rows instead of rows. Good: kommunenummer."
+        default=None,
+        description="Counts municipalities with such rows instead of rows, or counties as they were that year. Good: "
+        "kommunenummer; fylke.",
     )
     published_as: str | None = Field(
         default=None, description="The reported indicator that published the same figure. Good: bp_bostedslos."
@@ -132,6 +144,12 @@ class Indicator(Figures):
     def _computed_ones_count_something(self) -> Indicator:
         if (self.numerator is None) != (self.kind in (IndicatorKind.REPORTED, IndicatorKind.MEAN)):
             raise ValueError(text("katalog.numerator"))
+        return self
+
+    @model_validator(mode="after")
+    def _shares_may_lose_some(self) -> Indicator:
+        if self.lost and self.kind is not IndicatorKind.PROPORTION:
+            raise ValueError(text("frafall.bare_andeler"))
         return self
 
     @model_validator(mode="after")

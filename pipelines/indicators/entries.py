@@ -79,7 +79,7 @@ class Distribution(Figures):
     )
     ids: str = Field(
         default="{kolonne}_{kode}",
-        pattern=r"^[a-z0-9_]*\{kolonne\}[a-z0-9_{}]*$",
+        pattern=r"^[a-z][a-z0-9_{}]*$|^\{kolonne\}[a-z0-9_{}]*$",
         description="How ids are made. Good: '{kolonne}', where only one share is told of each column.",
     )
     named: dict[str, Named] = Field(

@@ -5,7 +5,7 @@ What a mistake is, is `refusals`'. What must hold between surveys is `catalogue`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pipelines.indicators.composites import Derived, cycle, derived, resolved
 from pipelines.indicators.declared import Indicator
 from pipelines.indicators.entries import Distribution, Entry, Index, shape_of
 from pipelines.indicators.expressions import columns_of as columns_in
+from pipelines.indicators.lost import bounds_of
 from pipelines.indicators.problem import CatalogueProblem
 from pipelines.indicators.refusals import faults_of, field_fault
 from pipelines.indicators.spread import spread
@@ -78,7 +79,7 @@ def read_indicators(path: Path, survey: Survey, themes: frozenset[str]) -> Read:
                 (_written_out(each, made, indexes), (position, *place)) for each, place in _stands_for(entry, universe)
             ]
     ids = [(entry.id, (position, "id")) for position, entry in entries.items() if not isinstance(entry, Indicator)]
-    faults += _twice([*ids, *((each.id, place) for each, place in found)])
+    faults += [*_twice(ids), *_twice((each.id, place) for each, place in found)]
     problems = [CatalogueProblem(file, line_of(place, lines), message) for place, message in faults]
     return Read(tuple(found), tuple(sorted(problems, key=lambda p: (p.line or 0, p.message))))
 
@@ -106,7 +107,7 @@ def _universe(survey: Survey, themes: frozenset[str], indexes: Mapping[str, Inde
 def _stands_for(entry: Entry, universe: Universe) -> Iterator[tuple[Indicator, Place]]:
     """The indicators that an entry without mistakes stands for, and where in the entry each is told of."""
     if isinstance(entry, Indicator):
-        yield entry, ()
+        yield from ((each, ()) for each in (entry, *bounds_of(entry)))
     elif isinstance(entry, Distribution):
         for name, indicator in spread(entry, universe.columns):
             yield indicator, ("named", name) if name in entry.named else ()
@@ -134,7 +135,7 @@ def _written_out(indicator: Indicator, made: Derived, indexes: Mapping[str, Inde
     )
 
 
-def _twice(ids: list[tuple[str, Place]]) -> Iterator[tuple[Place, str]]:
+def _twice(ids: Iterable[tuple[str, Place]]) -> Iterator[tuple[Place, str]]:
     seen: set[str] = set()
     for name, place in ids:
         if name in seen:

@@ -9,7 +9,7 @@ from pipelines.contracts.survey_file import TextsFile
 from pipelines.contracts.yaml_lines import Place
 from pipelines.indicators.entries import Distribution
 from pipelines.indicators.expressions import nearest, problems
-from pipelines.indicators.spread import in_base, told
+from pipelines.indicators.spread import id_of, in_base, told
 from pipelines.indicators.universe import Fault, Universe, group_faults
 from pipelines.texts import text
 
@@ -47,7 +47,7 @@ def _code_faults(distribution: Distribution, universe: Universe) -> Iterator[Fau
 
 def _name_faults(distribution: Distribution, universe: Universe) -> Iterator[Fault]:
     made = {
-        distribution.ids.format(kolonne=name, kode=code)
+        id_of(distribution, name, code)
         for name in distribution.columns
         if name in universe.divisible
         for code in told(distribution, universe.divisible[name])

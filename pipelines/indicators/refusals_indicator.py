@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import duckdb
 
 from pipelines.indicators.columns import Columns
-from pipelines.indicators.declared import Indicator, IndicatorKind
+from pipelines.indicators.declared import COUNTIES, Indicator, IndicatorKind
 from pipelines.indicators.expressions import nearest, problems
 from pipelines.indicators.lattice import TooManyColumnsError, always_alike, outside
 from pipelines.indicators.universe import Fault
@@ -21,12 +21,16 @@ def indicator_faults(indicator: Indicator, columns: Columns) -> Iterator[Fault]:
     written: list[tuple[str, str | None, bool]] = [
         ("numerator", indicator.numerator, False),
         ("denominator", indicator.denominator, False),
+        ("lost", indicator.lost, False),
         ("value", indicator.value, True),
     ]
     faults = [((name,), p) for name, sql, number in written if sql for p in problems(sql, columns, number=number)]
-    if indicator.counts is not None and indicator.counts not in columns:
+    if indicator.counts not in (None, COUNTIES, *columns):
         faults.append(
-            (("counts",), text("katalog.no_column", name=indicator.counts, near=nearest(indicator.counts, columns)))
+            (
+                ("counts",),
+                text("katalog.no_column", name=indicator.counts, near=nearest(str(indicator.counts), columns)),
+            )
         )
     yield from faults
     if not faults:
@@ -38,6 +42,8 @@ def _tried(indicator: Indicator, columns: Columns) -> Iterator[Fault]:
     numerator = indicator.numerator or "TRUE"
     try:
         stray = outside(numerator, indicator.denominator, columns)
+        if indicator.lost and (both := outside(indicator.lost, f"NOT ({indicator.denominator})", columns)):
+            yield ("lost",), text("frafall.i_nevneren", combination=_told(both))
         alike = None
         if stray is None and indicator.kind is IndicatorKind.PROPORTION:
             alike = always_alike(numerator, indicator.denominator, columns)
@@ -47,11 +53,13 @@ def _tried(indicator: Indicator, columns: Columns) -> Iterator[Fault]:
         yield ("numerator",), text("katalog.not_computable", why=str(error).partition("\n")[0])
     else:
         if stray:
-            combination = ", ".join(
-                f"{c} = {text('katalog.unanswered') if v is None else f'«{v}»'}" for c, v in stray.items()
-            )
-            yield ("numerator",), text("katalog.outside", combination=combination)
+            yield ("numerator",), text("katalog.outside", combination=_told(stray))
         elif stray is not None:
             yield ("denominator",), text("katalog.nobody")
         if alike is not None:
             yield ("numerator",), text("katalog.always" if alike else "katalog.never")
+
+
+def _told(combination: Mapping[str, object]) -> str:
+    """«bolig = «rod», kjonn = ubesvart»."""
+    return ", ".join(f"{c} = {text('katalog.unanswered') if v is None else f'«{v}»'}" for c, v in combination.items())

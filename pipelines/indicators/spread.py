@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pipelines.contracts.model import Texts, in_language
@@ -24,8 +25,13 @@ def spread(distribution: Distribution, columns: Columns) -> Iterator[tuple[str, 
     for name in distribution.columns:
         column = columns[name]
         for code, share in told(distribution, column).items():
-            made = distribution.ids.format(kolonne=name, kode=code)
+            made = id_of(distribution, name, code)
             yield made, _proportion(distribution, name, column, code, share, made)
+
+
+def id_of(distribution: Distribution, column: str, code: str) -> str:
+    """The share's id as the pattern makes it; «60+» and «16-17» as `60` and `16_17`."""
+    return re.sub(r"[^a-z0-9]+", "_", distribution.ids.format(kolonne=column, kode=code).lower()).strip("_")
 
 
 def told(distribution: Distribution, column: Known) -> dict[str, Share]:

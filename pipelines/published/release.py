@@ -14,6 +14,8 @@ from pipelines.published.errors import BrokenRelease
 from pipelines.published.files import COLUMNS
 from pipelines.published.manifest import Manifest
 from pipelines.published.values import (
+    COMPUTED,
+    FOR_EVERY_BASE,
     VIEW_2024,
     VIEW_REPORTED,
     WHOLE,
@@ -29,7 +31,7 @@ from pipelines.texts import text
 _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt", "kommuner_meldt",
              "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
-              "plan", "maal"]  # fmt: skip
+              "plan", "maal", "tema"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,11 +143,12 @@ class Release:
             ]
             wanted.append(pl.any_horizontal(pl.lit(value=False), *of_region))
         if base is not None:
-            wanted.append(pl.col("basisgruppe") == base)
+            wanted.append(_of_base(base))
         if year is not None:
             wanted.append(pl.col("aar") == year)
         found = rows.filter(*wanted).iter_rows(named=True)
-        return [Figure(**{**row, "status": Status(row["status"])}) for row in found]
+        own = {"basisgruppe": base} if base is not None else {}
+        return [Figure(**{**row, "status": Status(row["status"]), **own}) for row in found]
 
     def assessed(self, figure: Figure) -> Assessment | None:
         """What can be said of `figure` beyond its number; None where it is divided, superseded or has no number."""
@@ -173,9 +176,7 @@ class Release:
         rows = self._by_indicator.get(indicator)
         if rows is None:
             return frozenset()
-        found = (
-            rows.lazy().filter(pl.col("basisgruppe") == base).select("regiontype", "aar", "status").unique().collect()
-        )
+        found = rows.lazy().filter(_of_base(base)).select("regiontype", "aar", "status").unique().collect()
         return frozenset((kind, year, Status(status)) for kind, year, status in found.iter_rows())
 
     def covered(self, survey: str, region: Region) -> dict[int, Coverage]:
@@ -285,6 +286,12 @@ def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         parts[indicator] = ordered.slice(start, length)
         start += length
     return parts
+
+
+def _of_base(base: str) -> pl.Expr:
+    """Rows of one base group, with those that hold for every one of them."""
+    every = (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
+    return (pl.col("basisgruppe") == base) | every
 
 
 def _in(view: str) -> pl.Expr:

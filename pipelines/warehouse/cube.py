@@ -78,6 +78,8 @@ def build_cube(
             figures = None if rows is None else reported_figures(survey, rows, geography)
         else:
             said = declared.filter(pl.col("undersokelse") == survey.id)
+            if waves[survey.id].is_empty() and said.is_empty():
+                continue  # nobody uses it here: that nothing came is no news
             last = max((y for y in (last_year, said["aar"].max()) if isinstance(y, int)), default=0)
             years = [y for y in survey.years if y <= last]
             wave = Waves(survey, catalogue.get(survey.id, ()), years, waves[survey.id], said)

@@ -10,6 +10,7 @@ from pipelines.contracts.model import Survey
 from pipelines.geography.membership import REGION, districts
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import COUNTED, WHOLE
+from pipelines.indicators.declared import COUNTIES
 
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 _PLACE = ["geografi", "regiontype", "regionkode"]
@@ -53,7 +54,10 @@ def dense_sums(
     member_of = members.join(regions, on=_PLACE).select("aar", "kommunenummer", "region")
     district_of = named.join(regions, on=_PLACE).select("aar", "region", bydel="regionkode")
     counted = [
-        by_municipality.join(member_of, on=["aar", "kommunenummer"]),
+        _once_a_county(
+            by_municipality.join(member_of, on=["aar", "kommunenummer"]),
+            _of(cells, (i.id for i in indicators if i.counts == COUNTIES)),
+        ),
         in_districts.join(district_of, on=["aar", "bydel"]),
     ]
     sums = pl.concat(c.select("aar", "region", "celle", *COUNTED) for c in counted)
@@ -73,6 +77,14 @@ def dense_sums(
         .join(cells, on="celle")
         .select(*REGION, *CELL, pl.col(COUNTED).fill_null(0))
     )
+
+
+def _once_a_county(counted: pl.DataFrame, cells: list[int]) -> pl.DataFrame:
+    """`counted` where in `cells` each county of the year, by its number, is counted once in each region."""
+    of_counties = pl.col("celle").is_in(cells)
+    county = pl.col("kommunenummer").str.slice(0, 2)
+    once = counted.filter(of_counties).group_by("aar", "region", "celle", county).agg(pl.col(COUNTED).max())
+    return pl.concat([counted.filter(~of_counties), once], how="diagonal")
 
 
 def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

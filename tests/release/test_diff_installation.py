@@ -68,8 +68,8 @@ def declared(settings: Settings) -> None:
     [
         pytest.param(delivered, "data", id="a delivery"),
         pytest.param(declared, "data", id="a declaration"),
-        pytest.param(edited("surveys", "brukerplan", "2015.odcs.yaml", old="kode, value: gronn}", new="kode, value: gul}"),
-                     "kontrakt", id="a code that means something else"),
+        pytest.param(edited("surveys", "brukerplan", "2015.odcs.yaml", old="kode, value: gronn}",
+                            new="kode, value: gul}"), "kontrakt", id="a code that means something else"),
         pytest.param(edited("surveys", "brukerplan", "indicators.yaml", old="numerator: bolig = 'rod'",
                             new="numerator: bolig = 'gul'"), "metode", id="a numerator"),
         pytest.param(edited("policies", "disclosure.yaml", old="cell: 5", new="cell: 9"), "vern", id="a threshold"),

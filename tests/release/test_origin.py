@@ -95,6 +95,11 @@ def other_borders() -> Basis:
     return replace(basis(), geography=moved)
 
 
+def other_limits() -> Basis:
+    limits = dict.fromkeys(basis().coverage_policy.limits, 40.0)
+    return replace(basis(), coverage_policy=replace(basis().coverage_policy, limits=limits))
+
+
 WAVE = f"{SURVEY}|{YEAR}"
 FORM_YEARS = {("bolger", f"{SURVEY}|{year}", "skjema") for year in (2019,)}
 
@@ -118,8 +123,7 @@ FORM_YEARS = {("bolger", f"{SURVEY}|{year}", "skjema") for year in (2019,)}
                      id="another numerator"),
         pytest.param(lambda: catalogue_with(definition=None, ranking=False), set(), id="other words on an indicator"),
         pytest.param(other_borders, {("steder", str(YEAR), "befolkning")}, id="a population"),
-        pytest.param(lambda: replace(basis(), coverage_policy=replace(basis().coverage_policy, limits=dict.fromkeys(basis().coverage_policy.limits, 40.0))),
-            {("dekning", s) for s in basis().contracts.surveys}, id="limits of coverage"),
+        pytest.param(other_limits, {("dekning", s) for s in basis().contracts.surveys}, id="limits of coverage"),
     ],
 )  # fmt: skip
 def test_one_input_changed_moves_its_own_fingerprints(
