@@ -9,6 +9,7 @@ from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import current_id, open_current, open_release
 from pipelines.published.release import Release
+from pipelines.published.signs import SIGNS
 from pipelines.published.values import (
     COMPUTED,
     KEY,
@@ -27,6 +28,7 @@ from pipelines.published.values import (
 __all__ = [
     "COMPUTED",
     "KEY",
+    "SIGNS",
     "VIEW_2024",
     "VIEW_REPORTED",
     "WHOLE",
