@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from pipelines.contracts.survey_file import SurveyFile
-from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.entries import Entry
 from pipelines.indicators.plan_file import Plan
 
 
@@ -20,7 +20,7 @@ def schemas() -> dict[str, str]:
     """File name -> the schema as text."""
     return {
         "survey.schema.json": _written(SurveyFile.model_json_schema()),
-        "indicators.schema.json": _written(TypeAdapter(list[Indicator]).json_schema()),
+        "indicators.schema.json": _written(TypeAdapter(list[Entry]).json_schema()),
         "plan.schema.json": _written(Plan.model_json_schema()),
     }
 

@@ -13,9 +13,10 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.contracts.model import Break
 from pipelines.indicators.catalogue import Direction
 from pipelines.indicators.changes import with_changes
-from pipelines.indicators.comparability import Break, with_stretches
+from pipelines.indicators.comparability import with_stretches
 from pipelines.indicators.goals import Goal, GoalStatus, Verdict, judge, judge_change
 from pipelines.indicators.judged import Judged, Limits, Undecided
 from pipelines.indicators.movement import Goodness, Movement, goodness

@@ -7,11 +7,12 @@ answering questions of it. What does not: making, changing or publishing a relea
 from pipelines.published.changes import Changes, open_changes
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
-from pipelines.published.opening import current_id, open_current, open_release
+from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
 from pipelines.published.release import Release
 from pipelines.published.signs import SIGNS
 from pipelines.published.values import (
     COMPUTED,
+    FOR_EVERY_BASE,
     KEY,
     VIEW_2024,
     VIEW_REPORTED,
@@ -27,6 +28,7 @@ from pipelines.published.values import (
 
 __all__ = [
     "COMPUTED",
+    "FOR_EVERY_BASE",
     "KEY",
     "SIGNS",
     "VIEW_2024",
@@ -44,8 +46,10 @@ __all__ = [
     "Release",
     "Status",
     "Wave",
+    "Withdrawal",
     "current_id",
     "open_changes",
     "open_current",
     "open_release",
+    "withdrawn",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pipelines.published.errors import BrokenRelease
@@ -11,6 +14,7 @@ from pipelines.published.release import Release
 from pipelines.texts import text
 
 CURRENT = "current"
+WITHDRAWN = "withdrawn.json"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -29,6 +33,31 @@ def current_id(releases: Path) -> str | None:
     if not named:  # being written this very moment, or emptied: there is no release to name
         return None
     return checked_id(named)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A release that was taken away after it had been shown, and has not been followed by a newer one."""
+
+    utgivelse: str
+    trukket: datetime
+    grunn: str
+
+
+def withdrawn(releases: Path) -> list[Withdrawal]:
+    """The releases that readers may have seen as the newest and that were withdrawn, newest first.
+
+    Raises:
+        BrokenRelease: the file that names them cannot be read; nobody may then be shown what came before as if nothing
+            had happened.
+    """
+    try:
+        said = json.loads((releases / WITHDRAWN).read_text(encoding="utf-8"))
+        return [Withdrawal(w["utgivelse"], datetime.fromisoformat(w["trukket"]), w["grunn"]) for w in said]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenRelease(text("published.withdrawn_unreadable")) from error
 
 
 def open_release(releases: Path, release_id: str) -> Release:
@@ -52,6 +81,8 @@ def open_release(releases: Path, release_id: str) -> Release:
         tables["labels"],
         tables["notes"],
         tables["similar"],
+        assessments=tables["vurdering"],
+        breaks=tables["breaks"],
     )
 
 

@@ -40,6 +40,10 @@ WITH_VALUE = (Status.OK, Status.UNCERTAIN)
 """The statuses of figures that have a number; every other says why there is none."""
 
 
+FOR_EVERY_BASE = (Status.NOT_RECEIVED, Status.NOT_MAPPED, Status.NOT_ASKED, Status.NOT_PLACED)
+"""Why a computed indicator has nothing to tell of a place and year, whatever the base group: told once, in `WHOLE`."""
+
+
 VIEW_2024 = "2024"
 VIEW_REPORTED = "rapportert"
 """The two views of counties and municipalities (`geografi`): on the borders of 2024, or as they were."""
@@ -62,6 +66,7 @@ class Figure:
     verdi: float | None
     ki_lav: float | None
     ki_hoy: float | None
+    metode: str | None
     status: Status
     arsak: str | None
     kilde: str
@@ -98,6 +103,7 @@ class Indicator:
     rangering: bool
     plan: str | None
     maal: str | None
+    tema: str | None = None
 
     def title(self, language: str = "nb") -> str:
         """The name users see."""

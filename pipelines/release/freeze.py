@@ -9,7 +9,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,22 +40,56 @@ def freeze(folder: Path, tables: Mapping[str, pl.DataFrame], facts: Mapping[str,
     Raises:
         ReleaseError: a folder with that id holds something else.
     """
+    with _beside(folder) as target:
+        for name, table in sorted(tables.items()):
+            table.write_parquet(target / f"{name}.parquet", compression="zstd", statistics=True)
+        return _finish(folder, target, facts)
+
+
+def freeze_with(folder: Path, frozen: Path, facts: Mapping[str, Any]) -> str:
+    """Freeze the files of a release that is frozen elsewhere with more to tell of them.
+
+    Args:
+        folder: where the new release is to lie.
+        frozen: the other release's folder.
+        facts: what the manifest tells beside, or instead of, what the other's does.
+
+    Returns:
+        The new release's id.
+
+    Raises:
+        ReleaseError: the other release is changed, or a folder with the new id holds something else.
+    """
+    manifest = check_unchanged(frozen)
+    own = {key: value for key, value in manifest.items() if key not in ("utgivelse", "innholdshash", "filer")}
+    with _beside(folder) as target:
+        for name in manifest["filer"]:
+            shutil.copyfile(frozen / name, target / name)
+        return _finish(folder, target, {**own, **facts})
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """An empty folder in `folder` that is gone afterwards, unless it was moved to its place."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".lages-") as temporary:
         target = Path(temporary) / "utgivelse"
         target.mkdir()
-        for name, table in sorted(tables.items()):
-            table.write_parquet(target / f"{name}.parquet", compression="zstd", statistics=True)
-        files = {path.name: digest(path) for path in sorted(target.iterdir())}
-        content = content_hash({**facts, "filer": files})
-        release = content[:ID_LENGTH]
-        manifest = {"utgivelse": release, "innholdshash": content, **facts, "filer": files}
-        (target / MANIFEST).write_text(_as_json(manifest) + "\n", encoding="utf-8")
-        final = folder / release
-        if final.exists():
-            check_unchanged(final)
-        else:
-            shutil.move(target, final)
+        yield target
+
+
+def _finish(folder: Path, target: Path, facts: Mapping[str, Any]) -> str:
+    """Write the manifest of the files in `target`, and move them to where they belong in one step."""
+    files = {path.name: digest(path) for path in sorted(target.iterdir())}
+    content = content_hash({**facts, "filer": files})
+    release = content[:ID_LENGTH]
+    manifest = {"utgivelse": release, "innholdshash": content, **facts, "filer": files}
+    (target / MANIFEST).write_text(_as_json(manifest) + "\n", encoding="utf-8")
+    final = folder / release
+    if final.exists():
+        check_unchanged(final)
+    else:
+        shutil.move(target, final)
     return release
 
 

@@ -52,6 +52,10 @@ def test_has_the_published_shape(cube: pl.DataFrame) -> None:
     assert cube.select(KEY).is_unique().all()
 
 
+def test_a_survey_that_nobody_has_used_is_not_told_of(cube: pl.DataFrame) -> None:
+    assert set(cube["undersokelse"]) == {"brukerplan", "brukertilfredshet"}
+
+
 def test_land_is_the_sum_of_its_municipalities(cube: pl.DataFrame) -> None:
     # 16-17-year-olds are handed in but not published, so the count is of the others.
     total = cell(cube, "kartlagte", 2015)["teller"]
