@@ -23,7 +23,7 @@ from dashboards.components import frame, markup
 from dashboards.components.handin_shell import address
 from dashboards.components.shell import colours, html, published
 from dashboards.theme import DARK, css
-from dashboards.views import indikator, last_opp, om_tallene, oversikt, region
+from dashboards.views import indikator, last_opp, om_tallene, opptrappingsplanen, oversikt, region
 from pipelines.published import BrokenRelease, Release
 from pipelines.settings import Settings
 from pipelines.texts import text
@@ -33,10 +33,11 @@ PAGES: dict[str, Callable[[Release, str], None]] = {
     "oversikt": oversikt.show,
     "indikator": indikator.show,
     "region": region.show,
+    "opptrappingsplanen": opptrappingsplanen.show,
     "om-tallene": om_tallene.show,
 }
 HAND_IN = "last-opp"
-ORDER = ("oversikt", "indikator", "region", HAND_IN, "om-tallene")
+ORDER = ("oversikt", "indikator", "region", "opptrappingsplanen", HAND_IN, "om-tallene")
 HERE = Path(__file__).resolve().parent
 # Streamlit's own page says English; screen readers need to know the language they read aloud.
 SPEAK_NORWEGIAN = '<script>document.documentElement.lang = "{language}"</script>'

@@ -7,6 +7,7 @@ answering questions of it. What does not: making, changing or publishing a relea
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import current_id, open_current, open_release
+from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
 from pipelines.published.values import (
     COMPUTED,
@@ -34,6 +35,8 @@ __all__ = [
     "Indicator",
     "Manifest",
     "Note",
+    "PlanStatus",
+    "Plans",
     "Region",
     "Release",
     "Status",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest
+from pipelines.published.plans import Plans
 from pipelines.published.values import (
     VIEW_2024,
     VIEW_REPORTED,
@@ -46,6 +47,7 @@ class Release:
     labels: pl.DataFrame
     notes: pl.DataFrame
     similar: pl.DataFrame
+    plans: Plans = field(default_factory=Plans)
     view: str = VIEW_2024
     whole: Release | None = None
 

@@ -13,10 +13,13 @@ from pipelines.geography import Geography
 from pipelines.geography.coverage import WHO, CoveragePolicy, coverage
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
+from pipelines.indicators.goal_limits import load_goal_limits
+from pipelines.indicators.plans import load_plans
 from pipelines.register import Register
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
+from pipelines.release.plans import plan_documents, plan_status_table
 from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
@@ -53,6 +56,7 @@ def build_draft(
         The release's id; the same as last time when nothing has changed.
     """
     parts = register.current_parts()
+    plans = load_plans(contracts.folder)
     notes = published_notes(
         register.notes(),
         cube=cube,
@@ -68,9 +72,11 @@ def build_draft(
         "labels": label_table(contracts, catalogue),
         "notes": notes.table,
         "similar": similar_table(geography),
+        "planstatus": plan_status_table(plans, cube, load_goal_limits(contracts.folder)),
     }
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
-    release = freeze(folder, tables, facts | {"merknader_holdt_tilbake": notes.held_back})
+    documents = {"plans": plan_documents(plans)}
+    release = freeze(folder, tables, facts | {"merknader_holdt_tilbake": notes.held_back}, documents)
     register.note_release(release, run_id, parts)
     return release
 

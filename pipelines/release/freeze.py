@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -25,12 +26,18 @@ class ReleaseError(UserError):
     """A release that cannot be made, trusted or published; the message says why and what to do."""
 
 
-def freeze(folder: Path, tables: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> str:
+def freeze(
+    folder: Path,
+    tables: Mapping[str, pl.DataFrame],
+    facts: Mapping[str, Any],
+    documents: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
     """Write a release, whole or not at all.
 
     Args:
         folder: where releases lie.
         tables: by name; each becomes `<name>.parquet`, written in the order its rows have.
+
         facts: what the manifest tells beside the list of files; must not hold time or run.
 
     Returns:
@@ -45,6 +52,8 @@ def freeze(folder: Path, tables: Mapping[str, pl.DataFrame], facts: Mapping[str,
         target.mkdir()
         for name, table in sorted(tables.items()):
             table.write_parquet(target / f"{name}.parquet", compression="zstd", statistics=True)
+        for name, document in sorted(documents.items()):
+            (target / f"{name}.json").write_text(_as_json(document) + "\n", encoding="utf-8")
         files = {path.name: digest(path) for path in sorted(target.iterdir())}
         content = content_hash({**facts, "filer": files})
         release = content[:ID_LENGTH]

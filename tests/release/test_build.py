@@ -85,7 +85,9 @@ def test_no_file_of_the_release_holds_a_small_count(home: Settings) -> None:
         == (cube.filter(pl.col("status") == "skjult").height,) * 5
     )
     others = {p.name for p in release.glob("*.parquet")} - {"cube.parquet"}
-    assert others == {f"{name}.parquet" for name in ("indicators", "regions", "coverage", "labels", "notes", "similar")}
+    assert others == {
+        f"{name}.parquet" for name in ("indicators", "regions", "coverage", "labels", "notes", "similar", "planstatus")
+    }
     for name in others:
         assert not {"teller", "nevner", "rader"} & set(pl.read_parquet_schema(release / name)), name
 

@@ -24,7 +24,10 @@ from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.geography.membership import REGION_TYPES
 from pipelines.geography.regions import regions
+from pipelines.indicators.judged import Limits
+from pipelines.indicators.plans import load_plans
 from pipelines.published.files import COLUMNS
+from pipelines.release.plans import plan_documents, plan_status_table
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
 RELEASE = "2026-11-23-a1b2c3"
@@ -101,8 +104,11 @@ def write_release(
             schema=pl.Schema(COLUMNS["similar"]), orient="row",
         ),
     }  # fmt: skip
+    plans = load_plans(CONTRACTS)
+    tables["planstatus"] = plan_status_table(plans, tables["cube"], Limits())
     folder = releases / release_id
     folder.mkdir(parents=True)
+    (folder / "plans.json").write_text(json.dumps(plan_documents(plans)), encoding="utf-8")
     for name, table in tables.items():
         table.select(list(COLUMNS[name])).write_parquet(folder / f"{name}.parquet")
     write_manifest(folder, waves=waves, synthetic=synthetic)
@@ -115,7 +121,8 @@ def write_manifest(
     folder: Path, *, waves: Mapping[str, Mapping[int, int | None]] = WAVES, synthetic: bool = True, **changes: Any
 ) -> None:
     """Write `folder`'s manifest over the files that lie there; `changes` replace or add keys."""
-    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))}
+    held = [*folder.glob("*.parquet"), *folder.glob("plans.json")]
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(held)}
     content = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
     manifest = {
         "utgivelse": folder.name,
