@@ -15,7 +15,8 @@ from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_MISSING
 
 LAND = "land-0"
-_COLUMNS = ("indikator", "utgangspunkt", "siste", "endring", "bedre", "status", "kilde")
+_COLUMNS = ("indikator", "utgangspunkt", "siste", "endring", "bedre", "maltall", "status", "kilde")
+_TARGET = _COLUMNS.index("maltall")
 
 
 def status(plan_id: str, release_id: str | None, place: str, language: str, *, as_json: bool) -> None:
@@ -59,8 +60,10 @@ def _print(release: Release, plan: Plan, region: Region, rows: dict[str, PlanSta
     for goal in plan.goals:
         of_goal = [one for one in plan.indicators if one.goal == goal.number]
         lines = [_line(plan, one, rows.get(one.id), stands[one.id], language) for one in of_goal]
+        kept = [i for i in range(len(_COLUMNS)) if i != _TARGET or any(line[i] for line in lines)]
+        cells = [[line[i] for i in kept] for line in lines]
         console.print()
-        table(words.goal_title(goal, language), headings, lines, right=(1, 2, 3))
+        table(words.goal_title(goal, language), [headings[i] for i in kept], cells, right=(1, 2, 3))
     console.print()
     said = words.tally(list(stands.values()), language)
     summary = text("planstatus.sammendrag", language, place=region.navn, n=len(stands), parts=said)
@@ -85,6 +88,7 @@ def _line(
         latest,
         f"{change} ({interval})" if interval else change,
         text(f"planstatus.bedre_{indicator.direction or 'ukjent'}", language),
+        words.target(indicator, language),
         f"{how.said}: {how.why}" if how.why else how.said,
         words.source(row, plan, indicator, language),
     )

@@ -111,6 +111,82 @@ def test_a_revised_value_holds_and_another_base_is_not_mixed_in():
     assert row["siste_verdi"] == 21.0
 
 
+OSLO, BERGEN = ("kommune", "0301"), ("kommune", "4601")
+
+
+def test_every_place_with_figures_is_told_by_its_own_and_the_land_always():
+    rows = [figures(BASELINE, RISE, place=BERGEN), figures(BASELINE, FALL, place=OSLO)]
+    told = plan_status(plan(), pl.concat(rows)).select("regiontype", "regionkode", "status").rows()
+    assert told == [
+        ("land", "0", "kan_ikke_avgjores"), (*OSLO, "riktig_retning"), (*BERGEN, "feil_retning"),
+    ]  # fmt: skip
+
+
+def test_each_place_has_its_own_carrier():
+    rows = pl.concat([figures(BASELINE, indicator="b"), figures(FALL, indicator="c", place=OSLO)])
+    told = plan_status(plan(carried_by=["b", "c"]), rows)
+    assert told.select("regiontype", "baeres_av").rows() == [("land", "b"), ("kommune", "c")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([figures((2016, None, None, None, None), place=OSLO, status="skjult")], "skjult"),
+        ([figures((2016, None, None, None, None), place=OSLO, status="ikke_kartlagt")], "ingen_verdier"),
+        ([figures(BASELINE, place=OSLO),
+          figures((2019, None, None, None, None), place=OSLO, status="skjult")], "ingen_senere_verdi"),
+        ([figures((2016, None, None, None, None), place=OSLO, status="skjult"),
+          figures(FALL, place=OSLO)], "uten_utgangsverdi"),
+    ],
+    ids=["all hidden", "not mapped", "latest hidden", "baseline hidden"],
+)  # fmt: skip
+def test_a_place_without_figures_says_why_and_shows_nothing_hidden(rows, reason):
+    told = plan_status(plan(), pl.concat(rows)).filter(pl.col("regionkode") == "0301").row(0, named=True)
+    assert (told["status"], told["arsak"], told["endring"]) == ("kan_ikke_avgjores", reason, None)
+
+
+@pytest.mark.parametrize("weak", [BASELINE[0], FALL[0]], ids=["baseline", "latest"])
+def test_a_figure_on_too_little_coverage_is_not_judged(weak):
+    rows = [figures(row, status="usikkert" if row[0] == weak else "ok") for row in (BASELINE, FALL)]
+    row = said(plan(), pl.concat(rows))
+    assert (row["status"], row["arsak"], row["endring"]) == ("kan_ikke_avgjores", "lav_dekning", -10.0)
+
+
+def test_a_base_that_was_not_delivered_is_no_small_base():
+    exact = figures((2016, 100, None, None, None), (2019, 120, None, None, None))
+    assert said(plan(exact=True, direction="higher"), exact, Limits(base=30))["status"] == "riktig_retning"
+
+
+def test_what_came_after_a_break_is_told_and_not_compared():
+    declared = [{"year": 2019, "why": TEXT, "source": "k"}]
+    row = said(plan(breaks=declared), figures(BASELINE, FALL))
+    assert (row["siste_aar"], row["nyeste_aar"], row["nyeste_verdi"]) == (2016, 2019, 20.0)
+    assert row["arsak"] == "ingen_senere_verdi"
+
+
+@pytest.mark.parametrize(
+    ("decimals", "source", "value", "expected"),
+    [(None, COMPUTED, 20.0, 1), (None, "SSB", 20.0, 0), (None, "SSB", 20.25, 2), (0, COMPUTED, 20.0, 0)],
+    ids=["computed share", "delivered whole", "delivered with decimals", "as the plan says"],
+)
+def test_digits_are_those_the_figure_is_shown_with(decimals, source, value, expected):
+    rows = figures(BASELINE, (2019, value, value - 2, value + 2, 2000), source=source)
+    assert said(plan(decimals=decimals), rows)["desimaler"] == expected
+
+
+def test_a_movement_that_reads_as_none_is_none():
+    rise = figures((2016, 30.0, 29.99, 30.01, 9999), (2019, 29.96, 29.95, 29.97, 9999), source=COMPUTED)
+    row = said(plan(), rise)
+    assert (row["endring_hoy"] < 0, row["status"]) == (True, "ingen_malbar_endring")
+
+
+def test_values_of_the_plan_itself_are_of_the_land_and_yield_to_figures():
+    own = plan(values=[{"year": 2016, "value": 50, "source": "k"}])
+    told = plan_status(own, figures(FALL, place=OSLO))
+    assert told.select("regiontype", "siste_verdi", "siste_kilde").rows() == [("land", 50, "k"), ("kommune", 20, "SSB")]
+    assert said(own, figures(FALL))["siste_verdi"] == 20.0
+
+
 @pytest.fixture(scope="module")
 def published():
     read = pl.read_csv(CONTRACTS / "reference" / "publiserte_tall.csv", schema_overrides={"nevner": pl.Int64})
