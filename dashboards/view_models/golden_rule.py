@@ -93,7 +93,8 @@ def _cell(plan: Plan, rows: list[GoldenRuleRow], several: bool, language: str) -
 
 
 def _said(row: GoldenRuleRow, language: str) -> str:
-    followed = text(f"planstatus.fulgt_{row.followed or 'ukjent'}", language)
+    answer = row.followed or "ukjent"
+    followed = text(f"planstatus.fulgt_{answer}", language)
     if row.growth is None:
         return followed
     decimals = max(own_decimals(n) for n in (row.growth, row.somatic) if n is not None)

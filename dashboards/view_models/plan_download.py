@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from dashboards.view_models import choices
 from dashboards.view_models.plan_goals import PlanView
+from dashboards.view_models.table import Cell
 from pipelines.published import Region
 from pipelines.texts import text
 
@@ -17,22 +19,24 @@ def plan_file(shown: PlanView, region: Region, release: str, language: str = "nb
     """
     titles = list(dict.fromkeys(column.title for goal in shown.goals for column in goal.table.columns))
     heads = [text(f"planstatus.kol_{key}", language) for key in ("mal", "region", "utgivelse")]
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*heads, *titles])
+    lines = [[*heads, *titles]]
     for goal in shown.goals:
+        columns = [column.title for column in goal.table.columns]
         for row in goal.table.rows:
-            cells = {
-                column.title: _plain(cell.text, cell.note) for column, cell in zip(goal.table.columns, row, strict=True)
-            }
-            writer.writerow([goal.title, region.navn, release, *(cells.get(title, "") for title in titles)])
+            cells = dict(zip(columns, map(_with_note, row), strict=True))
+            lines.append([goal.title, choices.name_of(region, language), release, *(cells.get(t, "") for t in titles)])
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(map(_plain, line) for line in lines)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _plain(words: str, note: str | None) -> str:
-    """A cell with its note. A text that a spreadsheet would take for a formula begins with an apostrophe."""
-    said = f"{words} ({note.rstrip('.')})" if note else words
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
+def _with_note(cell: Cell) -> str:
+    return f"{cell.text} ({cell.note.rstrip('.')})" if cell.note else cell.text
+
+
+def _plain(words: str) -> str:
+    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
 
 
 def file_name(shown: PlanView, region: Region) -> str:

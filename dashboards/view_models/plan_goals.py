@@ -91,7 +91,7 @@ def _goal(goal: PlanGoal, there: _There) -> Goal:
     return Goal(
         number=goal.number,
         title=title,
-        wording=text(f"planstatus.{exact}", language, sources=words.named(there.plan, goal.sources)),
+        wording=text(f"planstatus.ordlyd_{exact}", language, sources=words.named(there.plan, goal.sources)),
         summary=text("planstatus.oppsummert", language, n=len(standings), parts=words.tally(standings, language)),
         table=Table(title, columns, cells).without_empty_columns(),
         standings=standings,
@@ -126,7 +126,7 @@ def _line(indicator: PlanIndicator, how: Standing, there: _There) -> tuple[Cell,
         _value(row, row.utgangsverdi if row else None, indicator.baseline, indicator, language),
         _value(row, row.siste_verdi if row else None, row.siste_aar if row else None, indicator, language),
         _change(row, indicator, language),
-        Cell(text(f"planstatus.bedre_{indicator.direction or 'ukjent'}", language)),
+        Cell(words.better(indicator, language)),
         Cell(how.words, note=how.why or None, sign=how.sign, missing=how.kind not in _JUDGED),
         Cell(words.source(row, there.plan, indicator, language)),
     )

@@ -87,7 +87,7 @@ def _line(
         start,
         latest,
         f"{change} ({interval})" if interval else change,
-        text(f"planstatus.bedre_{indicator.direction or 'ukjent'}", language),
+        words.better(indicator, language),
         words.target(indicator, language),
         f"{how.said}: {how.why}" if how.why else how.said,
         words.source(row, plan, indicator, language),

@@ -73,9 +73,14 @@ def _kind(row: PlanStatus | None, land: PlanStatus | None) -> str:
     return said.arsak if said.arsak in _OWN else said.status
 
 
+def _unit(unit: str | None, language: str) -> str:
+    """The unit as it is written after a number; only days are written otherwise in nynorsk."""
+    return text("planstatus.enhet_dager", language) if unit == "dager" else unit or ""
+
+
 def value(of: float | None, row: PlanStatus, indicator: PlanIndicator, language: str = "nb") -> str:
     """«13 936 årsverk», «54 %»; empty without a value."""
-    return "" if of is None else with_unit(of, indicator.unit or "", row.desimaler or 0, language).strip()
+    return "" if of is None else with_unit(of, _unit(indicator.unit, language), row.desimaler or 0, language).strip()
 
 
 def change(row: PlanStatus, indicator: PlanIndicator, language: str = "nb") -> str:
@@ -100,8 +105,14 @@ def change_interval(row: PlanStatus, indicator: PlanIndicator, language: str = "
 
 
 def _amount(size: float, decimals: int, indicator: PlanIndicator, language: str) -> str:
-    unit = _POINTS if indicator.unit == _PERCENT else indicator.unit or ""
+    unit = _POINTS if indicator.unit == _PERCENT else _unit(indicator.unit, language)
     return with_unit(size, unit, decimals, language).strip()
+
+
+def better(indicator: PlanIndicator, language: str = "nb") -> str:
+    """Which way is better: «høyere», or that it is not established."""
+    way = indicator.direction or "ukjent"
+    return text(f"planstatus.bedre_{way}", language)
 
 
 def target(indicator: PlanIndicator, language: str = "nb") -> str:
@@ -113,7 +124,7 @@ def target(indicator: PlanIndicator, language: str = "nb") -> str:
     if wanted.change:
         size = with_unit(abs(wanted.value), _PERCENT, decimals, language)
         return text("planstatus.lavere" if wanted.value < 0 else "planstatus.hoyere", language, size=size)
-    said = with_unit(wanted.value, indicator.unit or "", decimals, language).strip()
+    said = with_unit(wanted.value, _unit(indicator.unit, language), decimals, language).strip()
     if not wanted.strict:
         return said
     return text("planstatus.under" if indicator.direction == "lower" else "planstatus.over", language, n=said)
