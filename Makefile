@@ -18,8 +18,8 @@ $(INSTALLED): requirements.lock pyproject.toml scripts/setup_environment.py
 	@$(PYTHON) scripts/setup_environment.py
 	@touch $@
 
-demo: setup ## Example files to a published release and pages (SERVE=0: end after the release)
-	@$(BIN)/opptrapp demo $(if $(filter 0,$(SERVE)),--no-serve)
+demo: setup ## Example files to a published release and pages (SERVE=0: end after the release; ALL=1: every survey)
+	@$(BIN)/opptrapp demo $(if $(filter 1,$(ALL)),--all) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: setup ## Style, types, layers and the fast tests
 	$(BIN)/ruff check .

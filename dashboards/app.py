@@ -23,8 +23,9 @@ from dashboards.components import frame, markup
 from dashboards.components.handin_shell import address
 from dashboards.components.shell import colours, html, published
 from dashboards.theme import DARK, css
+from dashboards.view_models.withdrawal import withdrawal_words
 from dashboards.views import indikator, last_opp, om_tallene, opptrappingsplanen, oversikt, region
-from pipelines.published import BrokenRelease, Release
+from pipelines.published import BrokenRelease, Release, Withdrawal, withdrawn
 from pipelines.settings import Settings
 from pipelines.texts import text
 
@@ -77,18 +78,26 @@ def main() -> None:
 def _page(draw: Callable[[Release, str], None], releases: Path) -> Callable[[], None]:
     def run() -> None:
         try:
-            release = published(releases)
+            release, gone = published(releases), withdrawn(releases)
         except BrokenRelease as error:
             _nothing("broken", [str(error)], None)
             return
         if release is None:
-            _nothing("none", [text("dashboard.none_text", LANGUAGE)], "make demo")
+            _none(gone)
             return
+        frame.withdrawals(gone, LANGUAGE)
         frame.banner(release, LANGUAGE)
         draw(release, LANGUAGE)
         frame.foot(release, LANGUAGE)
 
     return run
+
+
+def _none(gone: list[Withdrawal]) -> None:
+    if gone:
+        _nothing("withdrawn", withdrawal_words(gone, shown=False, language=LANGUAGE), None)
+    else:
+        _nothing("none", [text("dashboard.none_text", LANGUAGE)], "make demo")
 
 
 def _nothing(kind: str, paragraphs: list[str], command: str | None) -> None:

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
         return self.home / "releases"
 
     @cached_property
+    def candidates(self) -> Path:
+        """The release that is being made, before its audit; may be deleted at any time."""
+        return self.home / "kandidater"
+
+    @cached_property
     def inbox(self) -> Path:
         """Where other systems put files to be handed in, and find the answers."""
         return self.home / "innboks"

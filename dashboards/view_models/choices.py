@@ -19,6 +19,8 @@ SIMILAR = "lignende"
 """No region type, but a choice like one: a municipality and those that are like it in size and age."""
 COLUMN = "kolonne"
 """The dimension of the release's labels that names breakdown columns."""
+THEME = "tema"
+"""The dimension of the release's labels that names themes."""
 FIRST_YEAR = 2012
 """Numbers in use in the first year of the reference tables may be older."""
 _ORDER = (LAND, KORUS, HEALTH_REGION, COUNTY, GROUP, MUNICIPALITY, DISTRICT)
@@ -45,6 +47,34 @@ def indicators(release: Release) -> dict[str, str]:
 def indicator_label(release: Release, indicator: Indicator, language: str = "nb") -> str:
     """«BrukerPlan: Bostedsløse»."""
     return f"{release.label('undersokelse', indicator.undersokelse, language)}: {indicator.title(language)}"
+
+
+def groups(release: Release, language: str = "nb") -> dict[str, str]:
+    """Survey and theme -> label, of the indicators that can be chosen; surveys in their order, themes in theirs."""
+    found = {group_of(release.indicator[key]): release.indicator[key] for key in indicators(release)}
+    themes = {theme: order for order, theme in enumerate(release.codes(THEME))}
+    surveys = {survey: order for order, survey in enumerate(release.codes("undersokelse"))}
+    ordered = sorted(
+        found.values(), key=lambda i: (surveys.get(i.undersokelse, 0), themes.get(i.tema or "", len(themes)))
+    )
+    return {group_of(one): group_label(release, one, language) for one in ordered}
+
+
+def group_of(indicator: Indicator) -> str:
+    """The group of indicators it is listed in: its survey and theme, as a key."""
+    return f"{indicator.undersokelse}-{indicator.tema or ''}"
+
+
+def group_label(release: Release, indicator: Indicator, language: str = "nb") -> str:
+    """«BrukerPlan: Levekår og funksjon»; only the survey where it has no theme."""
+    survey = release.label("undersokelse", indicator.undersokelse, language)
+    return f"{survey}: {release.label(THEME, indicator.tema, language)}" if indicator.tema else survey
+
+
+def in_group(release: Release, indicator: Indicator, language: str = "nb") -> dict[str, str]:
+    """The indicators of the same survey and theme -> title, in the catalogue's order."""
+    same = (release.indicator[key] for key in indicators(release))
+    return {i.indikator: i.title(language) for i in same if group_of(i) == group_of(indicator)}
 
 
 def regions(release: Release) -> dict[str, str]:

@@ -36,12 +36,12 @@ class Headline:
 
 
 def headlines(release: Release, view: View, page: str, language: str = "nb") -> list[Headline]:
-    """The figures with a better direction, latest year first known, at most `MOST`, in the catalogue's order."""
+    """The figures that tell of a plan's goals and have a better direction, at most `MOST`, in the catalogue's order."""
     land = choices.land(release)
     found = []
     for key in choices.indicators(release):
         indicator = release.indicator[key]
-        if indicator.retning == "none" or indicator.reported:
+        if indicator.retning == "none" or indicator.reported or indicator.plan is None:
             continue
         one = _headline(release, indicator, land, view, page, language)
         if one is not None:

@@ -115,7 +115,8 @@ def _line(indicator: PlanIndicator, how: Standing, there: _There) -> tuple[Cell,
     row, language = there.rows.get(indicator.id), there.language
     base = there.release.label("basisgruppe", indicator.base, language).lower() if indicator.base else ""
     of = ", ".join(part for part in (indicator.system, base) if part)
-    notes = [f"{said.rstrip('.')}." for said in words.notes(row, indicator, language)]
+    breaks = there.release.breaks_of(row.baeres_av, row.basisgruppe) if row and row.baeres_av else []
+    notes = [f"{said.rstrip('.')}." for said in words.notes(row, indicator, breaks, language)]
     return (
         Cell(
             indicator.title.said(language),

@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Profile:
-    """A place's figures grouped by survey, with what is left out and why."""
+    """A place's figures grouped by survey and theme, with what is left out and why."""
 
     region: Region
     beside: tuple[Region, ...]
@@ -67,7 +67,7 @@ def profile(release: Release, region: Region, view: View, page: str, language: s
             continue
         address = link(page, view, (INDICATOR, REGION, BORDERS, BASE), indikator=key, base=base, region=region.key)
         line = _line(release, indicator, region, wider, rows, address, base, language)
-        groups.setdefault(release.label("undersokelse", indicator.undersokelse, language), []).append(line)
+        groups.setdefault(choices.group_label(release, indicator, language), []).append(line)
         if line.value is None:
             own = newest_vintage(f for f in rows if _is(f, region)).get(line.year)
             missing = why_missing(own, language)

@@ -67,10 +67,10 @@ def story(
 
 def release_name(release: Release, language: str = "nb") -> str:
     """The release with what must be known of it: «2026-11-23-a1b2c3 (ikke revidert, syntetiske data)»."""
-    synthetic = text("dashboard.synthetic", language).lower() if release.manifest.syntetisk else ""
-    said = (release.manifest.revisjon or "", synthetic)
-    known = ", ".join(s for s in said if s)
-    return f"{release.id} ({known})" if known else release.id
+    known = [text(f"utgivelse.om_{release.manifest.revisjon}", language)]
+    if release.manifest.syntetisk:
+        known.append(text("dashboard.synthetic", language).lower())
+    return f"{release.id} ({', '.join(known)})"
 
 
 def _source(release: Release, indicator: Indicator, figure: Figure, language: str) -> str:

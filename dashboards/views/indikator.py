@@ -9,7 +9,7 @@ from dashboards.components.map_section import draw_map, presentations
 from dashboards.components.place_chart import place_chart
 from dashboards.components.place_notes import place_notes
 from dashboards.components.remarks import remark_list
-from dashboards.components.selectors import pick
+from dashboards.components.selectors import pick, pick_group
 from dashboards.components.shell import chart, colours, current_view, html
 from dashboards.components.trend_chart import trend_chart
 from dashboards.url_state import BASE, BORDERS, BREAKDOWN, COMPARE, INDICATOR, REGION, SHOW_AS, YEAR, View
@@ -55,9 +55,10 @@ def show(release: Release, language: str = "nb", settings: Settings | None = Non
 
 
 def _selectors(release: Release, view: View, indicator: Indicator, language: str) -> None:
+    pick_group(release, view, NAMES, language)
     wide, middle, narrow, last = st.columns([2, 1.6, 1.3, 1.1])
     with wide:
-        pick(release, view, INDICATOR, choices.indicators(release), NAMES, language)
+        pick(release, view, INDICATOR, choices.in_group(release, indicator, language), NAMES, language)
     with middle:
         pick(release, view, REGION, choices.regions(release), NAMES, language)
     with narrow:

@@ -1,27 +1,26 @@
-"""Which unknowns a linear system determines, and their values: exact, sparse, and blind to what the numbers mean.
+"""Which unknowns a system of sums determines, and their values; blind to what the numbers mean.
 
-Coefficients are whole numbers and unknowns are counts. What is left when everything easy is taken away is eliminated
-modulo a prime of 61 bits: a count is far smaller, so that its residue is its value, and an unknown that is determined
-over the rationals is so modulo the prime unless the prime divides a minor of a matrix of zeros and ones.
+What one sum tells is filled in first, again and again. What only several sums together tell is found component by
+component: exactly where a component is small, by projection where it is not.
 """
 
 from __future__ import annotations
 
-import heapq
-import random
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipelines.audit.eliminate import eliminate
+from pipelines.audit.project import project
+
 Counts = NDArray[np.int64]
 Known = NDArray[np.bool_]
 
-PRIME = 2**61 - 1
-BUDGET = 200_000
-"""Steps of elimination that one component may take; each is an entry changed."""
+SMALL = 400
+"""Unknowns in a component that is eliminated; projection is quicker for larger ones."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ class Solution:
     Attributes:
         values: read where `known`.
         known: which unknowns are determined.
-        untried: unknowns in a component that was too entangled to eliminate, so that nothing is proven about them.
-        broken: how many equations the published values contradict.
+        untried: unknowns that were not settled, so that nothing is proven about them.
+        broken: how many equations the values contradict.
     """
 
     values: Counts
@@ -51,16 +50,23 @@ def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution
     """
     values, known = np.where(known, values, 0), known.copy()
     size = abs(equations)
-    broken = int(np.count_nonzero((size @ (~known).astype(np.int64) == 0) & (equations @ values != 0)))
-    while True:
-        _easy(equations, size, values, known)
-        untried = np.zeros(len(known), np.bool_)
-        if not _hard(equations, size, values, known, untried):
-            return Solution(values, known, untried & ~known, broken)
+    if broken := _contradicted(equations, size, values, known):
+        return Solution(values, known, ~known, broken)
+    untried = np.zeros(len(known), np.bool_)
+    # What is determined is so for good. Only a sum that turns out to be zero of persons makes more so.
+    _easy(equations, size, values, known)
+    while _hard(equations, size, values, known, untried) and _easy(equations, size, values, known):
+        pass
+    return Solution(values, known, untried & ~known, _contradicted(equations, size, values, known))
 
 
-def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known) -> None:
-    """Fill in, again and again, equations with one unknown, and sums of unknowns that are zero."""
+def _contradicted(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known) -> int:
+    return int(np.count_nonzero((size @ (~known).astype(np.int64) == 0) & (equations @ values != 0)))
+
+
+def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known) -> bool:
+    """Fill in, again and again, equations with one unknown, and sums of unknowns that are zero; whether any was."""
+    before = np.count_nonzero(known)
     number = np.arange(len(values), dtype=np.int64)
     turned = size.T.tocsr()
     while True:
@@ -71,7 +77,7 @@ def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
         zero = (left > 0) & (abs(signs) == left) & (rest == 0)
         nobody = ((turned @ zero.astype(np.int64)) > 0) & ~known
         if not found.size and not nobody.any():
-            return
+            return np.count_nonzero(known) > before
         values[found] = rest[one] * signs[one]
         values[nobody] = 0
         known[found] = True
@@ -79,156 +85,40 @@ def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
 
 
 def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known) -> bool:
-    """Determine what takes several equations at once; returns whether anything was. Marks what is too entangled."""
+    """Fill in what takes several equations at once; whether any was. `untried` is then what is not settled."""
+    untried[:] = False
+    found = np.zeros(len(known), np.bool_)
     rows = np.flatnonzero(size @ (~known).astype(np.int64) > 1)
     columns = np.flatnonzero(~known)
-    if not rows.size:
-        return False
     rest = -(equations @ values)[rows]
     system = equations[rows][:, columns].tocsr()
-    core, leaves = _peeled(abs(system))
-    solutions = _Solutions(len(rows))
-    entangled: set[int] = set()
-    for component in _components(system, core):
-        pivots = _echelon([_entries(system, row) for row in component], [int(rest[row]) for row in component])
-        if pivots is None:
-            entangled.update(system[component].indices.tolist())
+    for part_rows, part in _components(system):
+        numbers = columns[part]
+        component = system[part_rows][:, part].tocsr()
+        right = rest[part_rows]
+        answers = eliminate(component, right.tolist()) if len(part) <= SMALL else None
+        if answers is not None:
+            at = numbers[list(answers)]
+            values[at] = list(answers.values())
+            found[at] = True
         else:
-            solutions.add(pivots)
-    for row, column in reversed(leaves):
-        entries = _entries(system, row)
-        if entangled.isdisjoint(entries):
-            scale = entries[column]  # 1 or -1, its own inverse
-            solutions.add([(column, {c: v * scale for c, v in entries.items()}, int(rest[row]) * scale)])
-        else:
-            entangled.add(column)
-    untried[columns[sorted(entangled)]] = True
-    answers = solutions.determined()
-    for column, value in answers.items():
-        values[columns[column]] = value
-        known[columns[column]] = True
-    return bool(answers)
+            projected = project(component, right)
+            at = numbers[projected.determined]
+            values[at] = projected.values[projected.determined]
+            found[at] = True
+            untried[numbers[projected.doubt]] = True
+    known |= found
+    return bool(found.any())
 
 
-def _peeled(size: sparse.csr_array) -> tuple[Counts, list[tuple[int, int]]]:
-    """Take away every row with an unknown that stands nowhere else, until there is none.
-
-    Such a row tells nothing of its other unknowns: whatever they are, the one that stands alone fills the sum. It does
-    tell of that one, once it is known what the others come to together.
-
-    Returns:
-        The rows left, and the rows taken away, each with its unknown, in the order in which they went.
-    """
-    turned = size.T.tocsr()
-    alive = np.ones(size.shape[0], dtype=np.int64)
-    number = np.arange(size.shape[1], dtype=np.int64)
-    leaves: list[tuple[int, int]] = []
-    while True:
-        alone = (turned @ alive == 1).astype(np.int64)
-        hanging = size.multiply(alone[np.newaxis, :] * (number + 1)).tocsr().max(axis=1).toarray().ravel()
-        gone = np.flatnonzero((hanging > 0) & (alive == 1))
-        if not gone.size:
-            return np.flatnonzero(alive), leaves
-        leaves += zip(gone.tolist(), (hanging[gone] - 1).astype(np.int64).tolist(), strict=True)
-        alive[gone] = 0
-
-
-def _components(system: sparse.csr_array, rows: Counts) -> list[list[int]]:
-    """`rows` by which are linked through an unknown."""
-    if not rows.size:
-        return []
-    part = abs(system[rows])
-    _, label = sparse.csgraph.connected_components(part @ part.T, directed=False)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for row, group in zip(rows.tolist(), label.tolist(), strict=True):
-        groups[group].append(row)
-    return list(groups.values())
-
-
-def _entries(system: sparse.csr_array, row: int) -> dict[int, int]:
-    span = slice(system.indptr[row], system.indptr[row + 1])
-    return dict(zip(system.indices[span].tolist(), system.data[span].tolist(), strict=True))
-
-
-class _Solutions:
-    """One solution of the system, and a random one of the system without its right side, built up pivot by pivot.
-
-    The second is zero exactly where an unknown is the same in every solution (but for a chance of one to the prime).
-    """
-
-    def __init__(self, start: int) -> None:
-        self._draw = random.Random(start)  # not for secrets: a fixed start gives the same answer every time
-        self._null: dict[int, int] = {}
-        self._point: dict[int, int] = {}
-        self._pivots: list[int] = []
-
-    def add(self, pivots: list[tuple[int, dict[int, int], int]]) -> None:
-        """Take in pivots (column, row scaled to one there, right side), none of whose columns stands in a later row."""
-        null, point = self._null, self._point
-        for column, row, right in reversed(pivots):
-            others = sorted(row.keys() - {column})
-            for other in others:
-                if other not in null:
-                    null[other], point[other] = self._draw.randrange(1, PRIME), 0
-            null[column] = -sum(row[o] * null[o] for o in others) % PRIME
-            point[column] = (right - sum(row[o] * point[o] for o in others)) % PRIME
-            self._pivots.append(column)
-
-    def determined(self) -> dict[int, int]:
-        """Unknown -> value, for those that are the same in every solution."""
-        return {column: _signed(self._point[column]) for column in self._pivots if self._null[column] == 0}
-
-
-def _signed(residue: int) -> int:
-    return residue - PRIME if residue > PRIME // 2 else residue
-
-
-def _echelon(rows: list[dict[int, int]], rest: list[int]) -> list[tuple[int, dict[int, int], int]] | None:
-    """Pivot column, its row scaled to one there, and right side; a pivot column stands in no later row.
-
-    None when it has taken `BUDGET` steps.
-    """
-    steps = 0
-    standing: dict[int, set[int]] = defaultdict(set)
-    for number, row in enumerate(rows):
-        for column in row:
-            standing[column].add(number)
-    queue = [(len(row), number) for number, row in enumerate(rows)]
-    heapq.heapify(queue)
-    done: set[int] = set()
-    pivots = []
-    while queue:
-        length, number = heapq.heappop(queue)
-        row = rows[number]
-        if number in done or length != len(row) or not row:
-            continue
-        done.add(number)
-        column = min(row, key=lambda c: (len(standing[c]), c))
-        scale = pow(row[column], -1, PRIME)
-        row = {c: v * scale % PRIME for c, v in row.items()}
-        right = rest[number] * scale % PRIME
-        for c in row:
-            standing[c].discard(number)
-        for target in sorted(standing[column]):
-            steps += len(row)
-            if steps > BUDGET:
-                return None
-            factor = rows[target][column]
-            rest[target] = (rest[target] - factor * right) % PRIME
-            _subtract(rows[target], row, factor, standing, target)
-            heapq.heappush(queue, (len(rows[target]), target))
-        pivots.append((column, row, right))
-    return pivots
-
-
-def _subtract(
-    row: dict[int, int], pivot: dict[int, int], factor: int, standing: dict[int, set[int]], name: int
-) -> None:
-    """Take `factor` times `pivot` from `row`, and keep `standing`, which rows each column stands in, right."""
-    for column, entry in pivot.items():
-        changed = (row.get(column, 0) - factor * entry) % PRIME
-        if changed:
-            row[column] = changed
-            standing[column].add(name)
-        elif row.pop(column, None) is not None:
-            standing[column].discard(name)
+def _components(system: sparse.csr_array) -> Iterator[tuple[Counts, Counts]]:
+    """Rows and columns that are linked through each other; what stands in no row is left out."""
+    height, width = system.shape
+    pairs = system.tocoo()
+    both = sparse.coo_array((np.ones(pairs.nnz), (pairs.row, height + pairs.col)), shape=(height + width,) * 2)
+    _, label = sparse.csgraph.connected_components(both, directed=False)
+    order = np.argsort(label, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+        rows = members[members < height]
+        if rows.size:
+            yield rows, members[members >= height] - height

@@ -26,6 +26,8 @@ from pipelines.cli.options import (
     YearOption,
 )
 from pipelines.cli.plan_app import plan_app
+from pipelines.cli.release_app import release_app
+from pipelines.cli.release_files_app import add_release_files
 
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
@@ -34,7 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-release_app = typer.Typer(help="Utgivelser: list, vis, kontroller og publiser.", no_args_is_help=True)
 contract_app = typer.Typer(help="Kontraktene: kontroller, list, sammenlign og beskriv.", no_args_is_help=True)
 indicator_app = typer.Typer(help="Indikatorene: kontroller og list.", no_args_is_help=True)
 map_app = typer.Typer(help="Kart: legg inn kommune- og fylkesgrenser, vis og fjern.", no_args_is_help=True)
@@ -44,11 +45,15 @@ app.add_typer(indicator_app, name="indicator")
 app.add_typer(map_app, name="map")
 app.add_typer(plan_app, name="plan")
 add_desk(app)
+add_release_files(release_app)
 
 
 @app.command()
 def demo(
     *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ta også med undersøkelsene som ikke er i vanlig demo.")
+    ] = False,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Vis dashbord og Dagster etterpå.")] = True,
     port: Port = 8501,
     dagster_port: DagsterPort = 3000,
@@ -58,7 +63,7 @@ def demo(
     from pipelines.cli.demo import run_demo
     from pipelines.cli.servers import serve_all
 
-    run_demo()
+    run_demo(everything=everything)
     if serve:
         serve_all(port, dagster_port, stop_after)
 
@@ -157,11 +162,14 @@ def synth(
     *,
     survey: SurveyOption = None,
     year: YearOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ta også med undersøkelsene som ikke er i vanlig demo.")
+    ] = False,
 ) -> None:
     """Lag syntetiske eksempelfiler, slik kommunene ville sendt dem."""
     from pipelines.cli.demo import write_examples
 
-    write_examples(folder, survey, year)
+    write_examples(folder, survey, year, everything=everything)
 
 
 @app.command()
@@ -170,38 +178,6 @@ def audit(release: Release, *, as_json: Json = False) -> None:
     from pipelines.cli.audit import audit_release
 
     audit_release(release, as_json=as_json)
-
-
-@release_app.command("list")
-def release_list(*, as_json: Json = False) -> None:
-    """List utgivelsene, nyeste først."""
-    from pipelines.cli.release import list_releases
-
-    list_releases(as_json=as_json)
-
-
-@release_app.command("show")
-def release_show(release: Release, *, as_json: Json = False) -> None:
-    """Vis hva en utgivelse bygger på, og beregnede tall mot publiserte."""
-    from pipelines.cli.release import show_release
-
-    show_release(release, as_json=as_json)
-
-
-@release_app.command("verify")
-def release_verify(release: Release) -> None:
-    """Kontroller at en utgivelse er uendret."""
-    from pipelines.cli.release import verify_release
-
-    verify_release(release)
-
-
-@release_app.command("publish")
-def release_publish(release: Release) -> None:
-    """Gjør en utgivelse til den som vises i dashbordet."""
-    from pipelines.cli.release import publish_release
-
-    publish_release(release)
 
 
 @contract_app.command("lint")

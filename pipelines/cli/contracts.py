@@ -10,8 +10,7 @@ from pipelines.contracts.lint import lint
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.geography.check import problems
-from pipelines.indicators.catalogue import load_catalogue
-from pipelines.indicators.lint import lint_catalogue
+from pipelines.indicators.catalogue import lint_catalogue, load_catalogue
 from pipelines.settings import Settings
 from pipelines.texts import text
 

@@ -18,7 +18,7 @@ def run_pipeline(survey: str | None, year: int | None, *, plan: bool, as_json: b
     if plan:
         _print_plan(stages, partition, as_json=as_json)
         return
-    if not stages.register.current_parts():
+    if not stages.register.parts_to_build():
         fail(text("cli.ingenting_levert"))
     result = run(settings, partition)
     if as_json:

@@ -44,7 +44,7 @@ def _facts(survey: Survey, form: Form) -> list[str]:
         (text("kodebok.begrensninger"), form.description.get("limitations", "")),
         (text("kodebok.versjon"), form.version),
         (text("kodebok.aar"), _years(survey, form)),
-        (text("kodebok.rad"), text(f"kodebok.rad_{survey.kind}")),
+        (text("kodebok.rad"), text(f"kodebok.rad_{survey.row_is}")),
         (text("kodebok.del"), ", ".join(map(code, survey.part_key))),
         (text("kodebok.erstatter"), ", ".join(map(code, survey.replaces))),
         *_legal_basis(survey, form),

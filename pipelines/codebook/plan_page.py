@@ -59,7 +59,7 @@ def _indicator(indicator: PlanIndicator) -> list[str]:
         text(f"plan.tilstand_{indicator.state}"),
         indicator.provenance.value,
         _codes(indicator.sources),
-        " ".join([*(b.why.nb for b in indicator.breaks), indicator.note.nb if indicator.note else ""]).strip(),
+        indicator.note.nb if indicator.note else "",
     ]
 
 

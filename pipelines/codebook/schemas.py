@@ -13,14 +13,14 @@ from pydantic import TypeAdapter
 
 from pipelines.contracts.plan_file import Plan
 from pipelines.contracts.survey_file import SurveyFile
-from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.entries import Entry
 
 
 def schemas() -> dict[str, str]:
     """File name -> the schema as text."""
     return {
         "survey.schema.json": _written(SurveyFile.model_json_schema()),
-        "indicators.schema.json": _written(TypeAdapter(list[Indicator]).json_schema()),
+        "indicators.schema.json": _written(TypeAdapter(list[Entry]).json_schema()),
         "plan.schema.json": _written(Plan.model_json_schema()),
     }
 

@@ -9,7 +9,6 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs
 
 from pipelines.contracts.excel_form_entry import FIRST_ROW, PREPARED_ROWS, TEXT_FORMAT
 from pipelines.contracts.excel_form_words import Words, exact_digits
-from pipelines.contracts.model import SurveyKind
 from pipelines.texts.numbers import number
 
 _HEADINGS = ("kolonne", "overskrift", "sporsmal", "kode", "betyr", "maa", "forklaring", "navn")
@@ -75,7 +74,7 @@ def write_steps(book: Any, sheet: Any, words: Words, entry_name: str) -> None:
 
 
 def _steps(words: Words, entry_name: str) -> Iterator[str]:
-    persons = words.survey.kind is not SurveyKind.FIGURES
+    persons = words.survey.kind.of_persons
     yield f"{words.text('skjema.trinn_start', sheet=entry_name, row=FIRST_ROW + 1)} {words.row_is}"
     yield words.text("skjema.trinn_overskrifter")
     yield words.text("skjema.trinn_koder", n=number(PREPARED_ROWS))

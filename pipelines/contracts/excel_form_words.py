@@ -48,7 +48,7 @@ class Words:
     @property
     def row_is(self) -> str:
         """What one row of the survey is, as a sentence."""
-        return self.text(f"skjema.rad_{self.survey.kind}")
+        return self.text(f"skjema.rad_{self.survey.row_is}")
 
     def offered(self, column: Column) -> tuple[Code, ...]:
         """The codes that may be handed in."""

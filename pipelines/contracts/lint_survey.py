@@ -64,15 +64,8 @@ def survey_problems(file: str, survey: Survey) -> Iterator[LintProblem]:
     for form in survey.forms.values():
         for column in form.columns:
             codes[column.name] |= {c.code for c in column.codes}
-    groups, legal = survey.base_groups, survey.legal_basis
-    if groups:
-        known = codes[groups.column]
-        for name, parts in groups.sums.items():
-            yield from _unknown_codes(file, f"base_groups.sums.{name}", parts, known)
-        for name in sorted(set(groups.sums) - set(groups.titles)):
-            yield LintProblem(file, f"base_groups.titles.{name}", text("contracts.sum_without_title"))
-        for name in sorted(set(groups.sums) & known):
-            yield LintProblem(file, f"base_groups.sums.{name}", text("contracts.sum_is_code"))
+    yield from _bases(file, survey, codes)
+    legal = survey.legal_basis
     if legal and legal.column:
         known = codes[legal.column]
         yield from _unknown_codes(file, "legal_basis.units", sorted(legal.accepted), known)
@@ -83,6 +76,21 @@ def survey_problems(file: str, survey: Survey) -> Iterator[LintProblem]:
             yield LintProblem(file, "legal_basis", text("contracts.unit_undecided", code=code))
 
 
+def _bases(file: str, survey: Survey, codes: Mapping[str, set[str]]) -> Iterator[LintProblem]:
+    """Sums of base groups, and the base groups that breaks concern."""
+    groups = survey.base_groups
+    known = codes[groups.column] if groups else set()
+    sums = groups.sums if groups else {}
+    for name, parts in sums.items():
+        yield from _unknown_codes(file, f"base_groups.sums.{name}", parts, known)
+    for name in sorted(set(sums) - set(groups.titles if groups else ())):
+        yield LintProblem(file, f"base_groups.titles.{name}", text("contracts.sum_without_title"))
+    for name in sorted(set(sums) & known):
+        yield LintProblem(file, f"base_groups.sums.{name}", text("contracts.sum_is_code"))
+    for position, each in enumerate(survey.breaks):
+        yield from _unknown_codes(file, f"breaks.{position}.bases", each.bases, {"alle", *sums, *known})
+
+
 def _columns(file: str, survey: Survey) -> Iterator[LintProblem]:
     groups, legal = survey.base_groups, survey.legal_basis
     named = [("year", survey.year), ("municipality", survey.municipality), ("row_key", survey.row_key)]
@@ -90,6 +98,8 @@ def _columns(file: str, survey: Survey) -> Iterator[LintProblem]:
     named += [("base_groups.column", groups.column)] if groups else []
     named += [("legal_basis.column", legal.column)] if legal else []
     named += [("sensitive", c) for c in sorted(survey.sensitive)]
+    repeated = survey.repeated
+    named += [("repeated", c) for c in (repeated.order, *repeated.columns)] if repeated else []
     for place, column in named:
         for form in survey.forms.values():
             if column and column not in form.by_name:

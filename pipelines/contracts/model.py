@@ -7,7 +7,7 @@ what each code in the file means. Built by `odcs` and `survey_file`; nothing her
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -22,6 +22,12 @@ LogicalType = Literal["string", "integer", "number"]
 def in_language(texts: Texts, language: str) -> str:
     """The text in `language`, else in bokmål, which every text has."""
     return texts.get(language) or texts["nb"]
+
+
+FIRST_AND_LAST = ("forste", "siste")
+"""How the columns of those who are measured again end: the first answer of each person, and the latest."""
+MEASUREMENTS = "malinger"
+"""How many rows a person has, where persons are measured again."""
 
 
 class Severity(StrEnum):
@@ -43,7 +49,14 @@ class SurveyKind(StrEnum):
 
     MAPPING = "kartlegging"  # every user of the services, one row a person
     SAMPLE = "utvalg"  # one row an answer
+    PARTICIPANTS = "deltakere"  # those who take part in a measure or were screened, one row a person
+    MEASURES = "tiltak"  # things, not persons: projects, posts, plans
     FIGURES = "tall"  # already counted
+
+    @property
+    def of_persons(self) -> bool:
+        """Whether a row tells of a person; then it needs a legal basis."""
+        return self not in (SurveyKind.MEASURES, SurveyKind.FIGURES)
 
 
 @dataclass(frozen=True)
@@ -149,6 +162,25 @@ class BaseGroups:
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """Several rows of one part are the same person, measured again.
+
+    `order` numbers a person's rows. Of each of `columns` indicators see the first and the latest answer instead.
+    """
+
+    order: str
+    columns: tuple[str, ...]
+
+    def derived(self, columns: Mapping[str, Column]) -> dict[str, Column]:
+        """What indicators see instead of `columns` and `order`, by name: `x_forste`, `x_siste`, and how many rows."""
+        pairs = ((f"{name}_{end}", columns[name]) for name in self.columns if name in columns for end in FIRST_AND_LAST)
+        found = {name: replace(column, name=name, rules=()) for name, column in pairs}
+        if self.order in columns:
+            found[MEASUREMENTS] = replace(columns[self.order], name=MEASUREMENTS, rules=())
+        return found
+
+
+@dataclass(frozen=True)
 class LegalBasis:
     """Which values of `column` may be handed in, which are refused with nothing kept, and why."""
 
@@ -164,6 +196,36 @@ class Stop:
 
     since: date
     reason: Texts
+
+
+class BreakKind(StrEnum):
+    """What was done in another way from a year on."""
+
+    FORM = "skjema"
+    WORDING = "ordlyd"
+    BASE = "grunnlag"  # who is counted
+    BORDERS = "grenser"
+    METHOD = "metode"
+    PARTICIPATION = "deltakelse"  # how many, and which, took part
+
+
+@dataclass(frozen=True)
+class Break:
+    """From `year` on, figures were made in another way.
+
+    Attributes:
+        year: the first year of the new way.
+        harmless: declared, with a reason, to leave the figures comparable. It is shown and stops nothing.
+        bases: the base groups it concerns; empty: all of them.
+        kind: what is done otherwise.
+        why: what changed, in words.
+    """
+
+    year: int
+    harmless: bool = False
+    bases: tuple[str, ...] = ()
+    kind: BreakKind = BreakKind.METHOD
+    why: Texts = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -186,11 +248,32 @@ class Survey:
     stop: Stop | None
     sensitive: frozenset[str]
     synthetic_prefix: str | None
+    breaks: tuple[Break, ...] = ()
+    repeated: Repeated | None = None
 
     def form_of(self, year: int) -> Form | None:
         """The form that holds in `year`; None where the survey has none."""
         form = self.form_by_year.get(year)
         return self.forms[form] if form else None
+
+    @property
+    def row_is(self) -> str:
+        """What one row of its files is: the kind, or «maling» where persons have several."""
+        return "maling" if self.repeated else self.kind.value
+
+    def counted_columns(self, form: Form) -> dict[str, Column]:
+        """The columns of `form` as indicators see them: one row a person, also where persons are measured again."""
+        if self.repeated is None:
+            return form.by_name
+        own = {n: c for n, c in form.by_name.items() if n not in {self.repeated.order, *self.repeated.columns}}
+        return own | self.repeated.derived(form.by_name)
+
+    def column_behind(self, name: str) -> str:
+        """The column of the forms that an indicator's column `name` was made of; mostly the same."""
+        if self.repeated is None:
+            return name
+        made = {f"{column}_{end}": column for column in self.repeated.columns for end in FIRST_AND_LAST}
+        return (made | {MEASUREMENTS: self.repeated.order}).get(name, name)
 
     @property
     def years(self) -> tuple[int, ...]:

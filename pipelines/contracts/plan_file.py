@@ -66,14 +66,6 @@ class Target(Part):
     source: str = Field(description="An id under `sources`.")
 
 
-class PlanBreak(Part):
-    """From `year` on the figures were made in another way; no change is told across it."""
-
-    year: Year = Field(description="The first year of the new way.")
-    why: PlanText = Field(description="What changed. Good: 66 kommuner svarte ikke, og fjorårets tall ble brukt.")
-    source: str = Field(description="An id under `sources`.")
-
-
 class PlanIndicator(Part):
     """One indicator of the plan's registry."""
 
@@ -97,7 +89,6 @@ class PlanIndicator(Part):
     )
     values: tuple[Value, ...] = Field(default=(), description="Values that none of them carries.")
     target: Target | None = Field(default=None, description="The goal's number, if it has one.")
-    breaks: tuple[PlanBreak, ...] = Field(default=(), description="Where its series breaks.")
     state: State = Field(
         description="aktiv: with a sourced definition. ikke_oppdatert, utgatt: a registry version says so. "
         "ikke_etablert: nothing but a belief that it exists."

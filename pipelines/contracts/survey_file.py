@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
-from pipelines.contracts.model import BaseGroups, Form, LegalBasis, Stop, Survey, SurveyKind
+from pipelines.contracts.model import BaseGroups, Break, BreakKind, Form, LegalBasis, Repeated, Stop, Survey, SurveyKind
 from pipelines.contracts.odcs import ContractError, read_form, read_yaml
 
 LAST_YEAR = 2030
@@ -71,13 +71,50 @@ class LegalBasisFile(BaseModel):
     note: TextsFile = Field(description="Why; shown to whoever is refused. Good: names the law or the decision.")
 
 
+class BreakFile(BaseModel):
+    """Where a series breaks: from `year` on its figures are made in another way than before."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    year: int = Field(ge=1900, le=2100, description="The first year of the new way. Good: 2020.")
+    kind: BreakKind = Field(
+        description="What changed. skjema, ordlyd: what was asked; grunnlag: who is counted; deltakelse: who took part."
+    )
+    why: TextsFile = Field(
+        description="One sentence, shown where the line breaks. Good: Koronaåret: langt færre kommuner kartla. "
+        "Bad: Brudd i serien."
+    )
+    harmless: bool = Field(
+        default=False, description="true where why says that figures before and after compare all the same."
+    )
+    bases: tuple[str, ...] = Field(default=(), description="The base groups it concerns; left out: all of them.")
+
+    def declared(self) -> Break:
+        """The break as the rest of the code sees it."""
+        return Break(self.year, self.harmless, self.bases, self.kind, self.why.as_texts())
+
+
+class RepeatedFile(BaseModel):
+    """Several rows with one row key are one person, measured again; indicators see each person once."""
+
+    model_config = ConfigDict(extra="forbid")
+    order: str = Field(description="Our column that numbers a person's rows. Good: malingsnummer.")
+    columns: list[str] = Field(
+        min_length=1,
+        description="What is measured each time. Indicators use x_forste and x_siste of each, and malinger, the number "
+        "of rows. Good: [livskvalitet]. Bad: [kjonn], which does not change.",
+    )
+
+
 class SurveyFile(BaseModel):
     """`survey.yaml`."""
 
     model_config = ConfigDict(extra="forbid")
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="The folder's name. Good: fritid. Bad: Fritid-2024.")
     title: TextsFile = Field(description="What the survey is called, without year.")
-    kind: SurveyKind = Field(description="kartlegging: all users; utvalg: a sample; tall: already counted.")
+    kind: SurveyKind = Field(
+        description="What a row is. kartlegging: a person, all users of the services; utvalg: an answer of a sample; "
+        "deltakere: a person, those who took part in something; tiltak: a thing, no person; tall: a figure."
+    )
     year: str = Field(description="Our column that says which wave a row belongs to. Good: kartleggingsaar.")
     municipality: str | None = Field(default=None, description="The column with the municipality's number.")
     replaces: list[str] = Field(
@@ -96,10 +133,14 @@ class SurveyFile(BaseModel):
         default=None, description="SQL: the rows that published figures count. Good: aldersgruppe <> '16-17'."
     )
     legal_basis: LegalBasisFile | None = Field(default=None, description="Required where rows are persons.")
+    repeated: RepeatedFile | None = Field(default=None, description="Where a person may have several rows in a part.")
     innsamling: Annotated[date | None, BeforeValidator(_since), WithJsonSchema(_COLLECTION)] = Field(
         default=None, description="apen, or «stanset fra 2021-10-13» together with stanset_fordi. Bad: stengt."
     )
     stanset_fordi: TextsFile | None = Field(default=None, description="Why; shown to whoever hands in after the stop.")
+    breaks: list[BreakFile] = Field(
+        default_factory=list, description="Where every series of the survey breaks; one indicator's stand with it."
+    )
     sensitive: list[str] = Field(default_factory=list, description="Columns where 0 % and 100 % tell of persons.")
     synthetic_prefix: str | None = Field(
         default=None, description="Row keys of example files begin so; any row without it counts as real data."
@@ -121,8 +162,10 @@ def read_survey(folder: Path) -> Survey:
         raise ContractError(f"{folder.name}/survey.yaml: {explain(error)}") from error
     if file.id != folder.name:
         raise ContractError(f"{folder.name}/survey.yaml: id er «{file.id}», men mappen heter «{folder.name}».")
-    if file.kind is not SurveyKind.FIGURES and file.legal_basis is None:
+    if file.kind.of_persons and file.legal_basis is None:
         raise ContractError(f"{folder.name}/survey.yaml: personrader krever legal_basis. Skriv grunnlaget inn.")
+    if file.repeated and file.row_key is None:
+        raise ContractError(f"{folder.name}/survey.yaml: repeated krever row_key. Skriv kolonnen som følger personen.")
     if file.innsamling and not file.stanset_fordi:
         raise ContractError(f"{folder.name}/survey.yaml: innsamlingen er stanset uten stanset_fordi. Skriv grunnen.")
     return _survey(file, folder, form_by_year, no_form)
@@ -156,6 +199,8 @@ def _survey(file: SurveyFile, folder: Path, form_by_year: dict[int, str], no_for
         stop=Stop(file.innsamling, stopped.as_texts()) if file.innsamling and stopped else None,
         sensitive=frozenset(file.sensitive),
         synthetic_prefix=file.synthetic_prefix,
+        breaks=tuple(one.declared() for one in file.breaks),
+        repeated=Repeated(file.repeated.order, tuple(file.repeated.columns)) if file.repeated else None,
     )
 
 

@@ -8,6 +8,7 @@ from pipelines.disclosure.policy import Thresholds
 
 PRIVACY = "personvern"
 LOW_BASE = "lav_base"
+NOT_A_MEAN = pl.lit(value=False)
 
 
 def small_cell(limit: int) -> pl.Expr:
@@ -27,12 +28,13 @@ def low_base(limit: int) -> pl.Expr:
     return pl.coalesce("nevner", "teller").is_between(1, limit - 1)
 
 
-def reason(thresholds: Thresholds, sensitive: pl.Expr) -> pl.Expr:
+def reason(thresholds: Thresholds, sensitive: pl.Expr, of_mean: pl.Expr = NOT_A_MEAN) -> pl.Expr:
     """Why a figure must be hidden: `personvern`, `lav_base`, or null where no rule strikes.
 
     Args:
         thresholds: of the survey's kind.
         sensitive: whether the figure is about a sensitive attribute.
+        of_mean: whether it is a mean, which has a base and no numerator.
     """
     rules: list[tuple[pl.Expr, str]] = []
     if thresholds.cell:
@@ -41,4 +43,6 @@ def reason(thresholds: Thresholds, sensitive: pl.Expr) -> pl.Expr:
         rules.append((homogeneous(thresholds.homogeneous_base) & sensitive, PRIVACY))
     if thresholds.base:
         rules.append((low_base(thresholds.base), LOW_BASE))
+    if thresholds.mean_base:
+        rules.append((low_base(thresholds.mean_base) & of_mean, LOW_BASE))
     return pl.coalesce(*(pl.when(rule).then(pl.lit(why)) for rule, why in rules), pl.lit(None, pl.String))

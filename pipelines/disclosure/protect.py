@@ -12,11 +12,11 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, reason
-from pipelines.indicators.catalogue import Catalogue, Indicator
+from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.expressions import columns_of
 from pipelines.published import WITH_VALUE, Status
 
-DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy")
+DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode")
 
 
 def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:
@@ -54,7 +54,9 @@ def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Po
     """
     of_persons = [i.id for i in indicators if i.unit not in policy.units_not_of_persons]
     sensitive = [i.id for i in indicators if not i.reported and _is_sensitive(survey, i)]
-    why = reason(policy.kinds[survey.kind], pl.col("indikator").is_in(sensitive))
+    means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
+    told_of = pl.col("indikator")
+    why = reason(policy.kinds[survey.kind], told_of.is_in(sensitive), told_of.is_in(means))
     applies = pl.col("indikator").is_in(of_persons)
     if survey.kind is SurveyKind.FIGURES:
         applies &= ~pl.col("kilde").is_in(sorted(policy.public_sources))

@@ -17,7 +17,7 @@ from pipelines.contracts.model import Form, Survey, SurveyKind, Texts
 from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.protect import primary_reason
 from pipelines.indicators.catalogue import Indicator, IndicatorKind
-from pipelines.indicators.counts import WHOLE, counts_sql
+from pipelines.indicators.counts import COUNTED, WHOLE, counts_sql
 from pipelines.indicators.estimate import with_estimates
 from pipelines.indicators.expressions import columns_of
 
@@ -56,7 +56,7 @@ def own_figures(
     """
     if survey.kind is SurveyKind.FIGURES or rows.is_empty():
         return ()
-    shown = tuple(i for i in indicators if not i.reported and i.from_rows and _asked(i, form))
+    shown = tuple(i for i in indicators if not i.reported and i.from_rows and _asked(survey, i, form))
     with duckdb.connect() as connection:
         connection.register("rader", rows)
         counts = connection.sql(counts_sql(survey, shown, "rader")).pl()
@@ -64,12 +64,12 @@ def own_figures(
     return tuple(_figure(survey, indicator, figures[indicator.id]) for indicator in shown if indicator.id in figures)
 
 
-def _asked(indicator: Indicator, form: Form) -> bool:
-    return columns_of(indicator.numerator or "TRUE", indicator.denominator) <= form.by_name.keys()
+def _asked(survey: Survey, indicator: Indicator, form: Form) -> bool:
+    return columns_of(indicator.numerator or "TRUE", indicator.denominator) <= survey.counted_columns(form).keys()
 
 
 def _summed(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame) -> pl.DataFrame:
-    """`indikator, teller, nevner` of each indicator's first base group, over all the group's codes."""
+    """`indikator` and `COUNTED` of each indicator's first base group, over all the group's codes."""
     sums: Mapping[str, Sequence[str]] = survey.base_groups.sums if survey.base_groups else {}
     wanted = pl.DataFrame(
         [(i.id, code) for i in indicators for code in sums.get(i.bases[0], (i.bases[0],))],
@@ -77,7 +77,7 @@ def _summed(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFram
         orient="row",
     )
     whole = counts.filter(pl.col("inndeling") == WHOLE).join(wanted, on=["indikator", "basisgruppe"], how="semi")
-    return whole.group_by("indikator").agg(pl.col("teller", "nevner").sum().cast(pl.Int64))
+    return whole.group_by("indikator").agg(pl.col(COUNTED).sum())
 
 
 def _judged(
@@ -85,10 +85,13 @@ def _judged(
 ) -> dict[str, dict[str, object]]:
     """The sums with value and interval, and why one is hidden; by indicator."""
     shares = frozenset(i.id for i in indicators if i.kind is IndicatorKind.PROPORTION)
+    means = frozenset(i.id for i in indicators if i.kind is IndicatorKind.MEAN)
     # A count of everyone has no denominator: it is the base of the others.
     of_all = [i.id for i in indicators if i.kind is IndicatorKind.COUNT and i.denominator == "TRUE"]
     based = sums.with_columns(nevner=pl.when(~pl.col("indikator").is_in(of_all)).then(pl.col("nevner")))
-    estimated = with_estimates(based, shares).with_columns(skjult=primary_reason(survey, indicators, policy))
+    estimated = with_estimates(based, shares, means=means).with_columns(
+        skjult=primary_reason(survey, indicators, policy)
+    )
     return {str(row["indikator"]): row for row in estimated.iter_rows(named=True)}
 
 

@@ -9,7 +9,10 @@ import polars as pl
 
 from pipelines.contracts.model import Column, Form, Survey
 from pipelines.errors import UserError
+from pipelines.handin.measured_again import first_and_latest
 from pipelines.register import AcceptedPart
+
+_MARKS = {"skjema": pl.String(), "syntetisk": pl.Boolean()}
 
 
 class StalePartError(UserError):
@@ -25,7 +28,8 @@ def harmonise(survey: Survey, accepted: Path, parts: Sequence[AcceptedPart]) -> 
         parts: current parts of one wave.
 
     Returns:
-        One column per harmonised column of any form (null where a form lacks it), and `skjema`, `syntetisk`.
+        One column per harmonised column of any form (null where a form lacks it), and `skjema`, `syntetisk`. Where
+        persons are measured again, each has one row, with the first and the latest answer.
 
     Raises:
         StalePartError: a file is missing.
@@ -34,18 +38,17 @@ def harmonise(survey: Survey, accepted: Path, parts: Sequence[AcceptedPart]) -> 
     for part in parts:
         by_form.setdefault(part.form, []).append(part)
     frames = [_of_form(survey.forms[form], survey, accepted, group) for form, group in sorted(by_form.items())]
-    columns = [*columns_of(survey), "skjema", "syntetisk"]
-    return pl.concat([empty(survey), *frames], how="diagonal").select(columns)
+    rows = pl.concat([_empty(survey), *frames], how="diagonal").select([*columns_of(survey), *_MARKS])
+    return first_and_latest(survey, rows) if survey.repeated else rows
 
 
 def columns_of(survey: Survey) -> dict[str, pl.DataType]:
-    """Every harmonised column of any form, with its type in the warehouse."""
+    """Every harmonised column of any form, with its type."""
     return {c.name: _dtype(c) for form in survey.forms.values() for c in form.columns}
 
 
-def empty(survey: Survey) -> pl.DataFrame:
-    """A frame without rows, in the wave table's shape."""
-    return pl.DataFrame(schema={**columns_of(survey), "skjema": pl.String(), "syntetisk": pl.Boolean()})
+def _empty(survey: Survey) -> pl.DataFrame:
+    return pl.DataFrame(schema={**columns_of(survey), **_MARKS})
 
 
 def _of_form(form: Form, survey: Survey, accepted: Path, parts: Iterable[AcceptedPart]) -> pl.DataFrame:

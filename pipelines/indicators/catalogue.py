@@ -1,129 +1,29 @@
-"""The catalogue: each survey's `indicators.yaml`, read and shaped. Whether an expression makes sense is `lint`'s."""
+"""The catalogue: the indicators of every survey, and every mistake in them. The one way in for who needs either."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pipelines.contracts.odcs import ContractError
+from pipelines.contracts.repository import Contracts, load_contracts
+from pipelines.contracts.yaml_lines import Place, line_of, lines_in
+from pipelines.indicators.declared import Direction, Indicator, IndicatorKind, PlanGoal, Rate
+from pipelines.indicators.expressions import nearest
+from pipelines.indicators.problem import CatalogueProblem
+from pipelines.indicators.reading import Read, read_indicators
+from pipelines.indicators.themes import load_themes
+from pipelines.texts import text
 
-from pipelines.contracts.odcs import ContractError, read_yaml
-from pipelines.contracts.survey_file import TextsFile, explain
-
-
-class IndicatorKind(StrEnum):
-    """How the figure is made."""
-
-    PROPORTION = "proportion"
-    RATE = "rate"
-    COUNT = "count"
-    REPORTED = "reported"
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NONE = "none"
-
-
-class Rate(BaseModel):
-    """What a rate is of: so many inhabitants in an age group, of the municipalities that took part and no others."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    age: Literal["alle", "16+", "18+"] = Field(description="The age group the population is counted in, 1 January.")
-    per: Literal[1000, 10000, 100000] = Field(description="How many inhabitants the rate is told for. Good: 1000.")
-
-
-class PlanGoal(BaseModel):
-    """A goal of an escalation plan that the indicator belongs to."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    plan: str = Field(description="The plan's id. Good: rusfeltet_2016_2020.")
-    goal: int = Field(description="The goal's number in the plan.")
-
-
-class Indicator(BaseModel):
-    """One declared indicator. Its field descriptions are the writing guide."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Good: bolig_tilfredsstillende. Bad: Bolig-2017.")
-    title: TextsFile = Field(description="What is measured, without year, region or unit.")
-    kind: IndicatorKind
-    unit: str = Field(default="prosent", description="prosent | antall | kommuner, or the reported figure's own unit.")
-    numerator: str | None = Field(default=None, description="SQL over harmonised columns. Good: bolig = 'gronn'.")
-    denominator: str = Field(default="TRUE", description="Who is in the base. Unknown is left out here, if at all.")
-    rate: Rate | None = Field(default=None, description="For kind rate. Good: {age: 18+, per: 1000}.")
-    population: str | None = Field(default=None, description="Overrides the survey's published_population.")
-    counts: str | None = Field(default=None, description="Counts municipalities with such rows instead of rows.")
-    bases: tuple[str, ...] = Field(default=("alle",), description="Base groups; the first is shown by default.")
-    breakdowns: tuple[str, ...] = Field(
-        default=(), description="Columns with a code list that the figure is divided by. Good: [kjonn, aldersgruppe]."
-    )
-    direction: Direction = Field(default=Direction.NONE, description="Which way is better; none where neither is.")
-    ranking: bool = Field(default=True, description="False where municipalities must not be ranked by it.")
-    plans: tuple[PlanGoal, ...] = Field(default=(), description="The goals it tells of.")
-    published_as: str | None = Field(default=None, description="The reported indicator that published the same figure.")
-    definition: TextsFile | None = Field(
-        default=None,
-        description="Who is counted, of whom, and what is left out. Good: Andel vurdert til rød på bolig, "
-        "av dem der boligen er kjent. Bad: Viser utviklingen i bolig.",
-    )
-
-    @model_validator(mode="after")
-    def _computed_ones_count_something(self) -> Indicator:
-        if (self.numerator is None) != (self.kind is IndicatorKind.REPORTED):
-            raise ValueError("numerator: skal stå for beregnede indikatorer, og bare for dem")
-        return self
-
-    @model_validator(mode="after")
-    def _rates_are_of_a_population(self) -> Indicator:
-        if (self.rate is None) != (self.kind is not IndicatorKind.RATE):
-            raise ValueError("rate: skal stå for kind: rate, og bare for det")
-        if self.rate and (self.denominator != "TRUE" or self.breakdowns or self.counts):
-            raise ValueError("en rate er av befolkningen og kan ikke ha denominator, breakdowns eller counts")
-        return self
-
-    @property
-    def from_rows(self) -> bool:
-        """Whether a place's own rows are enough: not for what counts municipalities or is of their population."""
-        return self.counts is None and self.rate is None
-
-    @property
-    def reported(self) -> bool:
-        """Whether the figure arrives already counted."""
-        return self.kind is IndicatorKind.REPORTED
-
+__all__ = [
+    "Catalogue", "Direction", "Indicator", "IndicatorKind", "PlanGoal", "Rate", "declared_at", "lint_catalogue",
+    "load_catalogue",
+]  # fmt: skip
 
 Catalogue = Mapping[str, tuple[Indicator, ...]]
 """Survey id -> its indicators, in the order they are declared."""
-
-
-def read_indicators(path: Path) -> tuple[Indicator, ...]:
-    """The indicators declared in one `indicators.yaml`.
-
-    Raises:
-        ContractError: not a list of indicators, a field is wrong, or an id stands twice.
-    """
-    place = f"{path.parent.name}/{path.name}"
-    entries: Any = read_yaml(path)
-    if not isinstance(entries, list):
-        raise ContractError(f"{place}: filen skal være en liste av indikatorer, hver med «- id: …».")
-    found: dict[str, Indicator] = {}
-    for position, entry in enumerate(entries, start=1):
-        name = entry.get("id", f"nr. {position}") if isinstance(entry, dict) else f"nr. {position}"
-        try:
-            indicator = Indicator.model_validate(entry)
-        except ValidationError as error:
-            raise ContractError(f"{place}: {name}: {explain(error)}") from error
-        if indicator.id in found:
-            raise ContractError(f"{place}: {name} står to ganger. Gi den ene en annen id.")
-        found[indicator.id] = indicator
-    return tuple(found.values())
 
 
 @cache
@@ -131,18 +31,66 @@ def load_catalogue(contracts_folder: Path) -> Catalogue:
     """The indicators of every survey folder that declares any.
 
     Raises:
-        ContractError: as `read_indicators`; or two surveys declare the same id.
+        ContractError: lint refuses something in them; the message is the first that it finds.
     """
-    catalogue = {
-        p.parent.name: read_indicators(p) for p in sorted((contracts_folder / "surveys").glob("*/indicators.yaml"))
-    }
+    read = _read(load_contracts(contracts_folder))
+    problems = read.problems
+    if problems:
+        first = problems[0]
+        raise ContractError(f"{first.file}:{first.line or ''}: {first.message} {text('katalog.run_lint')}")
+    return {survey: tuple(indicator for indicator, _ in found.indicators) for survey, found in read.surveys.items()}
+
+
+def lint_catalogue(contracts: Contracts) -> list[CatalogueProblem]:
+    """All problems of all `indicators.yaml`, by file and line."""
+    return _read(contracts).problems
+
+
+def declared_at(contracts_folder: Path) -> Mapping[str, Place]:
+    """Indicator -> where in its survey's `indicators.yaml` it is told of: a position, and a share's name."""
+    read = _read(load_contracts(contracts_folder))
+    return {indicator.id: place for found in read.surveys.values() for indicator, place in found.indicators}
+
+
+@dataclass(frozen=True)
+class _Everything:
+    """Each survey's file as it was read, and the mistakes that show only when all are held together."""
+
+    surveys: Mapping[str, Read]
+    between: list[CatalogueProblem]
+
+    @property
+    def problems(self) -> list[CatalogueProblem]:
+        found = [*self.between, *(p for read in self.surveys.values() for p in read.problems)]
+        return sorted(found, key=lambda p: (p.file, p.line or 0, p.message))
+
+
+def _read(contracts: Contracts) -> _Everything:
+    themes = frozenset(load_themes(contracts.folder))
+    paths = {p.parent.name: p for p in sorted((contracts.folder / "surveys").glob("*/indicators.yaml"))}
+    surveys = {name: read_indicators(path, contracts.surveys[name], themes) for name, path in paths.items()}
+    faults = list(_between(surveys))
+    lines = {survey: lines_in(paths[survey]) for survey, _, _ in faults}
+    between = [
+        CatalogueProblem(f"{survey}/{paths[survey].name}", line_of(place, lines[survey]), message)
+        for survey, place, message in faults
+    ]
+    return _Everything(surveys, between)
+
+
+def _between(surveys: Mapping[str, Read]) -> Iterator[tuple[str, Place, str]]:
+    """Ids that two surveys declare, and published figures that nobody has reported."""
     owner: dict[str, str] = {}
-    for survey, indicators in catalogue.items():
-        for indicator in indicators:
-            if indicator.id in owner:
-                raise ContractError(
-                    f"{survey}/indicators.yaml: {indicator.id} finnes også i {owner[indicator.id]}. "
-                    "Gi den ene en annen id."
-                )
-            owner[indicator.id] = survey
-    return catalogue
+    every = [(survey, indicator, place) for survey, read in surveys.items() for indicator, place in read.indicators]
+    reported = {indicator.id for _, indicator, _ in every if indicator.reported}
+    for survey, indicator, place in every:
+        if owner.setdefault(indicator.id, survey) != survey:
+            yield survey, (*place, "id"), text("katalog.elsewhere", id=indicator.id, other=owner[indicator.id])
+        published = indicator.published_as
+        if published and published not in reported:
+            near = nearest(published, reported)
+            yield (
+                survey,
+                (*place, "published_as"),
+                text("katalog.not_reported", id=indicator.id, name=published, near=near),
+            )

@@ -40,16 +40,19 @@ def with_changes(figures: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """
     check_one_each(figures, [*by, "aar"])
     known = pl.col("verdi").is_not_null()
-    figure = Estimated(pl.col("verdi"), pl.col("ki_lav"), pl.col("ki_hoy"))
     # Years without a figure are a series of their own, so that the wave before is one that has a figure.
-    before, *limits, year = (
-        column.shift(1).over([*by, "strekk", known], order_by="aar") for column in (*figure, pl.col("aar"))
+    earlier = figures.with_columns(
+        pl.col(column).shift(1).over([*by, "strekk", known], order_by="aar").alias(f"{column}_for")
+        for column in ("verdi", "ki_lav", "ki_hoy", "aar")
     )
-    change = difference(figure, Estimated(before, *limits)).where(known)
-    return figures.with_columns(
+    figure, before = (
+        Estimated(*(pl.col(f"{column}{when}") for column in ("verdi", "ki_lav", "ki_hoy"))) for when in ("", "_for")
+    )
+    change = difference(figure, before).where(known)
+    return earlier.with_columns(
         endring=change.value,
         endring_lav=change.low,
         endring_hoy=change.high,
-        endring_fra=pl.when(known).then(year),
+        endring_fra=pl.when(known).then("aar_for"),
         endring_retning=movement(change.low, change.high),
-    )
+    ).drop("verdi_for", "ki_lav_for", "ki_hoy_for", "aar_for")

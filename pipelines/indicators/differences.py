@@ -5,6 +5,8 @@ The same municipalities in two waves are not independent; see `panel`.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from pipelines.indicators.estimate import wilson
@@ -58,23 +60,29 @@ def newcombe(x1: pl.Expr, n1: pl.Expr, x2: pl.Expr, n2: pl.Expr) -> Estimated:
     return difference(proportion(x1, n1), proportion(x2, n2))
 
 
-def against_rest(part: tuple[pl.Expr, pl.Expr], whole: tuple[pl.Expr, pl.Expr]) -> Estimated:
-    """A part against the rest of the whole it belongs to: a municipality against the others of the land.
+class Counts(NamedTuple):
+    """A numerator and its denominator."""
 
-    Against the whole itself, which it is a part of, it would be compared with its own persons, and the two would not
-    be independent. Example: 30 of 100 in a land with 200 of 1 000 is 30 % against 170 of 900.
+    teller: pl.Expr
+    nevner: pl.Expr
 
-        >>> value, low, high = against_rest((pl.lit(30), pl.lit(100)), (pl.lit(200), pl.lit(1000)))
+
+def rest_of(whole: Counts, part: Counts) -> Counts:
+    """What is left of a whole without one of its parts: the other municipalities of the land.
+
+    Against the whole itself, which it is a part of, a place would be compared with its own persons, and the two would
+    not be independent. Example: 30 of 100 in a land with 200 of 1 000 is 30 % against 170 of 900.
+
+        >>> rest = rest_of(Counts(pl.lit(200), pl.lit(1000)), Counts(pl.lit(30), pl.lit(100)))
+        >>> pl.select(*rest).row(0)
+        (170, 900)
+        >>> value, low, high = difference(proportion(pl.lit(30), pl.lit(100)), proportion(*rest))
         >>> pl.select(value=value.round(1), low=low.round(1), high=high.round(1)).row(0)
         (11.1, 2.6, 21.0)
 
-    Args:
-        part: its numerator and denominator.
-        whole: the same of the whole, the part included.
-
     Returns:
-        Percentage points; null where there is no rest, or the part is no part of the whole.
+        Null where there is no rest, or the part is no part of the whole.
     """
-    (x, n), (x_whole, n_whole) = part, whole
-    x_rest, n_rest = x_whole - x, n_whole - n
-    return newcombe(x, n, x_rest, n_rest).where((n_rest > 0) & x_rest.is_between(0, n_rest))
+    left = Counts(whole.teller - part.teller, whole.nevner - part.nevner)
+    possible = (left.nevner > 0) & left.teller.is_between(0, left.nevner)
+    return Counts(*(pl.when(possible).then(each).alias(name) for name, each in left._asdict().items()))

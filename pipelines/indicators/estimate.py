@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import polars as pl
 
+from pipelines.indicators.means import mean
+
 CONFIDENCE_Z = 1.959963984540054
 """The standard normal quantile of a two-sided 95 % interval."""
 EXACT = (
@@ -75,16 +77,34 @@ def byar(events: pl.Expr, population: pl.Expr, per: pl.Expr) -> tuple[pl.Expr, p
 
 
 def with_estimates(
-    figures: pl.DataFrame, proportions: frozenset[str], rates: Mapping[str, int] = MappingProxyType({})
+    figures: pl.DataFrame,
+    proportions: frozenset[str],
+    rates: Mapping[str, int] = MappingProxyType({}),
+    means: frozenset[str] = frozenset(),
 ) -> pl.DataFrame:
-    """`figures` with `verdi, ki_lav, ki_hoy` computed from `teller` and `nevner`.
+    """`figures` with `verdi, ki_lav, ki_hoy` computed from what is counted.
 
     Args:
-        figures: has `indikator, teller, nevner`.
+        figures: has `indikator, teller, nevner`, and where there are means `verdisum, kvadratsum`.
         proportions: the indicators whose value is a percent.
-        rates: those whose value is a rate -> per how many persons. For all others it is the numerator, without
-            interval.
+        rates: those whose value is a rate -> per how many persons.
+        means: those whose value is the mean of a quantity; they have no numerator. For all others it is the
+            numerator, without interval.
     """
+    of_mean = pl.col("indikator").is_in(sorted(means))
+    if means and figures.select(of_mean.any()).item():
+        counted = _counted(figures.filter(~of_mean), proportions, rates)
+        return pl.concat([counted, _averaged(figures.filter(of_mean))])
+    return _counted(figures, proportions, rates)
+
+
+def _averaged(figures: pl.DataFrame) -> pl.DataFrame:
+    total, squares = (pl.col(name).cast(pl.Float64) for name in ("verdisum", "kvadratsum"))
+    value, low, high = mean(pl.col("nevner"), total, squares)
+    return figures.with_columns(pl.lit(None, pl.Int64).alias("teller"), verdi=value, ki_lav=low, ki_hoy=high)
+
+
+def _counted(figures: pl.DataFrame, proportions: frozenset[str], rates: Mapping[str, int]) -> pl.DataFrame:
     share = pl.col("indikator").is_in(sorted(proportions))
     rate = pl.col("indikator").is_in(sorted(rates))
     per = pl.col("indikator").replace_strict(dict(rates), default=None, return_dtype=pl.Float64)

@@ -1,21 +1,27 @@
 """Expressions in the catalogue: parsed by SQLGlot and held against the contract, so that a typo never counts nobody.
 
-Only comparisons over the survey's own columns are allowed: no sub-query, no function that reads anything.
+Only comparisons and arithmetic over the survey's own columns are allowed: no sub-query, no function that reads.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from pipelines.contracts.model import Form, Survey
+from pipelines.texts import text
+
+if TYPE_CHECKING:  # columns are made by indexes, whose SQL is parsed here
+    from pipelines.indicators.columns import Columns
 
 ALLOWED = (exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or, exp.Not, exp.In,
-           exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.Between, exp.Neg)  # fmt: skip
+           exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.Between, exp.Neg,
+           exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Case, exp.If)  # fmt: skip
+_TRUE_OR_FALSE = (exp.Predicate, exp.And, exp.Or, exp.Not, exp.Boolean)
 
 
 class ExpressionError(Exception):
@@ -26,20 +32,15 @@ def parse(expression: str) -> exp.Expr:
     """The expression as a tree.
 
     Raises:
-        ExpressionError: not SQL, or something else than comparisons of columns with values.
+        ExpressionError: not SQL, or something else than comparisons and arithmetic of columns.
     """
     try:
         tree = sqlglot.parse_one(expression, read="duckdb")
     except SqlglotError as error:
-        raise ExpressionError(
-            f"«{expression}» er ikke et gyldig uttrykk. Skriv for eksempel: bolig = 'gronn'."
-        ) from error
+        raise ExpressionError(text("katalog.no_expression", expression=expression)) from error
     for node in tree.walk():
         if not isinstance(node, ALLOWED):
-            raise ExpressionError(
-                f"«{expression}» bruker {type(node).__name__.upper()}, som ikke er tillatt. "
-                "Bruk sammenligninger av kolonner med verdier (=, <>, IN, AND, OR, NOT, IS NULL)."
-            )
+            raise ExpressionError(text("katalog.not_allowed", expression=expression, what=type(node).__name__.upper()))
     return tree
 
 
@@ -48,42 +49,44 @@ def columns_of(*expressions: str) -> frozenset[str]:
     return frozenset(column.name for e in expressions for column in parse(e).find_all(exp.Column))
 
 
-def problems(expression: str, survey: Survey) -> Iterator[str]:
-    """What is wrong with `expression` for `survey`: unknown columns and codes, each with the nearest valid name."""
+def problems(expression: str, columns: Columns, *, number: bool = False) -> Iterator[str]:
+    """What is wrong with `expression`: unknown columns and codes, each with the nearest valid name.
+
+    Args:
+        expression: as it is written.
+        columns: those that it may use.
+        number: whether it must be a quantity; else it must be true or false.
+    """
     try:
         tree = parse(expression)
     except ExpressionError as error:
         yield str(error)
         return
-    codes = _codes_by_column(survey.forms)
+    if isinstance(tree.unnest(), _TRUE_OR_FALSE) is number:
+        yield text("katalog.not_a_quantity" if number else "katalog.not_a_condition", expression=expression)
     for column in tree.find_all(exp.Column):
-        if column.name not in codes:
-            yield f"«{column.name}» er ikke en kolonne i {survey.id}.{nearest(column.name, codes)}"
-    for column_name, literal in _compared(tree):
-        allowed = codes.get(column_name)
+        if column.name not in columns:
+            yield text("katalog.no_column", name=column.name, near=nearest(column.name, columns))
+        elif isinstance(column.parent, exp.Add | exp.Sub | exp.Mul | exp.Div) and not columns[column.name].number:
+            yield text("katalog.not_a_number", name=column.name)
+    if number and isinstance(tree, exp.Column) and tree.name in columns and not columns[tree.name].number:
+        yield text("katalog.not_a_number", name=tree.name)
+    for name, literal in _compared(tree):
+        allowed = columns[name].labels if name in columns else {}
         if allowed and literal not in allowed:
-            yield f"«{literal}» er ikke en kode i {column_name}.{nearest(literal, allowed)}"
+            yield text("katalog.no_code", code=literal, column=name, near=nearest(literal, allowed))
 
 
-def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """« Mente du «x»?» for the known name most like `name`; empty where nothing is near."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f" Mente du «{close[0]}»?" if close else ""
 
 
-def _codes_by_column(forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
-    codes: dict[str, frozenset[str]] = {}
-    for form in forms.values():
-        for column in form.columns:
-            codes[column.name] = codes.get(column.name, frozenset()) | {c.code for c in column.codes}
-    return codes
-
-
 def _compared(tree: exp.Expr) -> Iterator[tuple[str, str]]:
-    """Every (column, text literal) that a comparison sets against each other."""
+    """Every (column, text literal) that a comparison sets directly against each other."""
     for node in tree.find_all(exp.EQ, exp.NEQ, exp.In):
-        column = node.find(exp.Column)
-        if column is not None:
-            for literal in node.find_all(exp.Literal):
-                if literal.is_string:
-                    yield column.name, literal.name
+        sides = [side.unnest() for side in (*node.iter_expressions(),)]
+        for column in (side for side in sides if isinstance(side, exp.Column)):
+            for literal in (side for side in sides if isinstance(side, exp.Literal) and side.is_string):
+                yield column.name, literal.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 import polars as pl
@@ -18,6 +19,22 @@ class Estimated(NamedTuple):
     def where(self, possible: pl.Expr) -> Estimated:
         """The same, null where `possible` is not true."""
         return Estimated(*(pl.when(possible).then(each) for each in self))
+
+
+class IntervalMethod(StrEnum):
+    """How an interval was made. The list only grows."""
+
+    WILSON = "wilson"
+    """A share of persons taken as drawn one by one, also where a sample comes from one municipality."""
+    BYAR = "byar"
+    EXACT = "eksakt"
+    """A rate of fewer than ten events."""
+    STUDENT = "t"
+    CLUSTERED = "klynger"
+    DEFLATED = "wilson_designeffekt"
+    """Wilson on the counts divided by the national design effect. To be marked where it is shown."""
+    NONE = "ingen"
+    """It would take a national design effect, and there is none: no interval."""
 
 
 class ImpossibleCountsError(ValueError):

@@ -47,6 +47,19 @@ def goodness(movement: Movement, better: Direction) -> Goodness:
     return _GOODNESS.get((movement, better), Goodness.NEUTRAL)
 
 
+def goodness_of(movement: pl.Expr, better: pl.Expr) -> pl.Expr:
+    """`goodness` over columns of `Movement` and `Direction`; null where there is no movement.
+
+    Example:
+        >>> pl.select(good=goodness_of(pl.lit("ned"), pl.lit("lower"))).item()
+        'bedre'
+    """
+    judged = {f"{way} {which}": found.value for (way, which), found in _GOODNESS.items()}
+    both = pl.concat_str(movement, better, separator=" ")
+    found = both.replace_strict(judged, default=Goodness.NEUTRAL.value, return_dtype=pl.String)
+    return pl.when(movement.is_not_null()).then(found)
+
+
 def movement(low: pl.Expr, high: pl.Expr) -> pl.Expr:
     """The `Movement` of a change with the interval `low`-`high`: a way only where all of it is on one side of 0.
 

@@ -6,13 +6,15 @@ what is the plan's; whether a goal is reached, `plan_verdict`'s; where the rows 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
+from pipelines.contracts.model import Break
 from pipelines.contracts.plan_file import Plan, PlanIndicator
-from pipelines.indicators.comparability import Break, with_stretches
+from pipelines.indicators.comparability import with_stretches
 from pipelines.indicators.differences import difference
 from pipelines.indicators.interval import Estimated
 from pipelines.indicators.judged import Limits
@@ -38,9 +40,13 @@ _SERIES = pl.Schema({
 })  # fmt: skip
 _NO_LIMITS = Limits()
 _PERCENT = "prosent"
+Breaks = Mapping[str, Sequence[Break]]
+_NO_BREAKS: Breaks = MappingProxyType({})
 
 
-def plan_status(plan: Plan, figures: pl.DataFrame, limits: Limits = _NO_LIMITS) -> pl.DataFrame:
+def plan_status(
+    plan: Plan, figures: pl.DataFrame, limits: Limits = _NO_LIMITS, breaks: Breaks = _NO_BREAKS
+) -> pl.DataFrame:
     """A row for each indicator of the plan's registry and each place that has rows for it; the land always has one.
 
     Args:
@@ -50,6 +56,7 @@ def plan_status(plan: Plan, figures: pl.DataFrame, limits: Limits = _NO_LIMITS) 
             rows of the same year the later one holds. Rows without a value (hidden, not mapped) are never zero.
         limits: the least base that is judged, where the base is known. Whether coverage is enough, a figure's own
             status says.
+        breaks: where the series of the catalogue's indicators break; no change is told across one.
 
     Returns:
         `SCHEMA`, in the registry's order, the land first, then by place. `siste_*` is the last year that compares with
@@ -58,14 +65,14 @@ def plan_status(plan: Plan, figures: pl.DataFrame, limits: Limits = _NO_LIMITS) 
         are shown and judged on. `status` is a `GoalStatus`; `arsak` a `PlanReason` or `Undecided`, given where the
         status cannot be decided, and never else.
     """
-    return pl.concat([_of_indicator(indicator, figures, limits) for indicator in plan.indicators])
+    return pl.concat([_of_indicator(indicator, figures, limits, breaks) for indicator in plan.indicators])
 
 
-def _of_indicator(indicator: PlanIndicator, figures: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+def _of_indicator(indicator: PlanIndicator, figures: pl.DataFrame, limits: Limits, breaks: Breaks) -> pl.DataFrame:
     rows = figures.filter(
         pl.col("indikator").is_in(indicator.carried_by), pl.col("basisgruppe") == (indicator.base or "alle")
     )
-    ends = _ends(indicator, _series(indicator, rows))
+    ends = _ends(indicator, _series(indicator, rows), breaks)
     known = {tuple(end[name] for name in PLACE): end for end in ends.iter_rows(named=True)}
     hidden = set(rows.filter(pl.col("status") == Status.HIDDEN).select(PLACE).iter_rows())
     places = {*known, *rows.select(PLACE).iter_rows(), LAND}
@@ -95,10 +102,11 @@ def _series(indicator: PlanIndicator, rows: pl.DataFrame) -> pl.DataFrame:
     return given.with_columns(lav=pl.col("verdi"), hoy=pl.col("verdi")) if indicator.exact else given
 
 
-def _ends(indicator: PlanIndicator, series: pl.DataFrame) -> pl.DataFrame:
+def _ends(indicator: PlanIndicator, series: pl.DataFrame, breaks: Breaks) -> pl.DataFrame:
     """A row a place: the last year that compares with the baseline, the baseline, the newest, and the change."""
-    named = series.with_columns(indikator=pl.lit(indicator.id)).sort(*PLACE, "aar")
-    stretches = with_stretches(named, {indicator.id: [Break(each.year) for each in indicator.breaks]})
+    known = {carrier: breaks[carrier] for carrier in indicator.carried_by if carrier in breaks}
+    named = series.with_columns(indikator=pl.col("baeres_av"), basisgruppe=pl.lit(indicator.base or "alle"))
+    stretches = with_stretches(named.sort(*PLACE, "aar"), known)
     start = stretches.filter(pl.col("aar") == indicator.baseline) if indicator.baseline else stretches.clear()
     newest = stretches.group_by(PLACE, maintain_order=True).last().select(*PLACE, "aar", "verdi")
     fits = (pl.col("strekk") == pl.col("strekk_start")) & (pl.col("aar") >= pl.col("aar_start"))

@@ -14,9 +14,9 @@ from pipelines.contracts.plan_file import Plan, PlanIndicator, Provenance, State
 from pipelines.contracts.plan_money import Certainty
 from pipelines.contracts.strict_yaml import read_strictly
 from pipelines.contracts.yaml_lines import Place, line_of, lines_in
-from pipelines.indicators.catalogue import Catalogue, load_catalogue
+from pipelines.indicators.catalogue import Catalogue, declared_at, load_catalogue
 from pipelines.indicators.expressions import nearest
-from pipelines.indicators.lint import CatalogueProblem
+from pipelines.indicators.problem import CatalogueProblem
 from pipelines.texts import text
 
 FOLDER = "plans"
@@ -176,9 +176,10 @@ def _catalogue_problems(
 ) -> Iterator[CatalogueProblem]:
     """Goals that the catalogue's indicators name and no plan has. A plan that cannot be read has its own problems."""
     names = frozenset(p.stem for p in (contracts_folder / FOLDER).glob("*.yaml"))
+    places = declared_at(contracts_folder)
     for survey, indicators in catalogue.items():
         path = contracts_folder / "surveys" / survey / "indicators.yaml"
-        for position, indicator in enumerate(indicators):
+        for indicator in indicators:
             for number, named in enumerate(indicator.plans):
                 plan = plans.get(named.plan)
                 if named.plan not in names:
@@ -188,5 +189,5 @@ def _catalogue_problems(
                     message = text("plan.ukjent_mal", goal=named.goal, goals=goals)
                 else:
                     continue
-                line = line_of((position, "plans", number), lines_in(path))
+                line = line_of((*places[indicator.id], "plans", number), lines_in(path))
                 yield CatalogueProblem(f"{survey}/{path.name}", line, f"{indicator.id}: {message}")

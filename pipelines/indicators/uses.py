@@ -20,6 +20,8 @@ Codes = frozenset[str] | None
 def columns_used(indicator: Indicator, survey: Survey) -> Mapping[str, Codes]:
     """Our column -> the codes named, for numerator, base, population, base group, breakdowns and what is counted.
 
+    Where persons are measured again, the first and the latest answer are the one column of the form.
+
     Raises:
         ExpressionError: an expression is not one that may be used.
     """
@@ -31,8 +33,13 @@ def columns_used(indicator: Indicator, survey: Survey) -> Mapping[str, Codes]:
         for column, codes in _named(expression).items():
             earlier = used.get(column, frozenset())
             used[column] = None if earlier is None or codes is None else earlier | codes
-    whole = [*indicator.breakdowns, indicator.counts, survey.base_groups.column if survey.base_groups else None]
-    return used | {column: None for column in whole if column}
+    whole = [
+        *indicator.breakdowns,
+        survey.municipality if indicator.counts else None,
+        survey.base_groups.column if survey.base_groups else None,
+    ]
+    every = used | {column: None for column in whole if column}
+    return {survey.column_behind(column): codes for column, codes in every.items()}
 
 
 def _named(expression: str) -> Mapping[str, Codes]:

@@ -52,12 +52,21 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         figures, hidden = stages.protect()
         return dg.MaterializeResult(metadata={"dagster/row_count": figures, "skjult": hidden})
 
-    @dg.asset(deps=[protected_cube], pool=POOL, description=text("orchestration.release_draft"))
+    @dg.asset(deps=[protected_cube], pool=POOL, description=text("orchestration.release_candidate"))
+    def release_candidate() -> dg.MaterializeResult[None]:
+        return dg.MaterializeResult(metadata={"dagster/row_count": stages.candidate()})
+
+    @dg.asset(deps=[release_candidate], pool=POOL, description=text("orchestration.release_audit"))
+    def release_audit() -> dg.MaterializeResult[None]:
+        found = stages.audit()
+        return dg.MaterializeResult(metadata={"dagster/row_count": found["provd"], **found})
+
+    @dg.asset(deps=[release_audit], pool=POOL, description=text("orchestration.release_draft"))
     def release_draft(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-        release = stages.draft(context.run.run_id)
+        release = stages.adopt(context.run.run_id)
         return dg.MaterializeResult(metadata={"utgivelse": release})
 
-    assets = [accepted_parts, wave, cube, protected_cube, release_draft]
+    assets = [accepted_parts, wave, cube, protected_cube, release_candidate, release_audit, release_draft]
     receive, inbox = inbox_definitions(settings)
     return dg.Definitions(
         assets=assets,

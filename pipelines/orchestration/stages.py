@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import duckdb
 import polars as pl
 
+from pipelines.access import person
 from pipelines.contracts.model import Survey
+from pipelines.contracts.release_policy import ReleasePolicy, load_release_policy
 from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.protect import protect
@@ -18,7 +21,9 @@ from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_poli
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
-from pipelines.release.build import build_draft
+from pipelines.release.audited import attack
+from pipelines.release.build import build_candidate
+from pipelines.release.candidate import Candidate
 from pipelines.settings import Settings
 from pipelines.warehouse.cube import build_cube
 from pipelines.warehouse.database import open_warehouse
@@ -34,7 +39,7 @@ def partition_key(survey: str, year: int) -> str:
 
 @dataclass(frozen=True)
 class Stages:
-    """One installation's stages, in the order they run: `load` each wave, `cube`, `protect`, `draft`."""
+    """One installation's stages, in order: `load` each wave, `cube`, `protect`, `candidate`, `audit`, `adopt`."""
 
     settings: Settings
 
@@ -64,6 +69,11 @@ class Stages:
         return load_policy(self.settings.contracts)
 
     @cached_property
+    def release_policy(self) -> ReleasePolicy:
+        """How a release goes from draft to the pages."""
+        return load_release_policy(self.settings.contracts)
+
+    @cached_property
     def register(self) -> Register:
         """The register."""
         return open_register(self.settings.register_url)
@@ -79,9 +89,9 @@ class Stages:
         return self.contracts.surveys[survey], int(year)
 
     def parts(self, partition: str) -> list[AcceptedPart]:
-        """The current accepted parts of a wave."""
+        """The accepted parts that a wave is built of."""
         survey, year = self.wave(partition)
-        return self.register.current_parts(survey.id, year)
+        return self.register.parts_to_build(survey.id, year)
 
     def declared(self) -> pl.DataFrame:
         """`undersokelse, aar, kommunenummer` of the municipalities that have declared that they do not map."""
@@ -125,11 +135,12 @@ class Stages:
             cube: pl.DataFrame = connection.sql("FROM kube_vernet").pl()
         return cube
 
-    def draft(self, run_id: str | None = None) -> str:
-        """Freeze a draft release of the protected cube; returns its id."""
-        return build_draft(
-            self.settings.releases,
-            self.protected_cube(),
+    def candidate(self) -> int:
+        """Freeze the protected cube with its companions, before its audit; returns the number of figures."""
+        cube = self.protected_cube()
+        build_candidate(
+            self.settings.candidates,
+            cube,
             contracts=self.contracts,
             geography=self.geography,
             catalogue=self.catalogue,
@@ -137,8 +148,25 @@ class Stages:
             coverage_policy=self.coverage_policy,
             declared=self.declared(),
             register=self.register,
-            run_id=run_id,
         )
+        return cube.height
+
+    def audit(self) -> Mapping[str, Any]:
+        """Attack the candidate, unless it and the attacker are as last time; returns what the manifest tells of it."""
+        return Candidate.of(self.settings.candidates).audit(
+            lambda folder: attack(folder, self.contracts, self.catalogue, self.geography)
+        )
+
+    def draft(self) -> str:
+        """The last three stages at once; returns the draft's id."""
+        self.candidate()
+        self.audit()
+        return self.adopt()
+
+    def adopt(self, run_id: str | None = None) -> str:
+        """Freeze the audited candidate as a draft release; returns its id."""
+        candidate = Candidate.of(self.settings.candidates)
+        return candidate.to_draft(self.settings.releases, self.register, run_id=run_id, actor=person())
 
 
 def _store(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -4,13 +4,16 @@ What belongs here: finding the published release, checking that its files are th
 answering questions of it. What does not: making, changing or publishing a release, and any file outside `releases/`.
 """
 
+from pipelines.published.changes import Changes, open_changes
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
-from pipelines.published.opening import current_id, open_current, open_release
+from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
 from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
 from pipelines.published.values import (
     COMPUTED,
+    FOR_EVERY_BASE,
+    KEY,
     VIEW_2024,
     VIEW_REPORTED,
     WHOLE,
@@ -25,11 +28,14 @@ from pipelines.published.values import (
 
 __all__ = [
     "COMPUTED",
+    "FOR_EVERY_BASE",
+    "KEY",
     "VIEW_2024",
     "VIEW_REPORTED",
     "WHOLE",
     "WITH_VALUE",
     "BrokenRelease",
+    "Changes",
     "Coverage",
     "Figure",
     "Indicator",
@@ -41,7 +47,10 @@ __all__ = [
     "Release",
     "Status",
     "Wave",
+    "Withdrawal",
     "current_id",
+    "open_changes",
     "open_current",
     "open_release",
+    "withdrawn",
 ]

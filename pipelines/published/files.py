@@ -23,15 +23,15 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "indikator": pl.String(), "aar": pl.Int64(), "regiontype": pl.String(), "regionkode": pl.String(),
         "geografi": pl.String(), "basisgruppe": pl.String(), "inndeling": pl.String(), "kategori": pl.String(),
         "teller": pl.Int64(), "nevner": pl.Int64(), "verdi": pl.Float64(), "ki_lav": pl.Float64(),
-        "ki_hoy": pl.Float64(), "status": pl.String(), "arsak": pl.String(), "kilde": pl.String(),
-        "argang": pl.String(), "skjema": pl.String(), "syntetisk": pl.Boolean(),
+        "ki_hoy": pl.Float64(), "metode": pl.String(), "status": pl.String(), "arsak": pl.String(),
+        "kilde": pl.String(), "argang": pl.String(), "skjema": pl.String(), "syntetisk": pl.Boolean(),
     },
     "indicators": {
         "indikator": pl.String(), "undersokelse": pl.String(), "rekkefolge": pl.Int64(), "tittel_nb": pl.String(),
         "tittel_nn": pl.String(), "definisjon_nb": pl.String(), "definisjon_nn": pl.String(), "type": pl.String(),
         "enhet": pl.String(), "retning": pl.String(), "basisgrupper": pl.List(pl.String()),
         "inndelinger": pl.List(pl.String()), "publisert_som": pl.String(), "rangering": pl.Boolean(),
-        "plan": pl.String(), "maal": pl.String(),
+        "plan": pl.String(), "maal": pl.String(), "tema": pl.String(),
     },
     "regions": {
         "regiontype": pl.String(), "regionkode": pl.String(), "navn": pl.String(), "geografi": pl.String(),
@@ -63,9 +63,29 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "endring_lav": pl.Float64(), "endring_hoy": pl.Float64(), "bevegelse": pl.String(), "desimaler": pl.Int64(),
         "status": pl.String(), "arsak": pl.String(), "syntetisk": pl.Boolean(),
     },
+    "breaks": {
+        "indikator": pl.String(), "aar": pl.Int64(), "slag": pl.String(), "basisgrupper": pl.List(pl.String()),
+        "hindrer": pl.Boolean(), "tekst_nb": pl.String(), "tekst_nn": pl.String(),
+    },
+    "vurdering": {
+        "indikator": pl.String(), "aar": pl.Int64(), "regiontype": pl.String(), "regionkode": pl.String(),
+        "geografi": pl.String(), "basisgruppe": pl.String(), "inndeling": pl.String(), "kategori": pl.String(),
+        "kilde": pl.String(), "argang": pl.String(), "endring": pl.Float64(), "endring_lav": pl.Float64(),
+        "endring_hoy": pl.Float64(), "endring_fra": pl.Int64(), "endring_retning": pl.String(),
+        "endring_vurdert": pl.String(), "endring_arsak": pl.String(), "land_forskjell": pl.Float64(),
+        "land_lav": pl.Float64(), "land_hoy": pl.Float64(), "land_sammenlignet": pl.String(),
+        "land_arsak": pl.String(), "korus": pl.String(), "korus_forskjell": pl.Float64(), "korus_lav": pl.Float64(),
+        "korus_hoy": pl.Float64(), "korus_sammenlignet": pl.String(), "korus_arsak": pl.String(),
+        "trend_fra": pl.Int64(), "trend_punkter": pl.Int64(), "trend_per_aar": pl.Float64(), "trend_p": pl.Float64(),
+        "trend_retning": pl.String(), "trend_vurdert": pl.String(), "trend_arsak": pl.String(), "rang": pl.Int64(),
+        "rang_av": pl.Int64(), "rang_lav": pl.Int64(), "rang_hoy": pl.Int64(), "rang_arsak": pl.String(),
+        "trakt": pl.String(), "trakt_arsak": pl.String(),
+    },
 }  # fmt: skip
-LATER = frozenset({"notes", "similar", "planstatus"})
+LATER = frozenset({"notes", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
+LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema"})}
+"""Columns that a table did not have from the beginning; where it has none, they are null."""
 
 
 def read_folder(folder: Path) -> tuple[Manifest, dict[str, pl.DataFrame]]:
@@ -95,7 +115,9 @@ def _table(folder: Path, name: str, manifest: Manifest) -> pl.DataFrame:
         return pl.DataFrame(schema=COLUMNS[name])
     content = _checked(folder, file, manifest)
     try:
-        return pl.read_parquet(io.BytesIO(content), columns=list(COLUMNS[name])).cast(pl.Schema(COLUMNS[name]))
+        lacking = LATER_COLUMNS.get(name, frozenset()) - set(pl.read_parquet_schema(io.BytesIO(content)))
+        present = pl.read_parquet(io.BytesIO(content), columns=[c for c in COLUMNS[name] if c not in lacking])
+        return present.with_columns(**dict.fromkeys(lacking)).select(list(COLUMNS[name])).cast(pl.Schema(COLUMNS[name]))
     except pl.exceptions.PolarsError as error:
         raise BrokenRelease(text("published.file_unreadable", folder=folder.name, file=file)) from error
 

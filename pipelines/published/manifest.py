@@ -10,6 +10,9 @@ from typing import Any
 from pipelines.published.errors import BrokenRelease
 from pipelines.texts import text
 
+AUDITS = ("ikke_revidert", "bestatt", "ikke_bestatt")
+"""What a release can say of the attack on what it hides."""
+
 
 @dataclass(frozen=True)
 class Wave:
@@ -30,7 +33,7 @@ class Manifest:
     utgivelse: str
     innholdshash: str
     syntetisk: bool
-    revisjon: str | None
+    revisjon: str
     programversjon: str | None
     bolger: tuple[Wave, ...]
     filer: Mapping[str, str] = field(hash=False)
@@ -49,7 +52,7 @@ def read_manifest(content: bytes) -> Manifest:
             utgivelse=str(said["utgivelse"]),
             innholdshash=str(said.get("innholdshash") or ""),
             syntetisk=_boolean(said["syntetisk"]),
-            revisjon=said.get("revisjon"),
+            revisjon=_audit(said.get("revisjon")),
             programversjon=said.get("programversjon"),
             bolger=tuple(_wave(w) for w in said.get("bolger") or ()),
             filer={str(name): _hash(entry) for name, entry in said["filer"].items()},
@@ -67,6 +70,12 @@ def _wave(said: Mapping[str, Any]) -> Wave:
         kommuner=said.get("kommuner"),
         syntetisk=_boolean(said.get("syntetisk", False)),
     )
+
+
+def _audit(said: object) -> str:
+    """How the attack on the release ended; not audited where the manifest does not plainly say otherwise."""
+    result = said.get("resultat") if isinstance(said, Mapping) else None
+    return result if result in AUDITS else AUDITS[0]
 
 
 def _boolean(said: object) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pipelines.published.errors import BrokenRelease
@@ -13,6 +16,7 @@ from pipelines.texts import text
 
 CURRENT = "current"
 PLANS = "plans.json"
+WITHDRAWN = "withdrawn.json"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -30,7 +34,32 @@ def current_id(releases: Path) -> str | None:
         raise BrokenRelease(text("published.current_unreadable")) from error
     if not named:  # being written this very moment, or emptied: there is no release to name
         return None
-    return _checked(named)
+    return checked_id(named)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A release that was taken away after it had been shown, and has not been followed by a newer one."""
+
+    utgivelse: str
+    trukket: datetime
+    grunn: str
+
+
+def withdrawn(releases: Path) -> list[Withdrawal]:
+    """The releases that readers may have seen as the newest and that were withdrawn, newest first.
+
+    Raises:
+        BrokenRelease: the file that names them cannot be read; nobody may then be shown what came before as if nothing
+            had happened.
+    """
+    try:
+        said = json.loads((releases / WITHDRAWN).read_text(encoding="utf-8"))
+        return [Withdrawal(w["utgivelse"], datetime.fromisoformat(w["trukket"]), w["grunn"]) for w in said]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenRelease(text("published.withdrawn_unreadable")) from error
 
 
 def open_release(releases: Path, release_id: str) -> Release:
@@ -39,7 +68,7 @@ def open_release(releases: Path, release_id: str) -> Release:
     Raises:
         BrokenRelease: no such release, or its files are not those the manifest names.
     """
-    folder = releases / _checked(release_id)
+    folder = releases / checked_id(release_id)
     if not folder.resolve().is_relative_to(releases.resolve()):
         raise BrokenRelease(text("published.outside"))
     if not folder.is_dir():
@@ -55,7 +84,9 @@ def open_release(releases: Path, release_id: str) -> Release:
         tables["labels"],
         tables["notes"],
         tables["similar"],
-        Plans() if written is None else read_plans(written, tables["planstatus"], release_id),
+        assessments=tables["vurdering"],
+        breaks=tables["breaks"],
+        plans=Plans() if written is None else read_plans(written, tables["planstatus"], release_id),
     )
 
 
@@ -78,7 +109,12 @@ def open_current(releases: Path) -> Release | None:
         return open_release(releases, again)
 
 
-def _checked(named: str) -> str:
+def checked_id(named: str) -> str:
+    """`named`, when it can be a release's id.
+
+    Raises:
+        BrokenRelease: it cannot; it could lead out of the folder.
+    """
     if not _ID.fullmatch(named):
         raise BrokenRelease(text("published.current_unreadable"))
     return named

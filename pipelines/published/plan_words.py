@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipelines.contracts.plan_file import Plan, PlanGoal, PlanIndicator
+from pipelines.published.assessment import SeriesBreak
 from pipelines.published.plans import PlanStatus
 from pipelines.published.values import COMPUTED
 from pipelines.texts import text
@@ -153,15 +154,18 @@ def named(plan: Plan, sources: Iterable[str]) -> str:
     return "; ".join(plan.sources[one] for one in sources)
 
 
-def notes(row: PlanStatus | None, indicator: PlanIndicator, language: str = "nb") -> list[str]:
+def notes(
+    row: PlanStatus | None, indicator: PlanIndicator, breaks: Iterable[SeriesBreak], language: str = "nb"
+) -> list[str]:
     """What a reader must know of the indicator: what came after a break, and the plan's note on reported values."""
     computed = row is not None and row.siste_kilde == COMPUTED
     said = [indicator.note.said(language)] if indicator.note and not computed else []
     if row is None or row.nyeste_aar is None or row.nyeste_verdi is None:
         return said
     newer = value(row.nyeste_verdi, row, indicator, language)
-    return [*(b.why.said(language) for b in indicator.breaks),
-            text("planstatus.nyere", language, year=row.nyeste_aar, value=newer), *said]  # fmt: skip
+    after = row.siste_aar or row.nyeste_aar
+    why = [one.why(language) for one in breaks if one.hindrer and after < one.aar <= row.nyeste_aar]
+    return [*why, text("planstatus.nyere", language, year=row.nyeste_aar, value=newer), *said]  # fmt: skip
 
 
 def tally(standings: Sequence[Standing], language: str = "nb") -> str:

@@ -9,10 +9,14 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.published.assessment import Assessment, SeriesBreak
 from pipelines.published.errors import BrokenRelease
+from pipelines.published.files import COLUMNS
 from pipelines.published.manifest import Manifest
 from pipelines.published.plans import Plans
 from pipelines.published.values import (
+    COMPUTED,
+    FOR_EVERY_BASE,
     VIEW_2024,
     VIEW_REPORTED,
     WHOLE,
@@ -28,7 +32,7 @@ from pipelines.texts import text
 _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt", "kommuner_meldt",
              "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
-              "plan", "maal"]  # fmt: skip
+              "plan", "maal", "tema"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +54,8 @@ class Release:
     plans: Plans = field(default_factory=Plans)
     view: str = VIEW_2024
     whole: Release | None = None
+    assessments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["vurdering"]))
+    breaks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["breaks"]))
 
     def __post_init__(self) -> None:
         unknown = set(self.cube["status"].unique()) - set(Status)
@@ -139,20 +145,40 @@ class Release:
             ]
             wanted.append(pl.any_horizontal(pl.lit(value=False), *of_region))
         if base is not None:
-            wanted.append(pl.col("basisgruppe") == base)
+            wanted.append(_of_base(base))
         if year is not None:
             wanted.append(pl.col("aar") == year)
         found = rows.filter(*wanted).iter_rows(named=True)
-        return [Figure(**{**row, "status": Status(row["status"])}) for row in found]
+        own = {"basisgruppe": base} if base is not None else {}
+        return [Figure(**{**row, "status": Status(row["status"]), **own}) for row in found]
+
+    def assessed(self, figure: Figure) -> Assessment | None:
+        """What can be said of `figure` beyond its number; None where it is divided, superseded or has no number."""
+        rows = self._assessed_by_indicator.get(figure.indikator)
+        if rows is None or figure.inndeling != WHOLE:
+            return None
+        found = rows.filter(
+            pl.col("aar") == figure.aar,
+            pl.col("regionkode") == figure.regionkode,
+            pl.col("regiontype") == figure.regiontype,
+            pl.col("basisgruppe") == figure.basisgruppe,
+            pl.col("kilde") == figure.kilde,
+            pl.col("argang").eq_missing(figure.argang),
+        )
+        return Assessment(**found.row(0, named=True)) if found.height else None
+
+    def breaks_of(self, indicator: str, base: str) -> list[SeriesBreak]:
+        """Where the series of `indicator` in `base` breaks, oldest first."""
+        rows = self.breaks.filter(pl.col("indikator") == indicator).sort("aar").iter_rows(named=True)
+        found = (SeriesBreak.from_row(row) for row in rows)
+        return [one for one in found if not one.basisgrupper or base in one.basisgrupper]
 
     def outline(self, indicator: str, base: str) -> frozenset[tuple[str, int, Status]]:
         """Which region types, years and statuses the undivided figures of `indicator` in `base` have."""
         rows = self._by_indicator.get(indicator)
         if rows is None:
             return frozenset()
-        found = (
-            rows.lazy().filter(pl.col("basisgruppe") == base).select("regiontype", "aar", "status").unique().collect()
-        )
+        found = rows.lazy().filter(_of_base(base)).select("regiontype", "aar", "status").unique().collect()
         return frozenset((kind, year, Status(status)) for kind, year, status in found.iter_rows())
 
     def covered(self, survey: str, region: Region) -> dict[int, Coverage]:
@@ -233,14 +259,11 @@ class Release:
     @cached_property
     def _by_indicator(self) -> dict[str, pl.DataFrame]:
         """Each indicator's rows: slices of the cube, which hold no memory of their own."""
-        rows = self._rows
-        ordered = rows if rows["indikator"].is_sorted() else rows.sort("indikator", maintain_order=True)
-        parts: dict[str, pl.DataFrame] = {}
-        start = 0
-        for length, indicator in ordered["indikator"].rle().struct.unnest().iter_rows():
-            parts[indicator] = ordered.slice(start, length)
-            start += length
-        return parts
+        return _parts(self._rows)
+
+    @cached_property
+    def _assessed_by_indicator(self) -> dict[str, pl.DataFrame]:
+        return _parts(self._seen(self.assessments))
 
     @cached_property
     def _coverage_by_region(self) -> dict[tuple[str, str, str], list[Coverage]]:
@@ -254,6 +277,23 @@ class Release:
     def _labels(self) -> dict[tuple[str, str], dict[str, str]]:
         rows = self.labels.sort("dimensjon", "rekkefolge").iter_rows(named=True)
         return {(row["dimensjon"], row["kode"]): {"nb": row["nb"], "nn": row["nn"]} for row in rows}
+
+
+def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Slices of `rows` by indicator."""
+    ordered = rows if rows["indikator"].is_sorted() else rows.sort("indikator", maintain_order=True)
+    parts: dict[str, pl.DataFrame] = {}
+    start = 0
+    for length, indicator in ordered["indikator"].rle().struct.unnest().iter_rows():
+        parts[indicator] = ordered.slice(start, length)
+        start += length
+    return parts
+
+
+def _of_base(base: str) -> pl.Expr:
+    """Rows of one base group, with those that hold for every one of them."""
+    every = (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
+    return (pl.col("basisgruppe") == base) | every
 
 
 def _in(view: str) -> pl.Expr:

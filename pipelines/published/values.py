@@ -13,6 +13,10 @@ from enum import StrEnum
 COMPUTED = "beregnet"
 """The source (`kilde`) of figures this project computed; every other source is reported."""
 
+KEY = ["indikator", "aar", "regiontype", "regionkode", "geografi", "basisgruppe", "inndeling", "kategori",
+       "kilde", "argang"]  # fmt: skip
+"""What names a figure, and the order figures stand in."""
+
 WHOLE = "alle"
 """The breakdown and the category of a figure that is not broken down."""
 
@@ -34,6 +38,10 @@ class Status(StrEnum):
 
 WITH_VALUE = (Status.OK, Status.UNCERTAIN)
 """The statuses of figures that have a number; every other says why there is none."""
+
+
+FOR_EVERY_BASE = (Status.NOT_RECEIVED, Status.NOT_MAPPED, Status.NOT_ASKED, Status.NOT_PLACED)
+"""Why a computed indicator has nothing to tell of a place and year, whatever the base group: told once, in `WHOLE`."""
 
 
 VIEW_2024 = "2024"
@@ -58,6 +66,7 @@ class Figure:
     verdi: float | None
     ki_lav: float | None
     ki_hoy: float | None
+    metode: str | None
     status: Status
     arsak: str | None
     kilde: str
@@ -94,6 +103,7 @@ class Indicator:
     rangering: bool
     plan: str | None
     maal: str | None
+    tema: str | None = None
 
     def title(self, language: str = "nb") -> str:
         """The name users see."""

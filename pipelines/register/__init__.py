@@ -17,7 +17,11 @@ from pipelines.register.entries import (
     PartEntry,
     PartState,
     ReleaseEntry,
+    ReleaseStep,
+    Revision,
     Statement,
+    Waiting,
+    WaveProblem,
 )
 from pipelines.register.numbering import receipt_number
 from pipelines.register.opening import open_register
@@ -37,7 +41,11 @@ __all__ = [
     "PartState",
     "Register",
     "ReleaseEntry",
+    "ReleaseStep",
+    "Revision",
     "Statement",
+    "Waiting",
+    "WaveProblem",
     "open_register",
     "receipt_number",
 ]

@@ -156,6 +156,58 @@ class ReleaseEntry:
     status: str
     created_at: datetime
     published_at: datetime | None
+    created_by: str | None
+
+
+@dataclass(frozen=True)
+class ReleaseStep:
+    """One step of a release. `embargo` is when an approved one may be published at the earliest.
+
+    `second_person` is whom an approver named as having read it too.
+    """
+
+    step: str
+    before: str
+    after: str
+    actor: str
+    at: datetime
+    reason: str | None = None
+    second_person: str | None = None
+    embargo: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What has happened to a closed wave and waits: parts that have come, and published ones that count no more."""
+
+    entering: tuple[PartEntry, ...]
+    leaving: tuple[PartEntry, ...]
+
+
+@dataclass(frozen=True)
+class WaveProblem:
+    """A wave that keeps a release from being published.
+
+    `gone`: rows in it have been withdrawn or deleted since; else it is closed and built of other parts than it may be.
+    """
+
+    survey: str
+    year: int
+    gone: bool
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision of a closed wave. `closed_at` is None while it is open; `release_id` took it in."""
+
+    survey: str
+    year: int
+    reason: str
+    actor: str
+    at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    release_id: str | None
 
 
 @dataclass(frozen=True)
@@ -166,3 +218,4 @@ class Event:
     action: str
     subject: str
     at: datetime
+    reason: str | None

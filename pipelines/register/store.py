@@ -9,7 +9,8 @@ from pipelines.register.notes import Notes
 from pipelines.register.parts import Parts
 from pipelines.register.releases import Releases
 from pipelines.register.trail import Trail
+from pipelines.register.waves import Waves
 
 
-class Register(Deliveries, Parts, Declarations, Notes, Mappings, Releases, Trail):
+class Register(Deliveries, Parts, Declarations, Notes, Mappings, Releases, Waves, Trail):
     """One installation's register. Safe to share between threads; `transaction()` is for the thread that opens it."""

@@ -23,6 +23,8 @@ metadata = MetaData()
 
 _CURRENT = text("state = 'gjeldende'")
 _STANDS = text("revoked_at IS NULL")
+_PUBLISHED = text("status = 'publisert'")
+_OPEN = text("closed_at IS NULL")
 
 deliveries = Table(
     "deliveries",
@@ -180,6 +182,8 @@ releases = Table(
     Column("status", String, nullable=False),
     Column("published_at", Moment),
     Column("published_by", Words),
+    Column("created_by", Words),
+    Index("releases_one_published", "status", unique=True, sqlite_where=_PUBLISHED, postgresql_where=_PUBLISHED),
 )
 
 # A part's path names its content, so it tells of the very rows; two deliveries of the same content share it.
@@ -198,5 +202,80 @@ events = Table(
     Column("actor", Words, nullable=False),
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False),
+    Column("reason", Words),
     Index("events_subject", "subject"),
+)
+
+# What has been done to a release, in order; its status is what the last step left it in.
+release_steps = Table(
+    "release_steps",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("release_id", ForeignKey("releases.id"), nullable=False),
+    Column("step", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Words),
+    Column("second_person", Words),
+    Column("embargo", Moment),
+    Index("release_steps_release", "release_id"),
+)
+
+# Who has been shown what a release changes of another.
+changes_seen = Table(
+    "changes_seen",
+    metadata,
+    Column("release_id", ForeignKey("releases.id"), primary_key=True),
+    Column("against", ForeignKey("releases.id"), primary_key=True),
+    Column("actor", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+# The long audit of a release that is frozen already: its result cannot stand in the manifest.
+bounds_jobs = Table(
+    "bounds_jobs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("release_id", ForeignKey("releases.id"), nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("bounds_jobs_release", "release_id"),
+)
+
+# A wave is closed when it is first published; it is built of `closed_parts` from then on, whatever is current.
+closed_waves = Table(
+    "closed_waves",
+    metadata,
+    Column("survey", String, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("release_id", ForeignKey("releases.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+closed_parts = Table("closed_parts", metadata, Column("part_id", ForeignKey("parts.id"), primary_key=True))
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("survey", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_by", Words),
+    Column("release_id", ForeignKey("releases.id")),
+    Index("revisions_one_open", "survey", "year", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+)
+
+# What the wave is built of while the revision is open: all its parts, not only the new ones.
+revision_parts = Table(
+    "revision_parts",
+    metadata,
+    Column("revision_id", ForeignKey("revisions.id"), primary_key=True),
+    Column("part_id", ForeignKey("parts.id"), primary_key=True),
 )

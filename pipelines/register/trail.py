@@ -11,9 +11,9 @@ from pipelines.register.database import Store
 from pipelines.register.entries import Event
 
 
-def add_event(connection: Connection, actor: str, action: str, subject: str) -> None:
-    """Add a line, in the transaction of what it tells about."""
-    row = {"at": datetime.now(UTC), "actor": actor, "action": action, "subject": subject}
+def add_event(connection: Connection, actor: str, action: str, subject: str, reason: str | None = None) -> None:
+    """Add a line, in the transaction of what it tells about. `reason` must be safe to keep."""
+    row = {"at": datetime.now(UTC), "actor": actor, "action": action, "subject": subject, "reason": reason}
     connection.execute(insert(tables.events), row)
 
 

@@ -1,4 +1,4 @@
-"""From the protected cube in the warehouse to a draft release."""
+"""From the protected cube in the warehouse to a release that only lacks its audit."""
 
 from __future__ import annotations
 
@@ -13,19 +13,26 @@ from pipelines.geography import Geography
 from pipelines.geography.coverage import WHO, CoveragePolicy, coverage
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.indicators.goal_limits import load_goal_limits
 from pipelines.indicators.plans import load_plans
 from pipelines.register import Register
+from pipelines.release.assessment.table import assessment_table
+from pipelines.release.breaks import break_table
+from pipelines.release.candidate import discard, keep
+from pipelines.release.causes import ORIGIN
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
+from pipelines.release.origin import Basis, origin
+from pipelines.release.output_check import check_output
 from pipelines.release.plans import plan_documents, plan_status_table
 from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
 
 
-def build_draft(
+def build_candidate(
     folder: Path,
     cube: pl.DataFrame,
     *,
@@ -36,12 +43,11 @@ def build_draft(
     coverage_policy: CoveragePolicy,
     declared: pl.DataFrame,
     register: Register,
-    run_id: str | None = None,
 ) -> str:
-    """Freeze the protected `cube` with its companions, and enter the release in the register as a draft.
+    """Freeze the protected `cube` with its companions: all of a draft but the audit of it.
 
     Args:
-        folder: where releases lie.
+        folder: where candidates lie.
         cube: the protected cube.
         contracts: the surveys.
         geography: the reference tables.
@@ -49,13 +55,12 @@ def build_draft(
         policy: which sources are public already.
         coverage_policy: how much coverage a firm figure needs.
         declared: `undersokelse, aar, kommunenummer` of those that have declared that they do not map.
-        register: the accepted parts, and where the draft is entered.
-        run_id: the run that makes it.
+        register: the parts that the waves are built of.
 
     Returns:
-        The release's id; the same as last time when nothing has changed.
+        The candidate's id; the same as last time when nothing has changed.
     """
-    parts = register.current_parts()
+    parts = register.parts_to_build()
     plans = load_plans(contracts.folder)
     notes = published_notes(
         register.notes(),
@@ -64,21 +69,32 @@ def build_draft(
         waves={(survey.id, year) for survey, year in contracts.waves},
         indicators={indicator.id for indicators in catalogue.values() for indicator in indicators},
     )
+    surveys = set(cube["undersokelse"].unique())
+    in_use = {survey: indicators for survey, indicators in catalogue.items() if survey in surveys}
+    breaks = declared_breaks(contracts, in_use)
+    places = region_table(geography, cube)
     tables = {
         "cube": cube.drop("undersokelse"),
-        "indicators": indicator_table(catalogue),
-        "regions": region_table(geography, cube),
+        "vurdering": assessment_table(cube, in_use, places, breaks),
+        "breaks": break_table(breaks),
+        "indicators": indicator_table(in_use),
+        "regions": places,
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
-        "labels": label_table(contracts, catalogue),
+        "labels": label_table(contracts, in_use),
         "notes": notes.table,
         "similar": similar_table(geography),
-        "planstatus": plan_status_table(plans, cube, load_goal_limits(contracts.folder)),
+        "planstatus": plan_status_table(plans, cube, load_goal_limits(contracts.folder), breaks),
     }
+    check_output(tables, contracts.folder)
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
-    documents = {"plans": plan_documents(plans)}
-    release = freeze(folder, tables, facts | {"merknader_holdt_tilbake": notes.held_back}, documents)
-    register.note_release(release, run_id, parts)
-    return release
+    facts |= {
+        "merknader_holdt_tilbake": notes.held_back,
+        ORIGIN: origin(Basis(contracts, catalogue, geography, policy, coverage_policy, parts, declared, {})),
+    }
+    discard(folder)
+    candidate = freeze(folder, tables, facts, {"plans": plan_documents(plans)})
+    keep(folder / candidate, [part.path for part in parts])
+    return candidate
 
 
 def region_table(geography: Geography, cube: pl.DataFrame) -> pl.DataFrame:
@@ -101,7 +117,7 @@ def coverage_table(
     for survey in contracts.surveys.values():
         if survey.kind is SurveyKind.FIGURES:
             continue
-        pairs = sorted({(p.year, p.municipality) for p in register.current_parts(survey.id) if p.municipality})
+        pairs = sorted({(p.year, p.municipality) for p in register.parts_to_build(survey.id) if p.municipality})
         taking_part = pl.DataFrame(pairs, schema=WHO, orient="row")
         said = declared.filter(pl.col("undersokelse") == survey.id)
         table = coverage(geography, taking_part, said, policy.limits[survey.kind])

@@ -13,9 +13,8 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.published import VIEW_2024, VIEW_REPORTED
 from pipelines.register import AcceptedPart
+from pipelines.release.audited import KEY, Verdict
 from pipelines.release.freeze import digest
-
-NOT_AUDITED = "ikke revidert"
 
 
 def manifest_facts(
@@ -32,7 +31,7 @@ def manifest_facts(
     Returns:
         A JSON-ready mapping without time or run id.
     """
-    persons = [p for p in parts if contracts.surveys[p.survey].kind is not SurveyKind.FIGURES]
+    persons = [p for p in parts if contracts.surveys[p.survey].kind.of_persons]
     figures = {s.id for s in contracts.surveys.values() if s.kind is SurveyKind.FIGURES}
     own_figures = cube.filter(
         pl.col("undersokelse").is_in(sorted(figures)), ~pl.col("kilde").is_in(sorted(public_sources))
@@ -48,7 +47,7 @@ def manifest_facts(
             if path.suffix in (".yaml", ".csv")
         },
         "programversjon": version("opptrapp"),
-        "revisjon": NOT_AUDITED,
+        KEY: {"resultat": Verdict.NOT_AUDITED},
         "syntetisk": any(p.synthetic for p in persons),
     }
 

@@ -9,7 +9,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,8 +38,8 @@ def freeze(
     Args:
         folder: where releases lie.
         tables: by name; each becomes `<name>.parquet`, written in the order its rows have.
-
         facts: what the manifest tells beside the list of files; must not hold time or run.
+        documents: what is no table, by name; each becomes `<name>.json`.
 
     Returns:
         The release's id. A release with the same content is already there after the first time, and is left as it is.
@@ -46,24 +47,58 @@ def freeze(
     Raises:
         ReleaseError: a folder with that id holds something else.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".lages-") as temporary:
-        target = Path(temporary) / "utgivelse"
-        target.mkdir()
+    with _beside(folder) as target:
         for name, table in sorted(tables.items()):
             table.write_parquet(target / f"{name}.parquet", compression="zstd", statistics=True)
         for name, document in sorted(documents.items()):
             (target / f"{name}.json").write_text(_as_json(document) + "\n", encoding="utf-8")
-        files = {path.name: digest(path) for path in sorted(target.iterdir())}
-        content = content_hash({**facts, "filer": files})
-        release = content[:ID_LENGTH]
-        manifest = {"utgivelse": release, "innholdshash": content, **facts, "filer": files}
-        (target / MANIFEST).write_text(_as_json(manifest) + "\n", encoding="utf-8")
-        final = folder / release
-        if final.exists():
-            check_unchanged(final)
-        else:
-            shutil.move(target, final)
+        return _finish(folder, target, facts)
+
+
+def freeze_with(folder: Path, frozen: Path, facts: Mapping[str, Any]) -> str:
+    """Freeze the files of a release that is frozen elsewhere with more to tell of them.
+
+    Args:
+        folder: where the new release is to lie.
+        frozen: the other release's folder.
+        facts: what the manifest tells beside, or instead of, what the other's does.
+
+    Returns:
+        The new release's id.
+
+    Raises:
+        ReleaseError: the other release is changed, or a folder with the new id holds something else.
+    """
+    manifest = check_unchanged(frozen)
+    own = {key: value for key, value in manifest.items() if key not in ("utgivelse", "innholdshash", "filer")}
+    with _beside(folder) as target:
+        for name in manifest["filer"]:
+            shutil.copyfile(frozen / name, target / name)
+        return _finish(folder, target, {**own, **facts})
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """An empty folder in `folder` that is gone afterwards, unless it was moved to its place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".lages-") as temporary:
+        target = Path(temporary) / "utgivelse"
+        target.mkdir()
+        yield target
+
+
+def _finish(folder: Path, target: Path, facts: Mapping[str, Any]) -> str:
+    """Write the manifest of the files in `target`, and move them to where they belong in one step."""
+    files = {path.name: digest(path) for path in sorted(target.iterdir())}
+    content = content_hash({**facts, "filer": files})
+    release = content[:ID_LENGTH]
+    manifest = {"utgivelse": release, "innholdshash": content, **facts, "filer": files}
+    (target / MANIFEST).write_text(_as_json(manifest) + "\n", encoding="utf-8")
+    final = folder / release
+    if final.exists():
+        check_unchanged(final)
+    else:
+        shutil.move(target, final)
     return release
 
 

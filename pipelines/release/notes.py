@@ -67,5 +67,5 @@ def published_notes(
             date = note.at.astimezone(ZoneInfo(TIME_ZONE)).date()
             rows.append((note.survey, note.year, note.municipality, now, note.indicator, note.text, date))
     # By content, not by when or in what order they were entered, so that the same notes are the same bytes.
-    table = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(pl.all(), nulls_last=False)
+    table = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(pl.all(), nulls_last=True)
     return PublishedNotes(table, len(notes) - table.height)

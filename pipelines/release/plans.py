@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from pipelines.contracts.model import Break
 from pipelines.contracts.plan_file import Plan
 from pipelines.indicators.judged import Limits
 from pipelines.indicators.plan_status import SCHEMA, plan_status
@@ -21,13 +22,16 @@ def plan_documents(plans: Mapping[str, Plan]) -> dict[str, Any]:
     return {name: plan.model_dump(mode="json") for name, plan in plans.items()}
 
 
-def plan_status_table(plans: Mapping[str, Plan], cube: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+def plan_status_table(
+    plans: Mapping[str, Plan], cube: pl.DataFrame, limits: Limits, breaks: Mapping[str, Sequence[Break]]
+) -> pl.DataFrame:
     """What the figures of a protected cube say of every indicator of every plan, in every place that has any.
 
     Args:
         plans: by id.
         cube: the protected cube. Only what it shows is judged, undivided and on the borders of 2024.
         limits: the policy's.
+        breaks: where the series of the cube's indicators break.
 
     Returns:
         `plan` and `plan_status`' columns, by plan in the order of their ids.
@@ -43,7 +47,7 @@ def plan_status_table(plans: Mapping[str, Plan], cube: pl.DataFrame, limits: Lim
         .sort("argang", nulls_last=False, maintain_order=True)
     )
     tables = [
-        plan_status(plan, figures, limits).select(pl.lit(name).alias("plan"), pl.all())
+        plan_status(plan, figures, limits, breaks).select(pl.lit(name).alias("plan"), pl.all())
         for name, plan in sorted(plans.items())
     ]
     return pl.concat(tables) if tables else pl.DataFrame(schema={"plan": pl.String, **SCHEMA})

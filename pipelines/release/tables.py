@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.contracts.model import Survey, Texts
 from pipelines.contracts.repository import Contracts
 from pipelines.indicators.catalogue import Catalogue
+from pipelines.indicators.themes import load_themes
 
 _INDICATORS: dict[str, pl.DataType | type[pl.DataType]] = {
     "indikator": pl.String,
@@ -27,6 +28,7 @@ _INDICATORS: dict[str, pl.DataType | type[pl.DataType]] = {
     "rangering": pl.Boolean,
     "plan": pl.String,
     "maal": pl.String,
+    "tema": pl.String,
 }
 _LABELS = {"dimensjon": pl.String, "kode": pl.String, "rekkefolge": pl.Int64, "nb": pl.String, "nn": pl.String}
 
@@ -56,6 +58,7 @@ def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
                     "rangering": indicator.ranking,
                     "plan": plan.plan if plan else None,
                     "maal": str(plan.goal) if plan else None,
+                    "tema": indicator.theme,
                 }
             )
     return pl.DataFrame(rows, schema=_INDICATORS)
@@ -64,10 +67,12 @@ def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
 def label_table(contracts: Contracts, catalogue: Catalogue) -> pl.DataFrame:
     """What the codes of the cube mean: surveys, breakdown columns and their codes, base groups and their sums.
 
-    Dimensions: `undersokelse`, `kolonne` (a breakdown's own title), each breakdown column, and `basisgruppe`.
+    Dimensions: `tema`, `undersokelse`, `kolonne` (a breakdown's own title), each breakdown column, and `basisgruppe`.
     The first survey that names a code names it for all.
     """
-    rows: dict[tuple[str, str], Texts] = {}
+    rows: dict[tuple[str, str], Texts] = {
+        ("tema", theme): title.as_texts() for theme, title in load_themes(contracts.folder).items()
+    }
     for survey in contracts.surveys.values():
         rows["undersokelse", survey.id] = survey.title
         for dimension, code, label in _labels_of(survey, catalogue):
@@ -87,7 +92,7 @@ def _labels_of(survey: Survey, catalogue: Catalogue) -> Iterator[tuple[str, str,
         for total, title in groups.titles.items():
             yield "basisgruppe", total, title
     for form in survey.forms.values():
-        for column in form.columns:
+        for column in survey.counted_columns(form).values():
             if column.name in breakdowns:
                 yield "kolonne", column.name, column.title
             if column.name in breakdowns or (groups and column.name == groups.column):

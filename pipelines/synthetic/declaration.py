@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -77,6 +77,7 @@ class Places(_Part):
     count: int = Field(gt=0)
     share: float | None = Field(default=None, description="Percent of the country's population 18+ they shall hold.")
     tolerance: float = Field(default=0.05, description="Percentage points the share may miss by.")
+    counties: list[Text] = Field(default_factory=list, description="Only in these, by their numbers that year.")
     always: list[Text] = Field(default_factory=list)
     every_county: bool = Field(default=True, description="At least one municipality in each county of 2024.")
     size_weight: float = Field(default=1.0, description="How much larger municipalities are preferred; 0 not at all.")
@@ -100,6 +101,17 @@ class Rows(_Part):
         return self
 
 
+class Again(_Part):
+    """For a survey that measures persons again: how many rows they have, and what happens from first to latest.
+
+    Good: `{rows: {1: 30, 2: 70}, change: {livskvalitet: {-1: 20, 0: 40, 1: 40}}}`. Both are shares, which need not
+    sum to 100; a changed value stays within what the form allows.
+    """
+
+    rows: dict[int, float]
+    change: dict[str, dict[int, float]]
+
+
 class OnTop(_Part):
     """Rows outside the published population, added to the counts: percent of them, and the columns that say so."""
 
@@ -120,9 +132,13 @@ class Example(_Part):
     """`example.yaml`: either `copy`, a file of the contracts folder sent as it is, or `waves` to be drawn."""
 
     copies: str | None = Field(default=None, alias="copy")
+    demo: Literal["vanlig", "utvidet"] = Field(
+        default="vanlig", description="utvidet: made only when everything is asked for."
+    )
     seed: str = ""
     latent: Leans = Field(default_factory=dict, description="What the latent score leans on, in standard deviations.")
     columns: dict[str, ColumnPlan] = Field(default_factory=dict)
+    again: Again | None = None
     waves: dict[int, Wave] = Field(default_factory=dict)
     apart_from: int = Field(default=25, description="Codes set apart are found in municipalities of so many rows.")
     user_missing: list[Text] = Field(default_factory=list, description="Codes marked user-missing in an SPSS file.")

@@ -34,6 +34,7 @@ def make_examples(
     *,
     survey: str | None = None,
     year: int | None = None,
+    everything: bool = False,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Write the example files under `folder/<survey>/<year>/`: one for each municipality, or the declared copy.
@@ -42,8 +43,9 @@ def make_examples(
     removed; nothing else in the folder is touched.
 
     Args:
-        survey: only this survey.
+        survey: only this survey, whether or not its example is an extra.
         year: only this wave.
+        everything: also the examples that declare themselves to be extras.
         progress: called with (survey and year, files written, files in all).
 
     Returns:
@@ -52,7 +54,7 @@ def make_examples(
     Raises:
         ExampleError: no such survey or wave, or a declaration that does not work out; the message says where.
     """
-    declared = _declared(contracts, survey)
+    declared = _declared(contracts, survey, everything=everything)
     waves = _waves(declared, survey, year)
     written: list[Path] = []
     for chosen, example, wave in waves:
@@ -72,17 +74,17 @@ def make_examples(
     return written
 
 
-def _declared(contracts: Contracts, survey: str | None) -> dict[str, tuple[Survey, Example]]:
+def _declared(contracts: Contracts, survey: str | None, *, everything: bool) -> dict[str, tuple[Survey, Example]]:
     if survey is not None and survey not in contracts.surveys:
         raise ExampleError(text("synthetic.unknown_survey", survey=survey, known=", ".join(contracts.surveys)))
     found = {}
     for each in [contracts.surveys[survey]] if survey else contracts.surveys.values():
         example = read_example(contracts.folder / "surveys" / each.id)
-        if example:
+        if example and (example.demo == "vanlig" or survey or everything):
             found[each.id] = (each, example)
         elif survey:
             raise ExampleError(text("synthetic.no_example", survey=survey))
-        else:
+        elif example is None:
             logging.getLogger(__name__).warning(text("synthetic.no_example", survey=each.id))
     return found
 

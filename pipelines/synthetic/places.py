@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,7 @@ def choose(geography: Geography, year: int, places: Places, seed: str) -> pl.Dat
     Raises:
         ExampleError: there are not so many municipalities, or no choice of them holds the declared share.
     """
-    known = _candidates(geography, year)
+    known = _candidates(geography, year, places.counties)
     if places.count > len(known):
         raise ExampleError(text("synthetic.too_few_places", year=year, wanted=places.count, found=len(known)))
     rank = _rank(known, places.size_weight, seed)
@@ -53,7 +54,7 @@ def choose(geography: Geography, year: int, places: Places, seed: str) -> pl.Dat
     return known.filter(pl.Series(chosen)).select("kommunenummer", "navn", "voksne18", "nokkel")
 
 
-def _candidates(geography: Geography, year: int) -> pl.DataFrame:
+def _candidates(geography: Geography, year: int, counties: Sequence[str]) -> pl.DataFrame:
     return (
         geography.municipalities_of(year)
         .select("kommunenummer", "navn")
@@ -62,6 +63,7 @@ def _candidates(geography: Geography, year: int) -> pl.DataFrame:
         .with_columns(
             fylke=pl.col("kommune_2024").str.slice(0, 2), nokkel=pl.concat_str("kommune_2024", "navn", separator=" ")
         )
+        .filter(pl.col("kommunenummer").str.slice(0, 2).is_in(counties) if counties else pl.lit(value=True))
         .sort("kommunenummer")
     )
 

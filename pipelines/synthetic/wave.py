@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.contracts.model import Form, Survey
 from pipelines.geography import Geography
+from pipelines.synthetic.again import measured_again
 from pipelines.synthetic.allot import allot
 from pipelines.synthetic.columns import draw_column
 from pipelines.synthetic.declaration import Example, ExampleError
@@ -37,6 +38,7 @@ def draw_wave(survey: Survey, form: Form, example: Example, geography: Geography
     places = choose(geography, year, example.waves[year].municipalities, example.seed)
     draw = allot(survey, form, example, year, places)
     fixed = {survey.year, survey.municipality, survey.row_key, example.waves[year].rows.column}
+    fixed |= {survey.repeated.order} if survey.repeated else set()
     for column in form.columns:
         plan = example.plan(year, column.name)
         if column.name in fixed:
@@ -47,7 +49,7 @@ def draw_wave(survey: Survey, form: Form, example: Example, geography: Geography
             raise ExampleError(text("synthetic.no_plan", place=draw.label(column.name)))
         else:
             draw.columns.setdefault(column.name, draw.empty())
-    return _table(draw)
+    return measured_again(draw, _table(draw))
 
 
 def _table(draw: Draw) -> pl.DataFrame:
@@ -59,7 +61,8 @@ def _table(draw: Draw) -> pl.DataFrame:
         drawn[survey.municipality] = np.array(draw.numbers, dtype=np.object_)[draw.place[order]]
     if survey.row_key:
         drawn[survey.row_key] = np.array(list(_row_keys(draw)), dtype=np.object_)
-    return pl.DataFrame([_series(c.name, drawn[c.name]) for c in draw.form.columns])
+    names = [c.name for c in draw.form.columns if c.name in drawn]
+    return pl.DataFrame([_series(name, drawn[name]) for name in names])
 
 
 def _series(name: str, values: Values) -> pl.Series:

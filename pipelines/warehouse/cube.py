@@ -19,14 +19,13 @@ from pipelines.geography.membership import REGION, districts, membership, unplac
 from pipelines.geography.population import population_in
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.estimate import with_estimates
-from pipelines.published import COMPUTED, Status
+from pipelines.published import COMPUTED, KEY, Status
 from pipelines.warehouse.gaps import without_figures, without_what_was_not_asked
+from pipelines.warehouse.intervals import with_methods
 from pipelines.warehouse.reported import reported_figures
 from pipelines.warehouse.sums import dense_sums
 from pipelines.warehouse.waves import counts_of, reported_rows, taking_part
 
-KEY = ["indikator", "aar", "regiontype", "regionkode", "geografi", "basisgruppe", "inndeling", "kategori",
-       "kilde", "argang"]  # fmt: skip
 SCHEMA: dict[str, type[pl.DataType]] = {
     "undersokelse": pl.String,
     "indikator": pl.String,
@@ -42,6 +41,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "verdi": pl.Float64,
     "ki_lav": pl.Float64,
     "ki_hoy": pl.Float64,
+    "metode": pl.String,
     "status": pl.String,
     "arsak": pl.String,
     "kilde": pl.String,
@@ -78,6 +78,8 @@ def build_cube(
             figures = None if rows is None else reported_figures(survey, rows, geography)
         else:
             said = declared.filter(pl.col("undersokelse") == survey.id)
+            if waves[survey.id].is_empty() and said.is_empty():
+                continue  # nobody uses it here: that nothing came is no news
             last = max((y for y in (last_year, said["aar"].max()) if isinstance(y, int)), default=0)
             years = [y for y in survey.years if y <= last]
             wave = Waves(survey, catalogue.get(survey.id, ()), years, waves[survey.id], said)
@@ -110,7 +112,8 @@ def _computed(waves: Waves, counts: pl.DataFrame, geography: Geography, limit: f
     members = membership(geography, waves.years)
     sums = dense_sums(survey, indicators, counts, participants, members)
     held = members.join(participants, on=["aar", "kommunenummer"], how="semi")
-    counted = _estimated(_of_population(sums, indicators, held, geography), indicators)
+    estimated = _estimated(_of_population(sums, indicators, held, geography), indicators)
+    counted = with_methods(estimated, survey, indicators, sums, members)
     places = pl.concat([members, districts(counts["bydel"].drop_nulls(), waves.years)])
     absent = without_figures(indicators, places, unplaced(geography, waves.years), sums, participants, waves.declared)
     figures = without_what_was_not_asked(pl.concat([counted, absent], how="diagonal"), survey, indicators, waves.years)
@@ -154,14 +157,16 @@ def _of_population(
 def _estimated(sums: pl.DataFrame, indicators: tuple[Indicator, ...]) -> pl.DataFrame:
     """Sums with value, interval and status."""
     proportions = frozenset(i.id for i in indicators if i.kind is IndicatorKind.PROPORTION)
+    means = frozenset(i.id for i in indicators if i.kind is IndicatorKind.MEAN)
     rates = {i.id: i.rate.per for i in indicators if i.rate}
     # A count of everyone has no denominator: it is the base of the others.
     of_all = [i.id for i in indicators if i.kind is IndicatorKind.COUNT and i.denominator == "TRUE"]
     with_base = sums.with_columns(nevner=pl.when(~pl.col("indikator").is_in(of_all)).then(pl.col("nevner")))
-    no_base = pl.col("indikator").is_in(sorted(proportions)) & (pl.col("nevner") == 0)
+    no_base = pl.col("indikator").is_in(sorted(proportions | means)) & (pl.col("nevner") == 0)
     unknown = pl.col("indikator").is_in(sorted(rates)) & pl.col("nevner").is_null()
     return (
-        with_estimates(with_base, proportions, rates)
+        with_estimates(with_base, proportions, rates, means)
+        .drop("verdisum", "kvadratsum")
         .with_columns(
             status=pl.when(no_base).then(pl.lit(Status.NO_DENOMINATOR.value))
             .when(unknown).then(pl.lit(Status.UNKNOWN_DENOMINATOR.value))

@@ -13,7 +13,6 @@ from pipelines.indicators.counts import WHOLE
 from pipelines.indicators.expressions import columns_of
 from pipelines.published import Status
 
-_NUMBERS = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy")
 _CODES = ["aar", "kommunenummer"]
 
 
@@ -25,13 +24,15 @@ def without_figures(
     participants: pl.DataFrame,
     declared: pl.DataFrame,
 ) -> pl.DataFrame:
-    """One row, for the whole of each base group, for every region and year that has no figure, with the reason.
+    """One row of each indicator for every region and year that has no figure, with the reason.
+
+    What is missing is missing in every base group: the row's is `alle`, whichever the indicator has.
 
     `ikke_plassert`: those who took part cannot be placed there on the borders of 2024. `ikke_kartlagt`: all its
     municipalities have declared that they do not map. `ikke_mottatt`: anything else.
 
     Args:
-        indicators: which base groups each is given for.
+        indicators: the survey's.
         members: the membership table; every region there is, in every year that is looked at.
         divided: where divided codes lie (`membership.unplaced`).
         sums: the regions and years that have figures.
@@ -54,39 +55,42 @@ def without_figures(
         )
     )  # fmt: skip
     wanted = pl.DataFrame(
-        [(i.id, base, i.from_rows) for i in indicators for base in i.bases],
-        schema=["indikator", "basisgruppe", "from_rows"], orient="row",
+        [(i.id, i.from_rows) for i in indicators],
+        schema={"indikator": pl.String, "from_rows": pl.Boolean}, orient="row",
     )  # fmt: skip
     return (
         regions.select(*REGION, "status")
         .join(wanted, how="cross")
         .filter(pl.col("from_rows") | (pl.col("regiontype") != "bydel"))
         .drop("from_rows")
-        .with_columns(inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE))
+        .with_columns(basisgruppe=pl.lit(WHOLE), inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE))
     )
 
 
 def without_what_was_not_asked(
     figures: pl.DataFrame, survey: Survey, indicators: Sequence[Indicator], years: Sequence[int]
 ) -> pl.DataFrame:
-    """`figures` with status `ikke_spurt`, and no number, where that year's form lacks a column of the indicator."""
-    unasked = pl.DataFrame(
-        [(i.id, year) for i in indicators for year in years if not _asked(survey, i, year)],
+    """`figures` where an indicator whose columns that year's form lacks has one row a region, `ikke_spurt`."""
+    asked = pl.DataFrame(
+        [(i.id, year) for i in indicators for year in years if _asked(survey, i, year)],
         schema={"indikator": pl.String, "aar": pl.Int64},
         orient="row",
-    ).with_columns(ikke_spurt=pl.lit(value=True))
-    asked = pl.col("ikke_spurt").is_null()
-    return (
-        figures.join(unasked, on=["indikator", "aar"], how="left")
-        .filter(asked | (pl.col("inndeling") == WHOLE))
-        .with_columns(pl.when(asked).then(pl.col(c)) for c in _NUMBERS)
-        .with_columns(status=pl.when(asked).then(pl.col("status")).otherwise(pl.lit("ikke_spurt")))
-        .drop("ikke_spurt")
     )
+    unasked = figures.join(asked, on=["indikator", "aar"], how="anti").select("indikator", *REGION).unique()
+    return pl.concat(
+        [
+            figures.join(asked, on=["indikator", "aar"], how="semi"),
+            unasked.with_columns(
+                basisgruppe=pl.lit(WHOLE), inndeling=pl.lit(WHOLE), kategori=pl.lit(WHOLE),
+                status=pl.lit(Status.NOT_ASKED.value),
+            ),
+        ],
+        how="diagonal",
+    )  # fmt: skip
 
 
 def _asked(survey: Survey, indicator: Indicator, year: int) -> bool:
     """Whether that year's form has every column the indicator is made of."""
     form = survey.form_of(year)
     used = columns_of(indicator.numerator or "TRUE", indicator.denominator)
-    return form is not None and used <= form.by_name.keys()
+    return form is not None and used <= survey.counted_columns(form).keys()

@@ -9,10 +9,12 @@ import polars as pl
 from pipelines.contracts.model import Survey
 from pipelines.geography.membership import REGION, districts
 from pipelines.indicators.catalogue import Indicator
-from pipelines.indicators.counts import WHOLE
+from pipelines.indicators.counts import COUNTED, WHOLE
+from pipelines.indicators.declared import COUNTIES
 
-_CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
+CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 _PLACE = ["geografi", "regiontype", "regionkode"]
+_SUMS = pl.col(COUNTED).sum()
 
 
 def dense_sums(
@@ -27,21 +29,18 @@ def dense_sums(
     Args:
         survey: says how base groups add.
         indicators: which base groups and breakdowns each is given for.
-        counts: `indikator, aar, kommunenummer, bydel, basisgruppe, inndeling, kategori, teller, nevner`.
+        counts: `indikator, aar, kommunenummer, bydel, basisgruppe, inndeling, kategori` and `COUNTED`.
         participants: `aar, kommunenummer`.
         members: the membership table.
 
     Returns:
-        `aar, geografi, regiontype, regionkode, indikator, basisgruppe, inndeling, kategori, teller, nevner`: every
-        cell that anyone in the whole wave falls in, with 0 where the region has none.
+        `aar, geografi, regiontype, regionkode, indikator, basisgruppe, inndeling, kategori` and `COUNTED`: every
+        figure as a whole, and of the divided ones every cell that anyone in the whole wave falls in; 0 where the
+        region has none.
     """
     cells, into = _cells(survey, indicators, counts)
-    by_place = (
-        counts.join(into, on=_CELL)
-        .group_by("aar", "kommunenummer", "bydel", "celle")
-        .agg(pl.col("teller", "nevner").sum())
-    )
-    by_municipality = by_place.group_by("aar", "kommunenummer", "celle").agg(pl.col("teller", "nevner").sum())
+    by_place = counts.join(into, on=CELL).group_by("aar", "kommunenummer", "bydel", "celle").agg(_SUMS)
+    by_municipality = by_place.group_by("aar", "kommunenummer", "celle").agg(_SUMS)
     # An indicator that counts municipalities counts each once, however many of its base groups have rows.
     once = pl.col("celle").is_in(_of(cells, (i.id for i in indicators if i.counts)))
     by_municipality = by_municipality.with_columns(
@@ -55,34 +54,47 @@ def dense_sums(
     member_of = members.join(regions, on=_PLACE).select("aar", "kommunenummer", "region")
     district_of = named.join(regions, on=_PLACE).select("aar", "region", bydel="regionkode")
     counted = [
-        by_municipality.join(member_of, on=["aar", "kommunenummer"]),
+        _once_a_county(
+            by_municipality.join(member_of, on=["aar", "kommunenummer"]),
+            _of(cells, (i.id for i in indicators if i.counts == COUNTIES)),
+        ),
         in_districts.join(district_of, on=["aar", "bydel"]),
     ]
-    sums = pl.concat(c.select("aar", "region", "celle", "teller", "nevner") for c in counted)
-    occurring = by_municipality.filter(pl.col("nevner") > 0).select("aar", "celle").unique()
+    sums = pl.concat(c.select("aar", "region", "celle", *COUNTED) for c in counted)
+    whole = participants.select("aar").unique().join(cells.filter(pl.col("inndeling") == WHOLE), how="cross")
+    somebody = by_municipality.filter(pl.col("nevner") > 0)
+    occurring = pl.concat([each.select("aar", "celle") for each in (whole, somebody)]).unique()
     taking_part = participants.join(member_of, on=["aar", "kommunenummer"]).select("aar", "region").unique()
     with_rows = in_districts.join(district_of, on=["aar", "bydel"]).select("aar", "region").unique()
     grid = pl.concat([taking_part.join(occurring, on="aar"), with_rows.join(occurring.filter(from_rows), on="aar")])
     return (
         grid.join(
-            sums.group_by("aar", "region", "celle").agg(pl.col("teller", "nevner").sum()),
+            sums.group_by("aar", "region", "celle").agg(_SUMS),
             on=["aar", "region", "celle"],
             how="left",
         )
         .join(regions, on="region")
         .join(cells, on="celle")
-        .select(*REGION, *_CELL, pl.col("teller", "nevner").fill_null(0))
+        .select(*REGION, *CELL, pl.col(COUNTED).fill_null(0))
     )
+
+
+def _once_a_county(counted: pl.DataFrame, cells: list[int]) -> pl.DataFrame:
+    """`counted` where in `cells` each county of the year, by its number, is counted once in each region."""
+    of_counties = pl.col("celle").is_in(cells)
+    county = pl.col("kommunenummer").str.slice(0, 2)
+    once = counted.filter(of_counties).group_by("aar", "region", "celle", county).agg(pl.col(COUNTED).max())
+    return pl.concat([counted.filter(~of_counties), once], how="diagonal")
 
 
 def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells that figures are given for, numbered, and which of them each combination in `counts` is counted in.
 
     Returns:
-        `celle` and `_CELL`, with base groups summed as the survey declares; and `_CELL` as it is counted, and `celle`.
+        `celle` and `CELL`, with base groups summed as the survey declares; and `CELL` as it is counted, and `celle`.
     """
     counted = (
-        counts.select(_CELL)
+        counts.select(CELL)
         .unique()
         .join(_base_sums(survey), left_on="basisgruppe", right_on="kode")
         .join(
@@ -92,10 +104,11 @@ def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame
             how="semi",
         )
     )
-    summed = counted.drop("basisgruppe").rename({"gruppe": "basisgruppe"}).select(_CELL)
-    cells = summed.unique().sort(_CELL).with_row_index("celle")
+    summed = counted.drop("basisgruppe").rename({"gruppe": "basisgruppe"}).select(CELL)
+    whole = pl.DataFrame([(i.id, base, WHOLE, WHOLE) for i in indicators for base in i.bases], CELL, orient="row")
+    cells = pl.concat([summed, whole]).unique().sort(CELL).with_row_index("celle")
     into = counted.join(cells.rename({"basisgruppe": "gruppe"}), on=["indikator", "gruppe", "inndeling", "kategori"])
-    return cells, into.select(*_CELL, "celle")
+    return cells, into.select(*CELL, "celle")
 
 
 def _of(cells: pl.DataFrame, indicators: Iterable[str]) -> list[int]:

@@ -11,14 +11,18 @@ import polars as pl
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.handin.harmonise import harmonise
 from pipelines.indicators.catalogue import Indicator
-from pipelines.indicators.counts import counts_sql
+from pipelines.indicators.counts import COUNTED, counts_sql
 from pipelines.register import AcceptedPart
 
-_COUNTS_SCHEMA = """CREATE TABLE IF NOT EXISTS tellinger (
-    undersokelse VARCHAR, indikator VARCHAR, aar BIGINT, kommunenummer VARCHAR, bydel VARCHAR, basisgruppe VARCHAR,
-    inndeling VARCHAR, kategori VARCHAR, teller BIGINT, nevner BIGINT);
-    ALTER TABLE tellinger ADD COLUMN IF NOT EXISTS bydel VARCHAR"""
-"""The second statement is for a warehouse from before districts were counted."""
+_COUNTS_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS tellinger (undersokelse VARCHAR, indikator VARCHAR, aar BIGINT, "
+    "kommunenummer VARCHAR, basisgruppe VARCHAR, inndeling VARCHAR, kategori VARCHAR);"
+    + "".join(
+        f"ALTER TABLE tellinger ADD COLUMN IF NOT EXISTS {name} {kind};"
+        for name, kind in {"bydel": "VARCHAR", **COUNTED}.items()
+    )
+)
+"""A warehouse from before something was counted gets a column for it."""
 
 
 def table_of(survey: Survey, year: int) -> str:

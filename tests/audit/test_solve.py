@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from pipelines.audit import project as projection
 from pipelines.audit import solve as module
 from pipelines.audit.solve import solve
 
@@ -83,8 +84,16 @@ def test_published_sums_that_contradict_each_other_are_told() -> None:
     assert found.broken == 1
 
 
-def test_what_takes_too_much_is_untried_and_not_called_safe(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BUDGET", 0)
+@pytest.mark.parametrize("small", [0, 400], ids=["by projection", "by elimination"])
+def test_both_ways_find_the_same(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SMALL", small)
+    equations = [[1, 0, 0, -1, -1, 0], [0, 1, 0, 0, -1, -1], [0, 0, 1, -1, 0, -1]]
+    assert solved(equations, [3, 5, 4, None, None, None]) == [3, 5, 4, 1, 2, 3]
+
+
+def test_what_is_not_settled_is_untried_and_not_called_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SMALL", 0)
+    monkeypatch.setattr(projection, "MOST_STEPS", 1)
     equations = sparse.csr_array(np.array([[1, 0, 0, -1, -1, 0], [0, 1, 0, 0, -1, -1], [0, 0, 1, -1, 0, -1]]))
     found = solve(equations, np.array([3, 5, 4, 0, 0, 0]), np.array([True] * 3 + [False] * 3))
     assert found.untried.tolist() == [False] * 3 + [True] * 3

@@ -147,10 +147,17 @@ def test_from_parts_to_a_published_release(opptrapp: Callable[..., Answer], home
     assert [s["stage"] for s in made["stages"]][-1] == "release_draft"
     assert json.loads(opptrapp("release", "list", "--json")[1])[0]["current"] is False
     assert opptrapp("release", "verify", release)[0] == 0
-    assert opptrapp("release", "publish", release)[0] == 0
+    code, _, err = opptrapp("release", "publish", release)
+    assert (code, "er utkast og kan ikke publiseres: det må være godkjent" in err) == (2, True)
+    for step in ("submit", "approve", "publish"):
+        assert opptrapp("release", step, release)[0] == 0
     assert "vises nå" in opptrapp("release", "list")[1]
-    assert json.loads(opptrapp("release", "show", release, "--json")[1])["syntetisk"] is True
-    assert "ikke revidert" in opptrapp("release", "show", release)[1]
+    told = json.loads(opptrapp("release", "show", release, "--json")[1])
+    assert (told["syntetisk"], told["status"], [s["step"] for s in told["steg"]]) == (
+        True, "publisert", ["send", "godkjenn", "publiser"]
+    )  # fmt: skip
+    assert "Revisjon" in opptrapp("release", "show", release)[1]
+    assert opptrapp("release", "withdraw", release, "--reason", "feil")[1].startswith(f"{release} er trukket.")
 
 
 def test_the_demo_does_not_take_the_place_of_real_rows(opptrapp: Callable[..., Answer], home: Settings) -> None:

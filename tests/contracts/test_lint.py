@@ -104,6 +104,8 @@ MISTAKES = [
     (SURVEY, "rop: [rop_mindre_alvorlig", "rop: [rop_mindre", "base_groups.sums.rop", "Koden «rop_mindre»"),
     (SURVEY, "    rop: {nb: Rusproblem og psykisk", "    rup: {nb: Rusproblem og psykisk", "base_groups.titles.rop",
      "mangler tittel"),
+    (SURVEY, "bases: [alle]", "bases: [ale]", "breaks.0.bases", "Mente du «alle»?"),
+    (SURVEY, "kind: grunnlag", "kind: grunn", "breaks", "grunn"),
     (SURVEY, "refused: [nav,", "refused: [nva,", "legal_basis.refused", "Mente du «nav»?"),
     (SURVEY, "refused: [nav,", "refused: [", "legal_basis", "«nav» står verken"),
     (SURVEY, "refused: [nav,", "refused: [nav, rus,", "legal_basis", "«rus» står både"),

@@ -49,6 +49,12 @@ def test_privacy_is_told_before_low_base() -> None:
     assert decide(reason(Thresholds(base=10), pl.lit(value=False)), 3, 9) == "lav_base"
 
 
+@pytest.mark.parametrize(("base", "expected"), [(9, "lav_base"), (10, None), (0, None)])
+def test_a_mean_of_too_few_is_hidden_though_it_has_no_numerator(base: int, expected: str | None) -> None:
+    rule = Thresholds(cell=5, mean_base=10)
+    assert decide(reason(rule, pl.lit(value=False), pl.lit(value=True)), None, base) == expected
+
+
 def test_homogeneous_only_for_sensitive_attributes() -> None:
     rule = Thresholds(homogeneous_base=20)
     assert decide(reason(rule, pl.lit(value=True)), 0, 15) == "personvern"

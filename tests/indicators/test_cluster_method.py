@@ -5,14 +5,14 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from pipelines.indicators.cluster_method import IntervalMethod, by_method, deflated_proportion, method_of
-from pipelines.indicators.interval import Estimated
+from pipelines.indicators.cluster_method import by_method, deflated_proportion, implied_design_effect, method_of
+from pipelines.indicators.interval import Estimated, IntervalMethod
 
 
 @pytest.mark.parametrize(
     ("clusters", "measurable", "effect", "method"),
     [
-        pytest.param(1, False, 2.0, IntervalMethod.ALONE, id="one"),
+        pytest.param(1, False, 2.0, IntervalMethod.WILSON, id="one"),
         pytest.param(2, True, 2.0, IntervalMethod.DEFLATED, id="two"),
         pytest.param(9, True, 2.0, IntervalMethod.DEFLATED, id="nine"),
         pytest.param(10, True, 2.0, IntervalMethod.CLUSTERED, id="ten"),
@@ -34,7 +34,7 @@ def test_each_method_gives_its_own_limits() -> None:
         way: Estimated(pl.lit(50.0), pl.lit(low), pl.lit(100 - low))
         for way, low in (("alone", 10.0), ("deflated", 20.0), ("clustered", 30.0))
     }
-    methods = pl.DataFrame({"metode": [each.value for each in IntervalMethod]})
+    methods = pl.DataFrame({"metode": ["wilson", "wilson_designeffekt", "klynger", "ingen"]})
     shown = methods.select("metode", **by_method(pl.col("metode"), **ways)._asdict())
     assert set(shown.rows()) == {
         ("wilson", 50.0, 10.0, 90.0),
@@ -61,3 +61,16 @@ def test_deflated(effect: float, low: float, high: float) -> None:
 def test_no_effect_no_interval() -> None:
     unknown = deflated_proportion(pl.lit(30), pl.lit(100), pl.lit(None, pl.Float64))
     assert pl.select(**unknown._asdict()).row(0) == (None, None, None)
+
+
+@pytest.mark.parametrize("effect", [1.0, 1.6, 4.0])
+@pytest.mark.parametrize(("x", "n"), [(30, 100), (1, 40), (39, 40), (9000, 20000)])
+def test_an_interval_tells_the_design_effect_it_was_made_with(x: int, n: int, effect: float) -> None:
+    made = deflated_proportion(pl.lit(x), pl.lit(n), pl.lit(effect))
+    assert pl.select(implied_design_effect(made, pl.lit(n))).item() == pytest.approx(effect)
+
+
+@pytest.mark.parametrize(("x", "n"), [(0, 40), (40, 40), (0, 0)])
+def test_at_the_ends_an_interval_tells_no_design_effect(x: int, n: int) -> None:
+    made = deflated_proportion(pl.lit(x), pl.lit(n), pl.lit(2.0))
+    assert pl.select(implied_design_effect(made, pl.lit(n))).item() is None

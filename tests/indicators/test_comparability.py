@@ -5,7 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from pipelines.indicators.comparability import Break, with_stretches
+from pipelines.contracts.model import Break
+from pipelines.contracts.repository import Contracts
+from pipelines.indicators.catalogue import load_catalogue
+from pipelines.indicators.comparability import declared_breaks, with_stretches
 
 
 @pytest.mark.parametrize(
@@ -28,3 +31,17 @@ def test_stretches(breaks: list[Break], stretches: list[int]) -> None:
 def test_no_breaks_at_all() -> None:
     figures = pl.DataFrame({"indikator": ["a", "b"], "aar": [2015, 2017]})
     assert with_stretches(figures, {})["strekk"].to_list() == [0, 0]
+
+
+def test_a_break_of_some_base_groups_leaves_the_others() -> None:
+    figures = pl.DataFrame({"indikator": "a", "basisgruppe": ["alle", "rus"], "aar": 2015})
+    assert with_stretches(figures, {"a": [Break(2015, bases=("alle",))]})["strekk"].to_list() == [1, 0]
+
+
+def test_breaks_are_the_surveys_and_the_indicators_own_and_follow_what_is_published(contracts: Contracts) -> None:
+    found = declared_breaks(contracts, load_catalogue(contracts.folder))
+    assert [each.year for each in found["bostedslos"]] == [2015, 2020, 2021]
+    assert found["bp_bostedslos"] == found["bostedslos"]
+    assert [each.year for each in found["arsverk_totalt"]] == [2020]
+    assert [each.harmless for each in found["tilfreds"]] == [True]
+    assert "nibr_bostedslose" not in found

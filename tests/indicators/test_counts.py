@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import duckdb
 import polars as pl
 import pytest
 
 from pipelines.contracts.repository import Contracts
-from pipelines.indicators.catalogue import load_catalogue
-from pipelines.indicators.counts import counts_sql
+from pipelines.indicators.catalogue import Indicator, load_catalogue
+from pipelines.indicators.counts import COUNTED, counts_sql
+from pipelines.settings import REPOSITORY
+
+CONTRACTS = REPOSITORY / "data_contracts"
 
 ROWS = [
     # kommune, basisgruppe, kjonn, aldersgruppe, bolig
@@ -34,6 +38,34 @@ def counted(contracts: Contracts) -> pl.DataFrame:
     connection = duckdb.connect()
     connection.register("rader", rows)
     return connection.sql(counts_sql(survey, load_catalogue(contracts.folder)["brukerplan"], "rader")).pl()
+
+
+def test_a_mean_counts_its_quantity_exactly(contracts: Contracts) -> None:
+    survey = contracts.surveys["brukerplan"]
+    text = {"nb": "x", "nn": "x"}
+    mean = Indicator.model_validate(
+        {"id": "snitt", "title": text, "kind": "mean", "unit": "barn", "value": "antall_barn * 0.1",
+         "denominator": "barn = 'samvaer'", "breakdowns": ["kjonn"], "definition": text}
+    )  # fmt: skip
+    rows = [("mann", "samvaer", 3), ("mann", "samvaer", 1), ("kvinne", "samvaer", None), ("kvinne", "ingen", 9)]
+    frame = pl.DataFrame(rows, ["kjonn", "barn", "antall_barn"], orient="row").with_columns(
+        kartleggingsaar=2019, kommunenummer=pl.lit("1103"), basisgruppe=pl.lit("rus"), aldersgruppe=pl.lit("60+")
+    )
+    with duckdb.connect() as connection:
+        connection.register("rader", frame)
+        counts = connection.sql(counts_sql(survey, [mean], "rader")).pl()
+    found = counts.sort("inndeling", "kategori").select("kategori", *COUNTED).rows()
+    assert found == [
+        ("alle", None, 2, Decimal("0.4"), Decimal("0.10")),
+        ("kvinne", None, 0, None, None),
+        ("mann", None, 2, Decimal("0.4"), Decimal("0.10")),
+    ]
+
+
+def test_only_those_that_ask_for_it_are_divided(counted: pl.DataFrame) -> None:
+    divided = counted.filter(pl.col("inndeling") == "aldersgruppe")["indikator"].unique()
+    asked = {i.id for i in load_catalogue(CONTRACTS)["brukerplan"] if "aldersgruppe" in i.breakdowns}
+    assert set(divided) == asked
 
 
 def by_hand(inndeling: str, bolig: set[str], base: set[str]) -> dict[tuple[str, str, str], tuple[int, int]]:

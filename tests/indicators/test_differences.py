@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipelines.indicators.differences import against_rest, difference, newcombe
+from pipelines.indicators.differences import Counts, difference, newcombe, proportion, rest_of
 from pipelines.indicators.estimate import byar
 from pipelines.indicators.interval import Estimated
 
@@ -65,8 +65,8 @@ def test_no_difference_to_nothing(counts: tuple[int | None, ...]) -> None:
 
 
 def rest(part: tuple[int, int], whole: tuple[int, int]) -> tuple[float | None, ...]:
-    (x, n), (x_whole, n_whole) = part, whole
-    return shown(against_rest((pl.lit(x), pl.lit(n)), (pl.lit(x_whole), pl.lit(n_whole))))
+    own, all_of_it = (Counts(*map(pl.lit, counts)) for counts in (part, whole))
+    return shown(difference(proportion(*own), proportion(*rest_of(all_of_it, own))))
 
 
 def test_against_the_rest_and_not_the_whole() -> None:

@@ -93,3 +93,18 @@ def test_rates_are_per_what_they_declare() -> None:
     shown = with_estimates(figures, frozenset(), {"a": 1000, "b": 100_000})
     assert shown["verdi"].to_list() == [4.0, 400.0, None]
     assert shown["ki_hoy"].is_null().to_list() == [False, False, True]
+
+
+def test_a_mean_among_other_figures_has_no_numerator_and_its_t_interval() -> None:
+    """Student's ten sleepers gained 0.75 hours (-0.53 to 2.03), beside a share that is as it would be alone."""
+    figures = pl.DataFrame(
+        {"indikator": ["sovn", "andel"], "teller": [None, 3], "nevner": [10, 4], "verdisum": ["7.5", None],
+         "kvadratsum": ["34.43", None]}
+    ).with_columns(pl.col("verdisum", "kvadratsum").cast(pl.Decimal(38, 8)))  # fmt: skip
+    shown = {
+        r["indikator"]: r
+        for r in with_estimates(figures, frozenset({"andel"}), means=frozenset({"sovn"})).rows(named=True)
+    }
+    assert shown["sovn"]["teller"] is None
+    assert [round(shown["sovn"][c], 2) for c in ("verdi", "ki_lav", "ki_hoy")] == [0.75, -0.53, 2.03]
+    assert (shown["andel"]["teller"], shown["andel"]["verdi"]) == (3, 75.0)

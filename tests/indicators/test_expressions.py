@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.contracts.repository import Contracts
+from pipelines.indicators.columns import columns_of as columns_of_survey
 from pipelines.indicators.expressions import ExpressionError, columns_of, parse, problems
 
 
@@ -27,7 +28,7 @@ from pipelines.indicators.expressions import ExpressionError, columns_of, parse,
     ],
 )
 def test_problems(contracts: Contracts, expression: str, expected: str | None) -> None:
-    found = list(problems(expression, contracts.surveys["brukerplan"]))
+    found = list(problems(expression, columns_of_survey(contracts.surveys["brukerplan"])))
     assert (found == []) if expected is None else any(expected in p for p in found)
 
 

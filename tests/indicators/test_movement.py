@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.indicators.catalogue import Direction
-from pipelines.indicators.movement import Goodness, Movement, goodness, movement
+from pipelines.indicators.movement import Goodness, Movement, goodness, goodness_of, movement
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,8 @@ EXPECTED = {
 def test_goodness(way: Movement, better: Direction) -> None:
     assert goodness(way, better) is EXPECTED.get((way, better), Goodness.NEUTRAL)
     assert (goodness(way, better) is Goodness.NEUTRAL) == (better is Direction.NONE)
+    assert pl.select(goodness_of(pl.lit(way.value), pl.lit(better.value))).item() == goodness(way, better)
+
+
+def test_no_movement_is_neither_good_nor_bad() -> None:
+    assert pl.select(goodness_of(pl.lit(None, pl.String), pl.lit("lower"))).item() is None

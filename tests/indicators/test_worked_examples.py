@@ -8,8 +8,8 @@ import importlib
 import pytest
 
 MODULES = (
-    "bounds", "changes", "cluster_method", "clusters", "comparability", "differences", "distributions", "funnel",
-    "goals", "means", "movement", "panel", "trends",
+    "bounds", "changes", "cluster_method", "clusters", "comparability", "comparisons", "differences", "distributions",
+    "funnel", "goals", "means", "movement", "panel", "ranks", "trends",
 )  # fmt: skip
 
 

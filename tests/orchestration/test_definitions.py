@@ -19,7 +19,9 @@ SPECIFICATION = {
     "wave": (["accepted_parts"], True, "waves_hold_every_accepted_row"),
     "cube": (["wave"], False, "cube_adds_up"),
     "protected_cube": (["cube"], False, "nothing_small_is_left"),
-    "release_draft": (["protected_cube"], False, "draft_is_whole"),
+    "release_candidate": (["protected_cube"], False, "candidate_is_whole"),
+    "release_audit": (["release_candidate"], False, "audit_recovers_nothing"),
+    "release_draft": (["release_audit"], False, "draft_is_whole"),
 }
 
 

@@ -8,11 +8,10 @@ from pipelines.orchestration.run import RunFailedError, run
 from pipelines.orchestration.stages import Stages
 from pipelines.published import current_id
 from pipelines.register import open_register
-from pipelines.release.workflow import publish
 from pipelines.settings import Settings
-from tests.support.installation import put_wave
+from tests.support.installation import put_wave, set_on_the_pages
 
-STAGES = ["accepted_parts", "wave", "cube", "protected_cube", "release_draft"]
+STAGES = ["accepted_parts", "wave", "cube", "protected_cube", "release_candidate", "release_audit", "release_draft"]
 
 
 def test_a_run_makes_a_draft_and_the_same_one_again(home: Settings) -> None:
@@ -29,7 +28,7 @@ def test_a_tampered_part_stops_the_run_and_the_published_release_stands(home: Se
     put_wave(home, "brukerplan", 2015, {"1103": 40})
     published = run(home).release
     register = open_register(home.register_url)
-    publish(home.releases, published, register, "kari")
+    set_on_the_pages(home, published)
     path = home.accepted / register.current_parts()[0].path
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(RunFailedError, match="accepted_parts_are_as_received"):

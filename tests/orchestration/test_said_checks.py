@@ -11,6 +11,7 @@ import pytest
 from pipelines.orchestration import checks
 from pipelines.orchestration.said_checks import notes_are_kept
 from pipelines.orchestration.stages import Stages
+from pipelines.release.candidate import Candidate
 from pipelines.settings import Settings
 from pipelines.warehouse.database import open_warehouse
 from tests.support.installation import put_wave
@@ -41,34 +42,36 @@ def stages(built: Path, tmp_path: Path) -> Stages:
 
 
 def test_a_sound_draft_passes(stages: Stages) -> None:
-    assert checks.draft_is_whole(stages) == []
+    assert checks.candidate_is_whole(stages) == []
 
 
 def test_a_declaration_after_the_figures(stages: Stages) -> None:
     stages.register.declare_not_mapping(*WAVE, "1106", reason="neste år", actor="kari")
-    assert checks.draft_is_whole(stages) == ["brukerplan 2015 1106: meldingen «kartlegger ikke» og tallene er uenige"]
+    assert checks.candidate_is_whole(stages) == [
+        "brukerplan 2015 1106: meldingen «kartlegger ikke» og tallene er uenige"
+    ]
 
 
 def test_a_declaration_taken_back(stages: Stages) -> None:
     stages.register.revoke_declaration(*WAVE, "1102", actor="kari")
-    assert len(checks.draft_is_whole(stages)) == 1
+    assert len(checks.candidate_is_whole(stages)) == 1
 
 
 @pytest.mark.parametrize("fault", ["SET status = 'ok'", "SET regionkode = '1106'"], ids=["a figure", "no row at all"])
 def test_a_declared_municipality_without_its_status(stages: Stages, fault: str) -> None:
     with open_warehouse(stages.settings.warehouse) as connection:
         connection.execute(f"UPDATE kube_vernet {fault} WHERE regionkode = '1102'")
-    assert "brukerplan 2015 1102: meldingen «kartlegger ikke» og tallene er uenige" in checks.draft_is_whole(stages)
+    assert "brukerplan 2015 1102: meldingen «kartlegger ikke» og tallene er uenige" in checks.candidate_is_whole(stages)
 
 
 def test_a_note_taken_away(stages: Stages) -> None:
     stages.register.remove_note(1, actor="kari")
-    assert checks.draft_is_whole(stages) == ["brukerplan 2015 1103: en merknad står ikke i registeret"]
+    assert checks.candidate_is_whole(stages) == ["brukerplan 2015 1103: en merknad står ikke i registeret"]
 
 
 def test_a_note_with_a_number_beside_hidden_figures(stages: Stages) -> None:
     stages.register.add_note(*WAVE, "1103", text=NUMBER, actor="kari")
-    release = stages.settings.releases / stages.register.releases()[0].id
+    release = Candidate.of(stages.settings.candidates).folder
     notes = pl.read_parquet(release / "notes.parquet").with_columns(tekst=pl.lit(NUMBER))
     notes.write_parquet(release / "notes.parquet")
     assert notes_are_kept(stages, release) == [

@@ -9,8 +9,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.contracts.odcs import read_form
-from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.handin import Desk
 from pipelines.orchestration import checks
@@ -22,7 +20,6 @@ from pipelines.settings import Settings
 from tests.support.installation import put_wave
 
 SECRET = "kari-som-skrev"
-TYPES = {"string": pl.String, "integer": pl.Int64, "date": pl.Date}
 
 
 def draft(stages: Stages) -> Path:
@@ -80,14 +77,6 @@ def test_neither_who_wrote_nor_the_reason_of_a_declaration_is_in_any_file(releas
         assert b"grunnen er ikke" not in content, path.name
 
 
-def test_the_file_is_the_contracts(release: Path, contracts: Contracts) -> None:
-    declared = read_form(contracts.folder / "output" / "notes.odcs.yaml", "output")
-    notes = pl.read_parquet(release / "notes.parquet")
-    assert dict(notes.schema) == {c.name: TYPES[c.type]() for c in declared.columns}
-    assert [c.name for c in declared.columns if c.required and notes[c.name].null_count()] == []
-    assert notes.equals(notes.sort(pl.all(), nulls_last=False))
-
-
 def test_a_rebuild_is_the_same_release_to_the_byte(stages: Stages, release: Path) -> None:
     before = {path.name: path.read_bytes() for path in release.iterdir()}
     again = stages.settings.releases / stages.draft()
@@ -107,7 +96,7 @@ def test_verification_covers_the_notes(release: Path, tmp_path: Path, change: Ca
 
 def test_declared_and_silent_are_told_apart_in_both_views_and_in_coverage(release: Path) -> None:
     cube = pl.read_parquet(release / "cube.parquet").filter(
-        aar=2015, indikator="bostedslos", basisgruppe="rus", inndeling="alle", regiontype="kommune"
+        aar=2015, indikator="bostedslos", basisgruppe="alle", inndeling="alle", regiontype="kommune"
     )
     status = {(view, code): s for view, code, s in cube.select("geografi", "regionkode", "status").iter_rows()}
     assert {key for key, said in status.items() if said == "ikke_kartlagt"} == {
@@ -163,6 +152,10 @@ class TestPublishedNotes:
     def test_the_order_they_were_entered_in_does_not_matter(self, geography: Geography) -> None:
         notes = [self.note("b", 1), self.note("a", 2), self.note("c", 3, indicator="kjent"), self.note("a", 4)]
         assert self.made(geography, *notes)[0].equals(self.made(geography, *reversed(notes))[0])
+
+    def test_a_note_on_all_figures_stands_after_those_on_one(self, geography: Geography) -> None:
+        table, _ = self.made(geography, self.note("a"), self.note("b", indicator="kjent"))
+        assert table["indikator"].to_list() == ["kjent", None]
 
     def test_the_day_is_norwegian(self, geography: Geography) -> None:
         table, _ = self.made(geography, self.note(at=datetime(2023, 12, 31, 23, 30, tzinfo=UTC)))

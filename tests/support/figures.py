@@ -12,8 +12,8 @@ def figure(verdi: float | None = 74.0, aar: int = 2017, **changes: Any) -> Figur
     said: dict[str, Any] = {
         "indikator": "andel", "aar": aar, "regiontype": "land", "regionkode": "0", "geografi": "2024",
         "basisgruppe": "rus", "inndeling": "alle", "kategori": "alle", "teller": None, "nevner": None, "verdi": verdi,
-        "ki_lav": None, "ki_hoy": None, "status": Status.OK, "arsak": None, "kilde": "beregnet", "argang": None,
-        "skjema": "2015", "syntetisk": False,
+        "ki_lav": None, "ki_hoy": None, "metode": None, "status": Status.OK, "arsak": None, "kilde": "beregnet",
+        "argang": None, "skjema": "2015", "syntetisk": False,
     }  # fmt: skip
     return Figure(**said | changes)
 

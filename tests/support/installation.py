@@ -6,13 +6,18 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from pipelines.access import person
 from pipelines.contracts.model import Survey
 from pipelines.contracts.repository import load_contracts
 from pipelines.handin.acceptance import accept
 from pipelines.intake import Part, Reading
 from pipelines.register import Delivery, Register, open_register
+from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
 from tests.support.files import Row, valid_rows
+
+AUTHOR = person()
+"""Who builds in tests: drafts are entered by the user that runs them."""
 
 
 def survey_rows(
@@ -59,3 +64,13 @@ def put_wave(
             survey_rows(survey, year, municipality, n, synthetic=synthetic, **fixed),
             municipality,
         )
+
+
+def set_on_the_pages(settings: Settings, release: str) -> None:
+    """Publish a draft of example data as one person does it alone."""
+    workflow = Workflow.of(settings)
+    if (shown := workflow.register.published()) is not None:
+        workflow.register.note_changes_seen(release, shown, AUTHOR)
+    workflow.submit(release, actor=AUTHOR)
+    workflow.approve(release, actor=AUTHOR)
+    workflow.publish(release, actor=AUTHOR)

@@ -18,15 +18,20 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
 
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.geography.membership import REGION_TYPES
 from pipelines.geography.regions import regions
+from pipelines.indicators.catalogue import load_catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.indicators.judged import Limits
 from pipelines.indicators.plans import load_plans
+from pipelines.indicators.themes import load_themes
 from pipelines.published.files import COLUMNS
+from pipelines.published.values import FOR_EVERY_BASE
+from pipelines.release.assessment.table import assessment_table
+from pipelines.release.breaks import break_table
 from pipelines.release.plans import plan_documents, plan_status_table
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
@@ -37,6 +42,11 @@ WAVES: dict[str, dict[int, int | None]] = {
     "brukerplan": {2015: 18913, 2016: None, 2017: 21600, 2018: None, 2019: 22404},
     "brukertilfredshet": {2017: 491, 2019: 1336, 2021: 1121},
 }
+INDICATORS = frozenset({
+    "kartlagte", "kartlagte_per_1000", "kommuner_kartlagt", "bolig_tilfredsstillende", "bostedslos",
+    "bostedslos_antall", "bostedslos_rop", "individuell_plan", "aktivitet_rod", "blalys", "kvinner", "har_barn",
+    "omsorg_barn", "svar", "kommuner_med_svar", "tilfreds", "hjelp_ved_behov",
+})  # fmt: skip
 FORMS = {("brukerplan", 2015): "2015", ("brukerplan", 2017): "2015", ("brukerplan", 2019): "2019"}
 OTHER_FORM = "2017"
 # Shares on land; the ones the project's README shows are exact, the rest only plausible.
@@ -89,8 +99,12 @@ def write_release(
         municipalities: codes on 2024 borders; None for every one.
         publish: name it in `releases/current`.
     """
+    figures, catalogue = cube(waves, municipalities, synthetic), load_catalogue(CONTRACTS)
+    breaks = declared_breaks(load_contracts(CONTRACTS), catalogue)
     tables = {
-        "cube": cube(waves, municipalities, synthetic),
+        "cube": figures,
+        "vurdering": assessment_table(figures, catalogue, _regions(municipalities), breaks),
+        "breaks": break_table(breaks),
         "indicators": _catalogue(),
         "regions": _regions(municipalities),
         "coverage": _coverage(waves, municipalities),
@@ -98,14 +112,14 @@ def write_release(
         "notes": pl.DataFrame(
             [note for note in NOTES if note[3] in (municipalities or FEW)],
             schema=pl.Schema(COLUMNS["notes"]), orient="row",
-        ),
+        ).sort(pl.all(), nulls_last=True),
         "similar": pl.DataFrame(
             [(2026, code, rank, other) for code, others in SIMILAR.items() for rank, other in enumerate(others, 1)],
             schema=pl.Schema(COLUMNS["similar"]), orient="row",
         ),
     }  # fmt: skip
     plans = load_plans(CONTRACTS)
-    tables["planstatus"] = plan_status_table(plans, tables["cube"], Limits())
+    tables["planstatus"] = plan_status_table(plans, figures, Limits(), breaks)
     folder = releases / release_id
     folder.mkdir(parents=True)
     (folder / "plans.json").write_text(json.dumps(plan_documents(plans)), encoding="utf-8")
@@ -128,7 +142,7 @@ def write_manifest(
         "utgivelse": folder.name,
         "innholdshash": content,
         "syntetisk": synthetic,
-        "revisjon": "ikke revidert",
+        "revisjon": {"resultat": "ikke_revidert"},
         "programversjon": "0.1.0",
         "bolger": [
             {"undersokelse": survey, "aar": year, "skjema": _form(survey, year) if n else None, "deler": 20,
@@ -191,14 +205,19 @@ def _computed(
             for year, n in years.items():
                 common = {"indikator": indicator["id"], "aar": year, "geografi": "2024", "kilde": "beregnet",
                           "syntetisk": synthetic and n is not None}  # fmt: skip
-                for base in indicator.get("bases", ["alle"]):
-                    if n is None:
-                        yield from (_missing(common, base, place) for place in places)
-                        continue
+                bases = indicator.get("bases", ["alle"])
+                if n is None:
+                    yield from (_missing(common, place) for place in places)
+                    continue
+                for base in bases:
                     size = round(n * BASE_SIZE.get(base, 1.0)) if survey == "brukerplan" else n
                     for row in _of_base(indicator, survey, year, size, places):
                         weak = row["status"] == "ok" and (row["regiontype"], row["regionkode"], year) in UNSURE
                         found = row | {"status": "usikkert"} if weak else row
+                        if row["status"] in FOR_EVERY_BASE:  # told once
+                            if base == bases[0]:
+                                yield common | {"basisgruppe": "alle", "skjema": _form(survey, year)} | found
+                            continue
                         yield common | {"basisgruppe": base, "skjema": _form(survey, year)} | found
 
 
@@ -245,7 +264,7 @@ def _estimate(indicator: Mapping[str, Any], survey: str, n: int, share: float, m
     low, high = wilson(count, n)
     per = 10 if indicator["kind"] == "rate" else 1
     return {"status": "ok", "teller": count, "nevner": n, "verdi": 100 * per * count / n, "ki_lav": per * low,
-            "ki_hoy": per * high}  # fmt: skip
+            "ki_hoy": per * high, "metode": "byar" if indicator["kind"] == "rate" else "wilson"}  # fmt: skip
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
@@ -255,8 +274,8 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     return 100 * max(0.0, (middle - half) / (1 + z * z / n)), 100 * min(1.0, (middle + half) / (1 + z * z / n))
 
 
-def _missing(common: Mapping[str, Any], base: str, place: tuple[str, str]) -> dict[str, Any]:
-    return {**common, "basisgruppe": base, "regiontype": place[0], "regionkode": place[1], "inndeling": "alle",
+def _missing(common: Mapping[str, Any], place: tuple[str, str]) -> dict[str, Any]:
+    return {**common, "basisgruppe": "alle", "regiontype": place[0], "regionkode": place[1], "inndeling": "alle",
             "kategori": "alle", "status": "ikke_mottatt"}  # fmt: skip
 
 
@@ -287,8 +306,9 @@ def _int(value: str) -> int | None:
 
 @cache
 def _declared(survey: str) -> list[dict[str, Any]]:
-    loaded: list[dict[str, Any]] = yaml.safe_load((CONTRACTS / "surveys" / survey / "indicators.yaml").read_bytes())
-    return loaded
+    """Some of what the catalogue declares, and all that is reported: a release small enough to make for a test."""
+    every = load_catalogue(CONTRACTS)[survey]
+    return [i.model_dump(mode="json", exclude_none=True) for i in every if i.reported or i.id in INDICATORS]
 
 
 def _catalogue() -> pl.DataFrame:
@@ -297,7 +317,7 @@ def _catalogue() -> pl.DataFrame:
         for one in _declared(survey):
             plan = (one.get("plans") or [{}])[0]
             rows.append({
-                "indikator": one["id"], "undersokelse": survey, "rekkefolge": len(rows),
+                "indikator": one["id"], "undersokelse": survey, "rekkefolge": len(rows) + 1,
                 "tittel_nb": one["title"]["nb"], "tittel_nn": one["title"]["nn"],
                 "definisjon_nb": one.get("definition", {}).get("nb"),
                 "definisjon_nn": one.get("definition", {}).get("nn"),
@@ -305,6 +325,7 @@ def _catalogue() -> pl.DataFrame:
                 "basisgrupper": one.get("bases", ["alle"]), "inndelinger": one.get("breakdowns", []),
                 "publisert_som": one.get("published_as"), "rangering": one.get("ranking", True),
                 "plan": plan.get("plan"), "maal": str(plan["goal"]) if plan else None,
+                "tema": one.get("theme"),
             })  # fmt: skip
     return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["indicators"])).sort("indikator")
 
@@ -353,7 +374,7 @@ def _coverage(waves: Mapping[str, Mapping[int, int | None]], municipalities: Seq
                 declared = whole - took if absent and (code, year) in NOT_MAPPED else 0
                 rows.append((survey, year, "2024", kind, code, took, whole, declared, round(people * part),
                              people, False, 100 * part if people else None, 50.0, unsure))  # fmt: skip
-    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row")
+    return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["coverage"]), orient="row").sort(pl.nth(range(5)))
 
 
 @cache
@@ -365,7 +386,8 @@ def _codes(survey: str, column: str) -> tuple[str, ...]:
 
 
 def _labels() -> pl.DataFrame:
-    rows: dict[tuple[str, str], tuple[str, str]] = {}
+    themes = load_themes(CONTRACTS).items()
+    rows = {("tema", theme): (title.nb, title.nn or title.nb) for theme, title in themes}
     for survey in load_contracts(CONTRACTS).surveys.values():
         rows["undersokelse", survey.id] = (survey.title["nb"], survey.title.get("nn", survey.title["nb"]))
         if survey.base_groups:
@@ -377,6 +399,6 @@ def _labels() -> pl.DataFrame:
                 for one in column.codes:
                     rows[column.name, one.code] = (one.label["nb"], one.label.get("nn", one.label["nb"]))
     return pl.DataFrame(
-        [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items())],
+        [(kind, code, i, nb, nn) for i, ((kind, code), (nb, nn)) in enumerate(rows.items(), start=1)],
         schema=pl.Schema(COLUMNS["labels"]), orient="row",
     ).sort("dimensjon", "rekkefolge")  # fmt: skip

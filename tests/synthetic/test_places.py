@@ -37,6 +37,12 @@ def test_every_county_when_asked(geography: Geography, seed: str) -> None:
     assert today["kommune_2024"].str.slice(0, 2).n_unique() == 15
 
 
+def test_only_in_the_counties_named(geography: Geography) -> None:
+    places = Places(count=20, counties=["11", "50"], every_county=False)
+    chosen = choose(geography, 2019, places, "frø")
+    assert set(chosen["kommunenummer"].str.slice(0, 2)) == {"11", "50"}
+
+
 def test_larger_municipalities_are_preferred_by_size_weight(geography: Geography) -> None:
     shares = [
         held(geography, 2019, choose(geography, 2019, Places(count=100, size_weight=w), "frø")) for w in (0, 1, 3)

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from pipelines.orchestration.stages import Stages
+from pipelines.published import KEY
 from pipelines.settings import REPOSITORY, Settings
-from pipelines.warehouse.cube import KEY, SCHEMA
+from pipelines.warehouse.cube import SCHEMA
 from pipelines.warehouse.database import open_warehouse
 from tests.support.installation import put_part, put_wave
 
@@ -49,6 +50,10 @@ def test_has_the_published_shape(cube: pl.DataFrame) -> None:
     assert dict(cube.schema) == {name: dtype() for name, dtype in SCHEMA.items()}
     assert cube.equals(cube.sort(KEY, nulls_last=True))
     assert cube.select(KEY).is_unique().all()
+
+
+def test_a_survey_that_nobody_has_used_is_not_told_of(cube: pl.DataFrame) -> None:
+    assert set(cube["undersokelse"]) == {"brukerplan", "brukertilfredshet"}
 
 
 def test_land_is_the_sum_of_its_municipalities(cube: pl.DataFrame) -> None:

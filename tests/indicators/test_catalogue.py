@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.contracts.repository import Contracts, load_contracts
-from pipelines.indicators.lint import lint_catalogue
+from pipelines.indicators.catalogue import lint_catalogue
+
+BREAK = "breaks: [{year: 2019, kind: ordlyd, bases: [russ], why: {nb: ny}}]"
 
 
 def test_our_own_catalogue_is_clean(contracts: Contracts) -> None:
@@ -25,6 +27,12 @@ def test_our_own_catalogue_is_clean(contracts: Contracts) -> None:
         ("kind: proportion", "kind: proportional", "kind"),
         ("- id: blalys", "- id: bostedslos", "står to ganger"),
         ("- id: blalys", "- id: svar", "finnes også i"),
+        ("published_as: bp_blalys", f"published_as: bp_blalys\n  {BREAK}", "breaks.0.why mangler"),
+        (
+            "published_as: bp_blalys",
+            f"published_as: bp_blalys\n  {BREAK.replace('ny', 'ny, nn: ny')}",
+            "Mente du «rus»?",
+        ),
     ],
 )
 def test_mistakes_are_named(contracts: Contracts, tmp_path: Path, old: str, new: str, expected: str) -> None:
@@ -45,4 +53,4 @@ def test_the_line_is_given(contracts: Contracts, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("numerator: kjonn = 'kvinne'", "numerator: kjonn = 'dame'")
     path.write_text(text, encoding="utf-8")
     (problem,) = lint_catalogue(load_contracts(folder))
-    assert text.splitlines()[(problem.line or 0) - 1] == "- id: kvinner"
+    assert text.splitlines()[(problem.line or 0) - 1] == "  numerator: kjonn = 'dame'"

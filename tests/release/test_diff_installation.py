@@ -1,0 +1,90 @@
+"""One cause at a time, on a small installation with the project's own contracts: each gives its label and no other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines.orchestration.stages import Stages
+from pipelines.release.diff import ReleaseDiff, diff
+from pipelines.settings import REPOSITORY, Settings
+from tests.support.installation import put_wave
+
+pytestmark = pytest.mark.slow
+
+
+def draft(settings: Settings) -> Path:
+    stages = Stages(settings)
+    stages.load(stages.partitions)
+    stages.build_cube()
+    stages.protect()
+    return settings.releases / stages.draft()
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an installation with two waves and a draft."""
+    home = Settings(home=tmp_path_factory.mktemp("home"))
+    put_wave(home, "brukerplan", 2015, {"1103": 60, "0301": 90, "1106": 30})
+    put_wave(home, "brukerplan", 2019, {"1103": 70, "0301": 80})
+    draft(home)
+    return home.home
+
+
+def after(before: Path, tmp_path: Path, change: Callable[[Settings], None]) -> ReleaseDiff:
+    """The diff from the draft to one made after `change`, on copies of the installation and the contracts."""
+    home, contracts = tmp_path / "home", tmp_path / "data_contracts"
+    shutil.copytree(before, home)
+    shutil.copytree(REPOSITORY / "data_contracts", contracts)
+    settings = Settings(home=home, contracts=contracts)
+    (old,) = (folder for folder in settings.releases.iterdir() if folder.is_dir())
+    change(settings)
+    return diff(old, draft(settings))
+
+
+def edited(*place: str, old: str, new: str) -> Callable[[Settings], None]:
+    def change(settings: Settings) -> None:
+        path = settings.contracts.joinpath(*place)
+        said = path.read_text(encoding="utf-8")
+        assert old in said
+        path.write_text(said.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def delivered(settings: Settings) -> None:
+    put_wave(settings, "brukerplan", 2015, {"1103": 75})
+
+
+def declared(settings: Settings) -> None:
+    Stages(settings).register.declare_not_mapping("brukerplan", 2019, "1106", actor="kari", reason="nei")
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        pytest.param(delivered, "data", id="a delivery"),
+        pytest.param(declared, "data", id="a declaration"),
+        pytest.param(edited("surveys", "brukerplan", "2015.odcs.yaml", old="kode, value: gronn}",
+                            new="kode, value: gul}"), "kontrakt", id="a code that means something else"),
+        pytest.param(edited("surveys", "brukerplan", "indicators.yaml", old="numerator: bolig = 'rod'",
+                            new="numerator: bolig = 'gul'"), "metode", id="a numerator"),
+        pytest.param(edited("policies", "disclosure.yaml", old="cell: 5", new="cell: 9"), "vern", id="a threshold"),
+        pytest.param(edited("policies", "coverage.yaml", old="population_18: 50", new="population_18: 1"), "metode",
+                     id="a limit of coverage"),
+        pytest.param(edited("reference", "groups.yaml", old='"1103"', new='"1106"'), "geografi", id="a group"),
+        pytest.param(edited("reference", "population.csv", old="1103,2015,102752", new="1103,2015,112752"), "geografi",
+                     id="a population"),
+        pytest.param(edited("policies", "disclosure.yaml", old="# Disclosure", new="# Any disclosure"), None,
+                     id="a comment"),
+    ],
+)  # fmt: skip
+def test_each_has_its_label(
+    before: Path, tmp_path: Path, change: Callable[[Settings], None], cause: str | None
+) -> None:
+    found = after(before, tmp_path, change).summary()
+    assert {causes for row in found.antall for causes in [row.arsaker]} == ({(cause,)} if cause else set())
+    assert (found.endret > 0) == (cause is not None)
