@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from pipelines.orchestration.stages import Stages
+from pipelines.register import open_register
 from pipelines.release.freeze import ReleaseError
 from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
