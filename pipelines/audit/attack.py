@@ -1,30 +1,29 @@
-"""Try to recover every hidden figure of a release.
+"""Try to recover every hidden figure of a release, and judge every shown one by the policy.
 
-A figure is recovered when both its counts are found, or when one that the policy protects is: 1 to the limit less one
-persons in the numerator or in the rest of the base. Reported figures come already counted and are linked to nothing
-here; what is hidden of them is told as not tried, like figures too entangled to solve.
+Reported figures come already counted and are linked to nothing here; what is hidden of them is told as not tried, like
+figures that could not be settled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import polars as pl
 
-from pipelines.audit.digits import counts
-from pipelines.audit.solve import Counts, Known, solve
+from pipelines.audit.editions import waves_of
+from pipelines.audit.judge import Breach
+from pipelines.audit.limits import Limits
+from pipelines.audit.recover import FINDING, Attacked, attack
 from pipelines.audit.wave import Wave
-from pipelines.contracts.model import SurveyKind
+from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
-from pipelines.geography.links import links
 from pipelines.indicators.catalogue import Catalogue, IndicatorKind
-from pipelines.published import COMPUTED, VIEW_2024, VIEW_REPORTED, WHOLE, Release, Status
+from pipelines.published import VIEW_2024, WHOLE, Release, Status
 
-DECIMALS = 1
-"""Digits after the comma in the narrowest outlet; the release's own files show more."""
 _ROW = ["undersokelse", "aar", "indikator", "inndeling", "regiontype", "geografi"]
 
 
@@ -34,6 +33,7 @@ class Audit:
 
     Attributes:
         figures: one row per kind of figure: `_ROW`, `skjult`, `provd`, `gjenskapt`.
+        findings: every breach: `undersokelse, aar` and `FINDING`. Tells which figures, never a number of persons.
         shown: percent of the persons in national figures who are in a municipality's figure that is shown; None
             where there are none.
         broken: sums that published figures contradict. Unless it is 0 the attacker has misunderstood the release,
@@ -41,6 +41,7 @@ class Audit:
     """
 
     figures: pl.DataFrame
+    findings: pl.DataFrame
     shown: float | None
     broken: int
 
@@ -48,14 +49,34 @@ class Audit:
         """The sum of `skjult`, `provd` or `gjenskapt`."""
         return int(self.figures[column].sum())
 
+    def breaches(self) -> dict[str, int]:
+        """How many findings there are of each `Breach`."""
+        found = self.findings["brudd"]
+        return {breach.value: int((found == breach.value).sum()) for breach in Breach}
+
     @property
     def passed(self) -> bool:
-        """Whether every hidden figure was tried, none recovered, and the published ones agree with each other."""
-        return self.broken == 0 and self.total("gjenskapt") == 0 and self.total("provd") == self.total("skjult")
+        """Whether every hidden figure was tried, nothing was found, and the published ones agree with each other."""
+        return self.broken == 0 and self.findings.is_empty() and self.total("provd") == self.total("skjult")
+
+    def as_facts(self) -> dict[str, Any]:
+        """What a manifest tells of it: the same for the same release, and no single figure."""
+        return {
+            "bestatt": self.passed,
+            **{name: self.total(name) for name in ("skjult", "provd", "gjenskapt")},
+            "brudd": {name: n for name, n in self.breaches().items() if n},
+            "motstrid": self.broken,
+            "vist": None if self.shown is None else round(self.shown, 1),
+        }
 
 
 def audit(
-    release: Release, contracts: Contracts, catalogue: Catalogue, geography: Geography, limits: Mapping[SurveyKind, int]
+    release: Release,
+    contracts: Contracts,
+    catalogue: Catalogue,
+    geography: Geography,
+    limits: Limits,
+    earlier: Sequence[Release] = (),
 ) -> Audit:
     """Attack `release`.
 
@@ -64,101 +85,61 @@ def audit(
         contracts: what the surveys ask, and how base groups add.
         catalogue: what each figure counts.
         geography: which municipalities made up which region.
-        limits: fewer persons than this are protected, by kind of survey.
+        limits: the policy.
+        earlier: releases that have been published, which an attacker has too.
     """
-    pieces, broken = [], 0
-    shown = []
-    for survey_id, survey in contracts.surveys.items():
-        of_persons = tuple(i for i in catalogue.get(survey_id, ()) if not i.counts)
-        rows = release.cube.filter(pl.col("indikator").is_in([i.id for i in of_persons]))
-        computed = [i for i in of_persons if not i.reported]
-        if survey.kind is SurveyKind.FIGURES or not computed:
-            hidden = rows.filter(pl.col("status") == Status.HIDDEN.value)
-            pieces.append(_counted(hidden.with_columns(undersokelse=pl.lit(survey_id), provd=False, gjenskapt=False)))
-            continue
-        mine = rows.filter(pl.col("kilde") == COMPUTED)
-        percent = [i.id for i in computed if i.kind is IndicatorKind.PROPORTION]
-        borders = links(geography, _taking_part(release, survey_id))
-        for year in sorted(mine.filter(pl.col("status").is_in(_HAS_ROWS))["aar"].unique()):
-            figures = _with_digits(mine.filter(pl.col("aar") == year, pl.col("status").is_in(_HAS_ROWS)), percent)
-            tried, wrong = _attack(Wave(survey, year, tuple(computed), figures, borders), limits.get(survey.kind, 0))
-            pieces.append(_counted(tried.with_columns(undersokelse=pl.lit(survey_id))))
-            broken += wrong
-            shown.append(figures)
-    return Audit(pl.concat(pieces).sort(_ROW), _share_shown(shown), broken)
-
-
-_HAS_ROWS = [s.value for s in (Status.OK, Status.UNCERTAIN, Status.HIDDEN, Status.NO_DENOMINATOR)]
-
-
-def _attack(wave: Wave, limit: int) -> tuple[pl.DataFrame, int]:
-    """The hidden figures of `wave` with `provd` and `gjenskapt`, and how many sums are contradicted."""
-    rows = wave.rows
-    values, known = np.zeros(wave.size, np.int64), np.zeros(wave.size, np.bool_)
-    disagree = 0
-    for column in ("teller", "nevner"):
-        seen = rows.filter(pl.col(column).is_not_null(), pl.col(f"x_{column}").is_not_null())
-        at, what = seen[f"x_{column}"].to_numpy(), seen[column].to_numpy()
-        disagree += int(np.count_nonzero(known[at] & (values[at] != what)))
-        values[at], known[at] = what, True
-    solution = solve(wave.equations(), values, known)
-    hidden = rows.filter(pl.col("status") == Status.HIDDEN.value)
-    under, over = (_found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner"))
-    both = under[1] & (over[1] | hidden["x_nevner"].is_null().to_numpy())
-    small = under[1] & (under[0] >= 1) & (under[0] < limit)
-    rest = over[0] - under[0]
-    small |= under[1] & over[1] & (rest >= 1) & (rest < limit)
-    recovered = both | small
-    in_doubt = [_found(hidden[f"x_{c}"], values, solution.untried)[1] for c in ("teller", "nevner")]
-    tried = recovered | ~(in_doubt[0] | in_doubt[1])
-    return hidden.with_columns(gjenskapt=pl.Series(recovered), provd=pl.Series(tried)), disagree + solution.broken
-
-
-def _found(numbers: pl.Series, values: Counts, known: Known) -> tuple[Counts, Known]:
-    there = numbers.is_not_null().to_numpy()
-    at = numbers.fill_null(0).to_numpy()
-    return values[at], known[at] & there
-
-
-def _with_digits(figures: pl.DataFrame, percent: list[str]) -> pl.DataFrame:
-    """`figures` with the counts filled in that a percentage or its interval gives away."""
-    tells = pl.col("indikator").is_in(percent) & pl.col("teller").is_null() & pl.col("verdi").is_not_null()
-    if not figures.select(tells.any()).item():
-        return figures
-    told = figures.filter(tells)
-    found = [
-        counts(row["verdi"], row["ki_lav"], row["ki_hoy"], row["nevner"], DECIMALS) or (None, row["nevner"])
-        for row in told.iter_rows(named=True)
-    ]
-    filled = told.with_columns(
-        teller=pl.Series([f[0] for f in found], dtype=pl.Int64), nevner=pl.Series([f[1] for f in found], dtype=pl.Int64)
+    pieces, tasks = [], []
+    for survey in contracts.surveys.values():
+        of_persons = [i for i in catalogue.get(survey.id, ()) if not i.counts]
+        computed = tuple(i for i in of_persons if not i.reported)
+        if survey.kind is SurveyKind.FIGURES:
+            hidden = release.cube.filter(
+                pl.col("indikator").is_in([i.id for i in of_persons]), pl.col("status") == Status.HIDDEN.value
+            )
+            pieces.append(_counted(survey.id, hidden.with_columns(provd=False, gjenskapt=False)))
+        else:
+            tasks += [(survey, wave) for wave in waves_of(survey, computed, release, earlier, geography)]
+    # Most of the work is done outside the interpreter, so that threads share it.
+    with ThreadPoolExecutor() as pool:
+        attacked = list(pool.map(lambda task: _attack(task[0], task[1], limits), tasks))
+    findings = [pl.DataFrame(schema={"undersokelse": pl.String, "aar": pl.Int64, **FINDING})]
+    for (survey, wave), found in zip(tasks, attacked, strict=True):
+        pieces.append(_counted(survey.id, found.hidden))
+        named = (pl.lit(survey.id).alias("undersokelse"), pl.lit(wave.year, pl.Int64).alias("aar"))
+        findings.append(found.findings.select(*named, *FINDING))
+    return Audit(
+        pl.concat(pieces).sort(_ROW),
+        pl.concat(findings),
+        _share_shown(wave.newest.figures for _, wave in tasks),
+        sum(found.broken for found in attacked),
     )
-    return pl.concat([figures.filter(~tells), filled])
 
 
-def _taking_part(release: Release, survey: str) -> pl.DataFrame:
-    """`aar, kommunenummer` of those that took part, which every release tells."""
-    told = release.coverage.filter(
-        pl.col("undersokelse") == survey, pl.col("regiontype") == "kommune",
-        pl.col("geografi") == VIEW_REPORTED, pl.col("kommuner_med") > 0,
-    )  # fmt: skip
-    return told.select("aar", kommunenummer="regionkode")
+def _attack(survey: Survey, wave: Wave, limits: Limits) -> Attacked:
+    percent = [i.id for i in wave.indicators if i.kind is IndicatorKind.PROPORTION]
+    return attack(wave, limits.kinds[survey.kind], percent)
 
 
-def _counted(hidden: pl.DataFrame) -> pl.DataFrame:
-    return hidden.group_by(_ROW).agg(
+def _counted(survey: str, hidden: pl.DataFrame) -> pl.DataFrame:
+    named = hidden.with_columns(undersokelse=pl.lit(survey))
+    return named.group_by(_ROW).agg(
         skjult=pl.len().cast(pl.Int64), provd=pl.col("provd").sum().cast(pl.Int64),
         gjenskapt=pl.col("gjenskapt").sum().cast(pl.Int64),
     )  # fmt: skip
 
 
-def _share_shown(figures: list[pl.DataFrame]) -> float | None:
+def _share_shown(figures: Iterable[pl.DataFrame]) -> float | None:
     """Percent of the persons in shown national figures who are in shown municipal ones, over all whole figures."""
-    if not figures:
+    whole = [
+        wave.filter(pl.col("inndeling") == WHOLE, pl.col("geografi") == VIEW_2024).with_columns(
+            personer=pl.coalesce("nevner", "teller")
+        )
+        for wave in figures
+    ]
+    if not whole:
         return None
     key = ["indikator", "aar", "basisgruppe"]
-    whole = pl.concat(figures, how="diagonal").filter(pl.col("inndeling") == WHOLE, pl.col("geografi") == VIEW_2024)
-    base = whole.with_columns(personer=pl.coalesce("nevner", "teller"))
+    base = pl.concat(whole)
     land = base.filter(pl.col("regiontype") == "land", pl.col("personer").is_not_null())
     near = base.filter(pl.col("regiontype") == "kommune").join(land.select(key), on=key)
     of_all, of_near = int(land["personer"].sum()), int(near["personer"].sum())

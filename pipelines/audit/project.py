@@ -20,7 +20,9 @@ from scipy import sparse
 Reals = NDArray[np.float64]
 
 NOTHING = 1e-6
-"""An entry of a random null vector under this is zero. A free unknown is so by chance once in a million, twice never."""
+"""An entry of a random null vector under this is zero.
+
+A free unknown is that by chance once in a million, and never twice."""
 AT_REST = 1e-8
 """The projection has come to rest when what the system makes of it is this short."""
 WHOLE = 1e-3

@@ -77,7 +77,7 @@ def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
         zero = (left > 0) & (abs(signs) == left) & (rest == 0)
         nobody = ((turned @ zero.astype(np.int64)) > 0) & ~known
         if not found.size and not nobody.any():
-            return np.count_nonzero(known) > before
+            return bool(np.count_nonzero(known) > before)
         values[found] = rest[one] * signs[one]
         values[nobody] = 0
         known[found] = True

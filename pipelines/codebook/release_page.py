@@ -15,6 +15,7 @@ def release_page(policy: ReleasePolicy) -> str:
         (text(f"utgivelse.punkt_{point}"), code(point), text(f"kodebok.vekt_{weight}"))
         for point, weight in policy.checklist.items()
     ]
+    headings = [text(f"kodebok.{k}") for k in ("slag", "minst_kommuner", "minst_personer")]
     least = [
         (code(kind), *((str(said.municipalities), str(said.persons)) if said else (text("kodebok.stenges_ikke"), "")))
         for kind, said in policy.revision.items()
@@ -26,7 +27,7 @@ def release_page(policy: ReleasePolicy) -> str:
         _section("steg", _steps(policy)),
         [text(approval), ""],
         _section("sjekkliste", table([text(f"kodebok.{k}") for k in ("punkt", "id", "naar_stanser")], weights)),
-        _section("revisjon", table([text(f"kodebok.{k}") for k in ("slag", "minst_kommuner", "minst_personer")], least)),
+        _section("revisjon", table(headings, least)),
     )
 
 

@@ -126,9 +126,9 @@ class Indicator(Figures):
     )
     lost: str | None = Field(
         default=None,
-        description="SQL, for kind proportion: those who should have been in the base and were not reached. Two figures "
-        "more come of it: what the share is if none of them counts, and if all do. Good: status_12 = 'ikke_naadd'. Bad: "
-        "those who were not to be asked.",
+        description="SQL, for kind proportion: those who should have been in the base and were not reached. Two more "
+        "figures come of it: what the share is if none of them counts, and if all do. Good: status_12 = 'ikke_naadd'. "
+        "Bad: those who were not to be asked.",
     )
     rate: Rate | None = Field(default=None, description="For kind rate. Good: {age: 18+, per: 1000}.")
     counts: str | None = Field(
