@@ -21,9 +21,10 @@ from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_poli
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
-from pipelines.release.audited import attack
+from pipelines.release.audited import attack, attackable
 from pipelines.release.build import build_candidate
 from pipelines.release.candidate import Candidate
+from pipelines.release.freeze import check_unchanged
 from pipelines.settings import Settings
 from pipelines.warehouse.cube import build_cube
 from pipelines.warehouse.database import open_warehouse
@@ -155,8 +156,10 @@ class Stages:
 
     def audit(self) -> Mapping[str, Any]:
         """Attack the candidate, unless it and the attacker are as last time; returns what the manifest tells of it."""
-        return Candidate.of(self.settings.candidates).audit(
-            lambda folder: attack(folder, self.contracts, self.catalogue, self.geography)
+        candidate = Candidate.of(self.settings.candidates)
+        return candidate.audit(
+            lambda folder, earlier: attack(folder, self.contracts, self.catalogue, self.geography, earlier),
+            attackable(self.settings.releases, self.register, check_unchanged(candidate.folder)),
         )
 
     def draft(self) -> str:
