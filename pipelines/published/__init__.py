@@ -8,6 +8,7 @@ from pipelines.published.changes import Changes, open_changes
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
+from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
 from pipelines.published.signs import SIGNS
 from pipelines.published.values import (
@@ -42,6 +43,8 @@ __all__ = [
     "Indicator",
     "Manifest",
     "Note",
+    "PlanStatus",
+    "Plans",
     "Region",
     "Release",
     "Status",
