@@ -32,6 +32,7 @@ from pipelines.texts import text
 def build_candidate(
     folder: Path,
     cube: pl.DataFrame,
+    panel: pl.DataFrame,
     *,
     contracts: Contracts,
     geography: Geography,
@@ -46,6 +47,7 @@ def build_candidate(
     Args:
         folder: where candidates lie.
         cube: the protected cube.
+        panel: what may be told of the same municipalities in two waves.
         contracts: the surveys.
         geography: the reference tables.
         catalogue: the indicators.
@@ -71,7 +73,7 @@ def build_candidate(
     places = region_table(geography, cube)
     tables = {
         "cube": cube.drop("undersokelse"),
-        "vurdering": assessment_table(cube, in_use, places, breaks),
+        "vurdering": assessment_table(cube, in_use, places, breaks, panel),
         "breaks": break_table(breaks),
         "indicators": indicator_table(in_use),
         "regions": places,
