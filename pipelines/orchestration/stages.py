@@ -128,7 +128,7 @@ class Stages:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
             unprotected: pl.DataFrame = connection.sql("FROM kube").pl()
-            cube = protect(unprotected, self.contracts, self.catalogue, self.policy)
+            cube = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
             _store(connection, "kube_vernet", cube)
             breaks = declared_breaks(self.contracts, self.catalogue)
             enough = load_panel_policy(self.settings.contracts)

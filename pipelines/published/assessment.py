@@ -65,6 +65,10 @@ class Assessment:
     rang_arsak: str | None
     trakt: str | None
     trakt_arsak: str | None
+    maal_plan: str | None
+    maal_indikator: str | None
+    maalstatus: str | None
+    maalstatus_arsak: str | None
 
 
 @dataclass(frozen=True)

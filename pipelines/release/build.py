@@ -14,6 +14,8 @@ from pipelines.geography.coverage import WHO, CoveragePolicy, coverage
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.indicators.comparability import declared_breaks
+from pipelines.indicators.goal_limits import load_goal_limits
+from pipelines.indicators.plans import load_plans
 from pipelines.register import Register
 from pipelines.release.assessment.table import assessment_table
 from pipelines.release.breaks import break_table
@@ -24,6 +26,7 @@ from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
 from pipelines.release.origin import Basis, origin
 from pipelines.release.output_check import check_output
+from pipelines.release.plans import plan_documents, plan_status_table
 from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
@@ -60,6 +63,7 @@ def build_candidate(
         The candidate's id; the same as last time when nothing has changed.
     """
     parts = register.parts_to_build()
+    plans = load_plans(contracts.folder)
     notes = published_notes(
         register.notes(),
         cube=cube,
@@ -71,9 +75,10 @@ def build_candidate(
     in_use = {survey: indicators for survey, indicators in catalogue.items() if survey in surveys}
     breaks = declared_breaks(contracts, in_use)
     places = region_table(geography, cube)
+    status = plan_status_table(plans, cube, load_goal_limits(contracts.folder), breaks)
     tables = {
         "cube": cube.drop("undersokelse"),
-        "vurdering": assessment_table(cube, in_use, places, breaks, panel),
+        "vurdering": assessment_table(cube, in_use, places, breaks, panel, status),
         "breaks": break_table(breaks),
         "indicators": indicator_table(in_use),
         "regions": places,
@@ -81,6 +86,7 @@ def build_candidate(
         "labels": label_table(contracts, in_use),
         "notes": notes.table,
         "similar": similar_table(geography),
+        "planstatus": status,
     }
     check_output(tables, contracts.folder)
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
@@ -89,7 +95,7 @@ def build_candidate(
         ORIGIN: origin(Basis(contracts, catalogue, geography, policy, coverage_policy, parts, declared, {})),
     }
     discard(folder)
-    candidate = freeze(folder, tables, facts)
+    candidate = freeze(folder, tables, facts, {"plans": plan_documents(plans)})
     keep(folder / candidate, [part.path for part in parts])
     return candidate
 

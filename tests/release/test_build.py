@@ -16,7 +16,7 @@ from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
 from tests.support.installation import put_wave
 
-_BESIDE = ("vurdering", "breaks", "indicators", "regions", "coverage", "labels", "notes", "similar")
+_BESIDE = ("vurdering", "breaks", "indicators", "regions", "coverage", "labels", "notes", "similar", "planstatus")
 
 
 def draft(settings: Settings) -> Path:
