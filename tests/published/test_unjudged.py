@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 
 from pipelines.indicators.judged import Undecided
-from pipelines.indicators.plan_status import PlanReason
+from pipelines.indicators.plan_verdict import PlanReason
 from pipelines.indicators.trends import TrendRefused
 from pipelines.published.unjudged import SIGNS, Unjudged
 
