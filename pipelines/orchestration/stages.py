@@ -14,11 +14,13 @@ from pipelines.access import person
 from pipelines.contracts.model import Survey
 from pipelines.contracts.release_policy import ReleasePolicy, load_release_policy
 from pipelines.contracts.repository import Contracts, load_contracts
+from pipelines.disclosure.panel import load_panel_policy, panel_table
 from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.protect import protect
 from pipelines.geography import Geography, load_geography
 from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_policy
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
 from pipelines.release.audited import attack, attackable
@@ -126,10 +128,12 @@ class Stages:
     def protect(self) -> tuple[int, int]:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
-            cube = protect(
-                connection.sql("FROM kube").pl(), self.contracts, self.catalogue, self.policy, self.geography
-            )
+            unprotected: pl.DataFrame = connection.sql("FROM kube").pl()
+            cube = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
             _store(connection, "kube_vernet", cube)
+            breaks = declared_breaks(self.contracts, self.catalogue)
+            enough = load_panel_policy(self.settings.contracts)
+            _store(connection, "panel", panel_table(unprotected, self.geography, self.catalogue, breaks, enough))
         return cube.height, cube.filter(pl.col("status") == Status.HIDDEN).height
 
     def protected_cube(self) -> pl.DataFrame:
@@ -138,12 +142,19 @@ class Stages:
             cube: pl.DataFrame = connection.sql("FROM kube_vernet").pl()
         return cube
 
+    def panel(self) -> pl.DataFrame:
+        """What may be told of the same municipalities in two waves."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            table: pl.DataFrame = connection.sql("FROM panel").pl()
+        return table
+
     def candidate(self) -> int:
         """Freeze the protected cube with its companions, before its audit; returns the number of figures."""
         cube = self.protected_cube()
         build_candidate(
             self.settings.candidates,
             cube,
+            self.panel(),
             contracts=self.contracts,
             geography=self.geography,
             catalogue=self.catalogue,
