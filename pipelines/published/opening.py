@@ -82,6 +82,7 @@ def open_release(releases: Path, release_id: str) -> Release:
         tables["notes"],
         tables["similar"],
         assessments=tables["vurdering"],
+        corrections=tables["corrections"],
         breaks=tables["breaks"],
     )
 

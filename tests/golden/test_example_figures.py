@@ -77,7 +77,7 @@ def test_the_example_comes_to_the_published_figures(
     figures, known = of_land(survey, indicators, rows, geography, year), published(year)
     for indicator in indicators:
         row = figures[indicator.id]
-        assert 0 < value(indicator, row), indicator.id
+        assert value(indicator, row) > 0, indicator.id
         if indicator.published_as in known:
             said = known[indicator.published_as]
             digits = min(own_decimals(said), 1)
