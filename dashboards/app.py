@@ -24,7 +24,7 @@ from dashboards.components.handin_shell import address
 from dashboards.components.shell import colours, html, published
 from dashboards.theme import DARK, css
 from dashboards.view_models.withdrawal import withdrawal_words
-from dashboards.views import indikator, last_opp, om_tallene, oversikt, region
+from dashboards.views import indikator, last_opp, om_tallene, opptrappingsplanen, oversikt, region
 from pipelines.published import BrokenRelease, Release, Withdrawal, withdrawn
 from pipelines.settings import Settings
 from pipelines.texts import text
@@ -34,10 +34,11 @@ PAGES: dict[str, Callable[[Release, str], None]] = {
     "oversikt": oversikt.show,
     "indikator": indikator.show,
     "region": region.show,
+    "opptrappingsplanen": opptrappingsplanen.show,
     "om-tallene": om_tallene.show,
 }
 HAND_IN = "last-opp"
-ORDER = ("oversikt", "indikator", "region", HAND_IN, "om-tallene")
+ORDER = ("oversikt", "indikator", "region", "opptrappingsplanen", HAND_IN, "om-tallene")
 HERE = Path(__file__).resolve().parent
 # Streamlit's own page says English; screen readers need to know the language they read aloud.
 SPEAK_NORWEGIAN = '<script>document.documentElement.lang = "{language}"</script>'

@@ -13,9 +13,9 @@ from pipelines.codebook.markdown import page, table
 from pipelines.codebook.plan_page import plan_page
 from pipelines.codebook.schemas import schemas
 from pipelines.contracts.model import Form, Survey
+from pipelines.contracts.plan_file import Plan
 from pipelines.contracts.repository import Contracts
 from pipelines.indicators.catalogue import Catalogue, Indicator
-from pipelines.indicators.plan_file import Plan
 from pipelines.indicators.plans import load_plans
 from pipelines.indicators.uses import columns_used
 from pipelines.texts import text

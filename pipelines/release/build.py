@@ -15,6 +15,8 @@ from pipelines.geography.coverage import WHO, CoveragePolicy, coverage
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.indicators.comparability import declared_breaks
+from pipelines.indicators.goal_limits import load_goal_limits
+from pipelines.indicators.plans import load_plans
 from pipelines.register import Register
 from pipelines.release.assessment.table import assessment_table
 from pipelines.release.breaks import break_table
@@ -26,6 +28,7 @@ from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
 from pipelines.release.origin import Basis, origin
 from pipelines.release.output_check import check_output
+from pipelines.release.plans import plan_documents, plan_status_table
 from pipelines.release.similar import similar_table
 from pipelines.release.tables import indicator_table, label_table
 from pipelines.texts import text
@@ -62,6 +65,7 @@ def build_candidate(
         The candidate's id; the same as last time when nothing has changed.
     """
     parts = register.parts_to_build()
+    plans = load_plans(contracts.folder)
     notes = published_notes(
         register.notes(),
         cube=cube,
@@ -84,13 +88,14 @@ def build_candidate(
         "notes": notes.table,
         "corrections": correction_table(corrections),
         "similar": similar_table(geography),
+        "planstatus": plan_status_table(plans, cube, load_goal_limits(contracts.folder), breaks),
     }
     check_output(tables, contracts.folder)
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
     basis = Basis(contracts, catalogue, geography, policy, coverage_policy, parts, declared, marks(corrections))
     facts |= {"merknader_holdt_tilbake": notes.held_back, ORIGIN: origin(basis)}
     discard(folder)
-    candidate = freeze(folder, tables, facts)
+    candidate = freeze(folder, tables, facts, {"plans": plan_documents(plans)})
     keep(folder / candidate, [part.path for part in parts])
     return candidate
 

@@ -8,7 +8,8 @@ from jsonschema import Draft202012Validator
 
 from pipelines.codebook.schemas import schemas
 from pipelines.contracts.odcs import ContractError
-from pipelines.indicators.plan_file import Certainty, Provenance, State
+from pipelines.contracts.plan_file import Provenance, State
+from pipelines.contracts.plan_money import Certainty
 from pipelines.indicators.plans import lint_plans, load_plans
 from pipelines.settings import REPOSITORY
 
