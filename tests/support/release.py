@@ -295,7 +295,8 @@ def _reported() -> Iterator[dict[str, Any]]:
             yield {k: row[k] for k in kept} | {
                 "aar": int(row["aar"]), "geografi": "2024",
                 "teller": _int(row["teller"]), "nevner": _int(row["nevner"]),
-                "verdi": float(row["verdi"]), "status": "ok", "argang": row["argang"] or None, "skjema": "1",
+                "verdi": float(row["verdi"] or 100 * int(row["teller"]) / int(row["nevner"])),
+                "status": "ok", "argang": row["argang"] or None, "skjema": "1",
                 "syntetisk": False,
             }  # fmt: skip
 
