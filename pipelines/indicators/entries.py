@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.contracts.survey_file import TextsFile
+from pipelines.contracts.survey_file import BreakFile, TextsFile
 from pipelines.indicators.declared import Direction, Figures, Id, Indicator, IndicatorKind, PlanGoal
 
 
@@ -41,6 +41,7 @@ class Named(_Part):
     breakdowns: tuple[str, ...] | None = Field(default=None, description="Columns that it is divided by.")
     plans: tuple[PlanGoal, ...] | None = Field(default=None, description="The goals it tells of.")
     published_as: str | None = Field(default=None, description="The reported indicator with the same figure.")
+    breaks: tuple[BreakFile, ...] | None = Field(default=None, description="Where its own series breaks.")
 
 
 class Distribution(Figures):
@@ -50,7 +51,7 @@ class Distribution(Figures):
     Bad: one entry of kind proportion for each of the four, which differ in a word.
     """
 
-    kind: Literal["distribution"]
+    kind: Literal["distribution"] = Field(description="Several proportions told in one entry.")
     title: TextsFile = Field(
         default=TextsFile(nb="{kolonne}: {kode}", nn="{kolonne}: {kode}"),
         description="With {kolonne} and {kode} where the form's own names for them go. Good: {nb: 'Tilfreds med "
@@ -108,7 +109,7 @@ class Index(_Part):
     computed over one that is delivered; it must not have the name of a column.
     """
 
-    kind: Literal["index"]
+    kind: Literal["index"] = Field(description="A column made of others; shares and means of it are told apart.")
     id: Id
     title: TextsFile = Field(description="What it is called. Good: {nb: Samlet belastning, nn: Samla belastning}.")
     ours: bool = Field(

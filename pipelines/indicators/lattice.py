@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 
 import duckdb
@@ -68,14 +69,18 @@ def _tried(query: str, used: list[str], conditions: tuple[str, ...], columns: Co
         size *= len(each)
     if size > MOST:
         raise TooManyColumnsError
-    with duckdb.connect() as connection:
-        tables = []
-        for number, (name, each) in enumerate(values.items()):
-            kind = "DOUBLE" if columns[name].number else "VARCHAR"
-            connection.execute(f'CREATE TABLE c{number} AS SELECT unnest(?::{kind}[]) AS "{name}"', [each])
-            tables.append(f"c{number}")
-        lattice = f"WITH lattice AS (FROM {', '.join(tables) or '(SELECT 1)'}) {query}"
-        return connection.sql(lattice).fetchall()
+    columns_of_values = ", ".join(
+        f'(SELECT unnest(?::{"DOUBLE" if columns[name].number else "VARCHAR"}[]) AS "{name}")' for name in values
+    )
+    lattice = f"WITH lattice AS (FROM {columns_of_values or '(SELECT 1)'}) {query}"
+    with _engine().cursor() as cursor:
+        return cursor.execute(lattice, list(values.values())).fetchall()
+
+
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    """One database for all of a catalogue's conditions: opening one takes longer than most of them."""
+    return duckdb.connect()
 
 
 def _values(column: Known, named: set[str]) -> list[Value]:

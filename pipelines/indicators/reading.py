@@ -119,19 +119,29 @@ def _written_out(indicator: Indicator, made: Derived, indexes: Mapping[str, Inde
         return indicator
     known = f"({indicator.value}) IS NOT NULL" if indicator.value else "TRUE"
     base = " AND ".join(f"({c})" for c in (indicator.denominator, known) if c != "TRUE")
-    written = {"numerator": indicator.numerator, "denominator": base if indicator.value else indicator.denominator,
-               "value": indicator.value}  # fmt: skip
-    used = columns_in(*(sql for sql in written.values() if sql))
-    ours = [index for index in indexes.values() if index.ours and used & columns_made(index).keys()]
+    written = {
+        "numerator": indicator.numerator,
+        "denominator": base if indicator.value else indicator.denominator,
+        "value": indicator.value,
+        "lost": indicator.lost,
+    }
+    in_sql = {name: sql and resolved(sql, made) for name, sql in written.items()}
     said = indicator.definition
-    if ours and said:
-        words = {
-            x: f"{t} {text('katalog.ours', x, title=in_language(ours[0].title.as_texts(), x))}"
-            for x, t in said.as_texts().items()
+    if said and in_sql != written:
+        used = columns_in(*(sql for sql in written.values() if sql))
+        ours = [index for index in indexes.values() if index.ours and used & columns_made(index).keys()]
+        said = _as_ours(said, ours[0]) if ours else said
+    return indicator.model_copy(update={**in_sql, "definition": said})
+
+
+def _as_ours(definition: TextsFile, index: Index) -> TextsFile:
+    """`definition`, and that `index` is nobody's but ours."""
+    titles = index.title.as_texts()
+    return TextsFile(
+        **{
+            language: f"{words} {text('katalog.ours', language, title=in_language(titles, language))}"
+            for language, words in definition.as_texts().items()
         }
-        said = TextsFile(**words)
-    return indicator.model_copy(
-        update={name: sql and resolved(sql, made) for name, sql in written.items()} | {"definition": said}
     )
 
 

@@ -52,10 +52,10 @@ def _tried(indicator: Indicator, columns: Columns) -> Iterator[Fault]:
     except duckdb.Error as error:
         yield ("numerator",), text("katalog.not_computable", why=str(error).partition("\n")[0])
     else:
-        if stray:
-            yield ("numerator",), text("katalog.outside", combination=_told(stray))
-        elif stray is not None:
+        if stray is not None and outside("TRUE", indicator.denominator, columns) is not None:
             yield ("denominator",), text("katalog.nobody")
+        elif stray:
+            yield ("numerator",), text("katalog.outside", combination=_told(stray))
         if alike is not None:
             yield ("numerator",), text("katalog.always" if alike else "katalog.never")
 

@@ -125,7 +125,9 @@ class Stages:
     def protect(self) -> tuple[int, int]:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
-            cube = protect(connection.sql("FROM kube").pl(), self.contracts, self.catalogue, self.policy)
+            cube = protect(
+                connection.sql("FROM kube").pl(), self.contracts, self.catalogue, self.policy, self.geography
+            )
             _store(connection, "kube_vernet", cube)
         return cube.height, cube.filter(pl.col("status") == Status.HIDDEN).height
 

@@ -10,6 +10,7 @@ from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
 from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
+from pipelines.published.signs import SIGNS
 from pipelines.published.values import (
     COMPUTED,
     FOR_EVERY_BASE,
@@ -30,6 +31,7 @@ __all__ = [
     "COMPUTED",
     "FOR_EVERY_BASE",
     "KEY",
+    "SIGNS",
     "VIEW_2024",
     "VIEW_REPORTED",
     "WHOLE",

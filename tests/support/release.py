@@ -288,6 +288,11 @@ def _tilt(seed: str) -> float:
     return int(hashlib.sha256(seed.encode()).hexdigest()[:4], 16) / 0xFFFF * 0.3 - 0.15
 
 
+def _value(row: dict[str, str]) -> float:
+    """The delivered value, or the percentage that was delivered as its counts."""
+    return float(row["verdi"] or 100 * int(row["teller"]) / int(row["nevner"]))
+
+
 def _reported() -> Iterator[dict[str, Any]]:
     with (CONTRACTS / "reference" / "publiserte_tall.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -295,8 +300,7 @@ def _reported() -> Iterator[dict[str, Any]]:
             yield {k: row[k] for k in kept} | {
                 "aar": int(row["aar"]), "geografi": "2024",
                 "teller": _int(row["teller"]), "nevner": _int(row["nevner"]),
-                "verdi": float(row["verdi"] or 100 * int(row["teller"]) / int(row["nevner"])),
-                "status": "ok", "argang": row["argang"] or None, "skjema": "1",
+                "verdi": _value(row), "status": "ok", "argang": row["argang"] or None, "skjema": "1",
                 "syntetisk": False,
             }  # fmt: skip
 

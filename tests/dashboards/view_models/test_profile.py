@@ -38,7 +38,11 @@ def test_a_place_stands_beside_its_korus_region_and_the_whole_country(
 def test_every_indicator_the_place_has_is_there_once_with_a_link(release: Release) -> None:
     found = made(release, "kommune-5001")
     lines = [line for _, group in found.groups for line in group]
-    assert [name for name, _ in found.groups] == ["BrukerPlan", "Brukertilfredshet"]
+    assert [name for name, _ in found.groups] == [
+        "BrukerPlan: Hvem og hvor mange", "BrukerPlan: Levekår og funksjon",
+        "BrukerPlan: Bolig, inntekt og barn", "BrukerPlan: Plan og samordning",
+        "Brukertilfredshet: Hvem og hvor mange", "Brukertilfredshet: Tilfredshet",
+    ]  # fmt: skip
     assert len({line.indicator.indikator for line in lines}) == len(lines) == 17
     first = lines[0].cells[0]
     assert first.link == "indikator?indikator=kartlagte&region=kommune-5001&grenser=2024&base=rus"
