@@ -63,16 +63,17 @@ def wave_of(
     split = sums([*published, *rests], lists)
     number = {p: n for n, p in enumerate(dict.fromkeys([*published, *rests]))}
     places, place_sums = _places(rows, links, year)
-    found_moves = moves(published, split, dict.fromkeys(published, 1.0), MOST_MOVES)
+    numbered = rows.join(_names(whom, number, indicators), on=CELL).join(places, on=PLACE)
+    worth = _worth(numbered, len(number))
+    found_moves = moves(published, split, {p: float(worth[number[p]]) for p in published}, MOST_MOVES)
     touched = [(number[p], n) for n, move in enumerate(found_moves) for p in sorted(move)]
     move_table = sparse.csc_array(
         (np.ones(len(touched), np.float32), tuple(zip(*touched, strict=True))), shape=(len(number), len(found_moves))
     )
-    numbered = rows.join(_names(whom, number, indicators), on=CELL).join(places, on=PLACE)
     return _Builder(
         survey, policy, lists, list(number), len(published), numbered, places,
         Sums(place_sums), Sums(_matrix([(number[s.whole], [number[p] for p in s.parts]) for s in split], len(number))),
-        move_table,
+        move_table, worth,
     ).wave()  # fmt: skip
 
 
@@ -88,7 +89,9 @@ def _names(
         (
             *cell,
             *(NONE if persons is None else number[persons] for persons in one),
-            100 * (cell[2] == WHOLE) + 10 * (9 - min(bases[cell[0]].index(cell[1]), 9)) + planned[cell[0]],
+            (3.0 if cell[2] == WHOLE else 1.0)
+            * (1.5 if cell[1] == bases[cell[0]][0] else 1.0)
+            * (1.5 if planned[cell[0]] else 1.0),
         )
         for cell, one in whom.items()
     ]
@@ -97,7 +100,7 @@ def _names(
         "under": pl.Int64,
         "over": pl.Int64,
         "rest": pl.Int64,
-        "rang": pl.Int64,
+        "rang": pl.Float64,
     }
     return pl.DataFrame(rows, schema=columns, orient="row")
 
@@ -138,6 +141,7 @@ class _Builder:
     place_sums: Sums
     count_sums: Sums
     moves: Any
+    worth: NDArray[np.float64]
 
     def wave(self) -> Wave:
         rows, thresholds = self.rows, self.policy.kinds[self.survey.kind]
@@ -217,30 +221,31 @@ class _Builder:
         return least
 
     def _loss(self, rows: pl.DataFrame, values: Numbers, carried: Flags) -> NDArray[np.float64]:
-        """What a cell is worth: by place first, then by count, then by persons; what no figure shows last of all."""
-        order = {name: n for n, name in enumerate(PREFERENCE)}
+        """What a cell is worth: by place, by count and by persons; infinite where no figure shows it."""
         rank = rows.group_by("plass").agg(
-            rang=pl.col("regiontype").replace_strict(order, default=0, return_dtype=pl.Int64).max()
+            vekt=pl.col("regiontype").replace_strict(PREFERENCE, default=1.0, return_dtype=pl.Float64).max()
         )
-        by_place = np.zeros(values.shape[0])
-        by_place[rank["plass"].to_numpy()] = rank["rang"].to_numpy()
-        by_count = np.zeros(values.shape[1])
-        for counts in ("under", "over"):
-            dear = (
-                rows.filter(pl.col(counts) != NONE)
-                .group_by(counts)
-                .agg(rang=pl.col("rang").max(), bruk=pl.struct(CELL).n_unique())
-            )
-            at = dear[counts].to_numpy()
-            np.maximum.at(by_count, at, dear["rang"].to_numpy() * 10.0)
-            by_count[at] += np.minimum(dear["bruk"].to_numpy(), 9)
-        loss = 1e12 * by_place[:, None] + 1e8 * by_count[None, :] + np.minimum(values, 10**7)
-        loss += 1e15 * (values == 0)
+        by_place = np.ones(values.shape[0])
+        by_place[rank["plass"].to_numpy()] = rank["vekt"].to_numpy()
+        loss = by_place[:, None] * self.worth[None, :] * (1 + np.log10(1 + values) / 4)
+        # That a cell is empty is worth much to know, and hiding it hides nobody.
+        loss[values == 0] *= EMPTY
         loss[~carried] = np.inf
         return loss
 
 
-PREFERENCE = ("bydel", "kommune", "gruppe", "fylke", "korus", "helseregion", "land")
+def _worth(rows: pl.DataFrame, counts: int) -> NDArray[np.float64]:
+    """What each count is worth: how many figures it carries, and how important the most important of them is."""
+    worth = np.ones(counts)
+    for side in ("under", "over"):
+        carried = rows.filter(pl.col(side) != NONE).group_by(side)
+        found = carried.agg(rang=pl.col("rang").max(), bruk=pl.struct(CELL).n_unique())
+        worth[found[side].to_numpy()] += found["bruk"].to_numpy() * found["rang"].to_numpy()
+    return worth
+
+
+EMPTY = 20.0
+PREFERENCE = {"bydel": 1.0, "kommune": 1.0, "gruppe": 5.0, "fylke": 10.0, "korus": 30.0, "helseregion": 60.0, "land": 1000.0}
 
 
 def taking_part(rows: pl.DataFrame) -> pl.DataFrame:
