@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.audit.doubt import NONE_ASKED, Bounds, FindBounds, bounds_of
 from pipelines.audit.editions import waves_of
 from pipelines.audit.judge import Breach
 from pipelines.audit.limits import Limits
@@ -38,12 +39,14 @@ class Audit:
             where there are none.
         broken: sums that published figures contradict. Unless it is 0 the attacker has misunderstood the release,
             and its result proves nothing.
+        bounds: how narrowly single sums bound what is hidden, over all waves.
     """
 
     figures: pl.DataFrame
     findings: pl.DataFrame
     shown: float | None
     broken: int
+    bounds: Bounds
 
     def total(self, column: str) -> int:
         """The sum of `skjult`, `provd` or `gjenskapt`."""
@@ -66,6 +69,7 @@ class Audit:
             **{name: self.total(name) for name in ("skjult", "provd", "gjenskapt")},
             "brudd": {name: n for name, n in self.breaches().items() if n},
             "motstrid": self.broken,
+            "grenser": {"provd": self.bounds.asked, "avgjort": self.bounds.settled, "for_snevre": self.bounds.narrow},
             "vist": None if self.shown is None else round(self.shown, 1),
         }
 
@@ -77,6 +81,7 @@ def audit(
     geography: Geography,
     limits: Limits,
     earlier: Sequence[Release] = (),
+    find_bounds: FindBounds = bounds_of,
 ) -> Audit:
     """Attack `release`.
 
@@ -87,6 +92,7 @@ def audit(
         geography: which municipalities made up which region.
         limits: the policy.
         earlier: releases that have been published, which an attacker has too.
+        find_bounds: how what is not recovered is bounded; by single sums, unless the long job is asked for.
     """
     pieces, tasks = [], []
     for survey in contracts.surveys.values():
@@ -101,7 +107,7 @@ def audit(
             tasks += [(survey, wave) for wave in waves_of(survey, computed, release, earlier, geography)]
     # Most of the work is done outside the interpreter, so that threads share it.
     with ThreadPoolExecutor() as pool:
-        attacked = list(pool.map(lambda task: _attack(task[0], task[1], limits), tasks))
+        attacked = list(pool.map(lambda task: _attack(task[0], task[1], limits, find_bounds), tasks))
     findings = [pl.DataFrame(schema={"undersokelse": pl.String, "aar": pl.Int64, **FINDING})]
     for (survey, wave), found in zip(tasks, attacked, strict=True):
         pieces.append(_counted(survey.id, found.hidden))
@@ -112,12 +118,13 @@ def audit(
         pl.concat(findings),
         _share_shown(wave.newest.figures for _, wave in tasks),
         sum(found.broken for found in attacked),
+        sum((found.bounds for found in attacked), NONE_ASKED),
     )
 
 
-def _attack(survey: Survey, wave: Wave, limits: Limits) -> Attacked:
+def _attack(survey: Survey, wave: Wave, limits: Limits, find_bounds: FindBounds) -> Attacked:
     percent = [i.id for i in wave.indicators if i.kind is IndicatorKind.PROPORTION]
-    return attack(wave, limits.kinds[survey.kind], percent)
+    return attack(wave, limits.kinds[survey.kind], percent, find_bounds)
 
 
 def _counted(survey: str, hidden: pl.DataFrame) -> pl.DataFrame:
