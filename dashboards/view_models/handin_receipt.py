@@ -54,8 +54,14 @@ def receipt_shown(
         facts=tuple(_facts(entry, surveys.get(entry.survey or ""), language)),
         parts=_parts(receipt, part_name, language) if receipt.parts else None,
         figures=tuple(_figures(receipt, place, part_name, language) for place in receipt.figures if place.now),
-        figures_note=text("opplasting.egne_tall_om", language) if any(p.now for p in receipt.figures) else "",
+        figures_note=_note(receipt, language),
     )
+
+
+def _note(receipt: Receipt, language: str) -> str:
+    """What the figures are, and which corrections hold for them."""
+    about = [text("opplasting.egne_tall_om", language)] if any(p.now for p in receipt.figures) else []
+    return " ".join([*about, *(correction.told(language) for correction in receipt.corrections)])
 
 
 def _status(entry: DeliveryEntry, language: str) -> str:
