@@ -116,7 +116,7 @@ def components(system: sparse.csr_array) -> Iterator[tuple[Counts, Counts]]:
     height, width = system.shape
     pairs = system.tocoo()
     both = sparse.coo_array((np.ones(pairs.nnz), (pairs.row, height + pairs.col)), shape=(height + width,) * 2)
-    _, label = sparse.csgraph.connectedcomponents(both, directed=False)
+    _, label = sparse.csgraph.connected_components(both, directed=False)
     order = np.argsort(label, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
         rows = members[members < height]
