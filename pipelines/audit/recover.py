@@ -132,6 +132,9 @@ def _recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.Dat
     (under, has_under), (over, has_over), (rest, has_rest) = (
         _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner", "rest")
     )
+    # A box that nobody can be in holds nobody: its values read as zero.
+    has_under |= hidden["kjent"].to_numpy() & hidden["x_teller"].is_null().to_numpy()
+    under = np.where(hidden["x_teller"].is_null().to_numpy(), 0, under)
     both = has_under & (has_over | hidden["x_nevner"].is_null().to_numpy())
     few = has_under & _few(under, rules.cell) & ~(hidden["ukjent"] | hidden["snitt"]).to_numpy()
     few |= has_rest & _few(rest, rules.cell) & ~hidden["rest_ukjent"].to_numpy()
