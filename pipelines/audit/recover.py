@@ -71,7 +71,7 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     solution = solve(wave.equations(), values, known)
-    hidden = _recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
+    hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
     findings = [
         in_words(hidden.filter("gjenskapt").with_columns(brudd=pl.lit(Breach.RECOVERED.value))),
@@ -128,7 +128,8 @@ def _told(wave: Wave, rows: pl.DataFrame) -> tuple[Counts, Known, int]:
     return values, known, disagree
 
 
-def _recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.DataFrame:
+def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.DataFrame:
+    """`hidden` figures with `gjenskapt`, whether `solution` gives them, and `provd`, whether that is settled."""
     (under, has_under), (over, has_over), (rest, has_rest) = (
         _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner", "rest")
     )
@@ -140,9 +141,9 @@ def _recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.Dat
     few |= has_rest & _few(rest, rules.cell) & ~hidden["rest_ukjent"].to_numpy()
     few |= has_over & _few(over, rules.cell)
     in_doubt = [_found(hidden[f"x_{c}"], solution.values, solution.untried)[1] for c in ("teller", "nevner")]
-    recovered = both | few
-    tried = recovered | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()
-    return hidden.with_columns(gjenskapt=pl.Series(recovered), provd=pl.Series(tried))
+    found = both | few
+    tried = found | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()
+    return hidden.with_columns(gjenskapt=pl.Series(found), provd=pl.Series(tried))
 
 
 def _found(numbers: pl.Series, values: Counts, known: Known) -> tuple[Counts, Known]:
