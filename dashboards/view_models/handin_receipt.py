@@ -125,7 +125,7 @@ def _parts(receipt: Receipt, part_name: Callable[[PartEntry], str], language: st
         (
             Cell(part_name(one.part)),
             Cell(number(one.part.rows, language=language)),
-            Cell(text(f"levering.tilstand_{one.part.state}", language), note=_note(one, language)),
+            Cell(text(f"levering.tilstand_{one.part.state}", language), note=_part_note(one, language)),
             Cell(_changes(one, language)),
         )
         for one in receipt.parts
@@ -133,7 +133,7 @@ def _parts(receipt: Receipt, part_name: Callable[[PartEntry], str], language: st
     return Table(text("opplasting.deler", language), tuple(columns), rows)
 
 
-def _note(one: ReceiptPart, language: str) -> str | None:
+def _part_note(one: ReceiptPart, language: str) -> str | None:
     """What replaced the part, and that it waits because its wave is published."""
     said = []
     if one.part.replaced_by is not None:
