@@ -163,7 +163,9 @@ class _Builder:
         loss = self._loss(rows, values, carried)
         instead = np.where(rest_of[:, 0] == NONE, np.arange(len(self.counts)), rest_of[:, 0])
         figures = Figures(place, under, over)
-        cells = Cells(self.place_sums, self.count_sums, values, figures, least, wide, loss, rest_of, instead, self.moves)
+        cells = Cells(
+            self.place_sums, self.count_sums, values, figures, least, wide, loss, rest_of, instead, self.moves
+        )
         return Wave(cells, rows["_rad"].to_numpy(), hidden)
 
     def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> tuple[Numbers, Flags]:
