@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.correction_app import correction_app
 from pipelines.cli.desk_app import add_desk
 from pipelines.cli.options import (
     Accept,
@@ -46,6 +47,7 @@ app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
 app.add_typer(map_app, name="map")
 app.add_typer(plan_app, name="plan")
+app.add_typer(correction_app, name="correction")
 add_desk(app)
 add_release_files(release_app)
 

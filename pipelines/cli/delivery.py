@@ -175,6 +175,8 @@ def print_receipt(receipt: Receipt, language: str) -> None:
         _print_figures(place, language)
     if receipt.figures:
         console.print(text("levering.egne_tall_om", language))
+    for correction in receipt.corrections:
+        console.print(correction.told(language), markup=False, soft_wrap=True)
 
 
 def _print_head(delivery: DeliveryEntry, language: str) -> None:
