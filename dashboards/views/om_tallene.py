@@ -1,4 +1,4 @@
-"""Om tallene: definitions, signs, intervals, coverage, borders, privacy, sources, and the release itself."""
+"""Om tallene: definitions, signs, intervals, coverage, borders, privacy, sources, changes, and the release itself."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ import streamlit as st
 from dashboards.components import markup
 from dashboards.components.shell import html
 from dashboards.view_models.about import corrections, definitions, delivered
+from dashboards.view_models.changed import changed
 from dashboards.view_models.missing import signs
 from dashboards.view_models.story import release_name
 from dashboards.view_models.table import Cell, Column, Table
-from pipelines.published import Release
+from pipelines.published import BrokenRelease, Release, open_changes
+from pipelines.settings import Settings
 from pipelines.texts import text
 
 SECTIONS = ("interval", "coverage", "borders", "privacy")
 
 
-def show(release: Release, language: str = "nb") -> None:
-    """Draw the page."""
+def show(release: Release, language: str = "nb", settings: Settings | None = None) -> None:
+    """Draw the page.
+
+    Args:
+        release: what is explained.
+        language: of all words.
+        settings: where what changed since the release before lies; those of the environment if None.
+    """
     st.title(text("dashboard.title_about", language), anchor=False)
     html(markup.paragraph(text("dashboard.about_lead", language), "lead"))
     if release.manifest.syntetisk:
@@ -44,8 +52,23 @@ def show(release: Release, language: str = "nb") -> None:
     st.header(text("dashboard.about_delivered", language), anchor=False)
     html(markup.paragraph(text("dashboard.about_delivered_text", language), "body"))
     html(markup.table(delivered(release, language), caption_hidden=True))
+    st.header(text("forskjell.om_tallene_tittel", language), anchor=False)
+    _changes(release, settings or Settings(), language)
     st.header(text("dashboard.about_release", language), anchor=False)
     html(markup.story(_facts(release, language)))
+
+
+def _changes(release: Release, settings: Settings, language: str) -> None:
+    try:
+        told = changed(open_changes(settings.releases, release.id), release, language)
+    except BrokenRelease as error:  # the figures stand by themselves
+        html(markup.paragraph(str(error), "body"))
+        return
+    html(markup.paragraph(told.lead, "body"))
+    for table in told.tables:
+        html(markup.table(table))
+    for note in told.notes:
+        html(markup.paragraph(note, "small"))
 
 
 def _signs(language: str) -> Table:

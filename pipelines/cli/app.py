@@ -29,6 +29,7 @@ from pipelines.cli.options import (
 from pipelines.cli.plan_app import plan_app
 from pipelines.cli.release_app import release_app
 from pipelines.cli.release_files_app import add_release_files
+from pipelines.cli.revision_app import revision_app
 
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
@@ -41,6 +42,7 @@ contract_app = typer.Typer(help="Kontraktene: kontroller, list, sammenlign og be
 indicator_app = typer.Typer(help="Indikatorene: kontroller og list.", no_args_is_help=True)
 map_app = typer.Typer(help="Kart: legg inn kommune- og fylkesgrenser, vis og fjern.", no_args_is_help=True)
 app.add_typer(release_app, name="release")
+app.add_typer(revision_app, name="revision")
 app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
 app.add_typer(map_app, name="map")

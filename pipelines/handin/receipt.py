@@ -25,10 +25,14 @@ from pipelines.register import AcceptedPart, DeliveryEntry, PartEntry, PartState
 
 @dataclass(frozen=True)
 class ReceiptPart:
-    """One part of the delivery. `changes` is against the part it replaced; None where it replaced none."""
+    """One part of the delivery. `changes` is against the part it replaced; None where it replaced none.
+
+    `waits`: its wave is published, and what has last happened to the part waits for a revision of it.
+    """
 
     part: PartEntry
     changes: RowChanges | None
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,10 @@ class Receipts:
         survey = self.contracts.surveys.get(delivery.survey or "")
         if survey is None:
             return Receipt(delivery, (), ())
-        parts = tuple(ReceiptPart(part, self._changes(survey, part, replaced)) for part in delivery.parts)
+        waiting = self._waiting(delivery.parts)
+        parts = tuple(
+            ReceiptPart(part, self._changes(survey, part, replaced), part.id in waiting) for part in delivery.parts
+        )
         current = [part for part in delivery.parts if part.state is PartState.CURRENT]
         places = sorted({(part.municipality, part.year) for part in current if part.municipality is not None})
         figures = tuple(self._figures(survey, place, year, delivery, replaced) for place, year in places)
@@ -82,6 +89,11 @@ class Receipts:
         held = [(c, place) for year, place in waves for c in self.corrections.get((survey.id, year), ())]
         corrections = tuple(c for c, place in held if c.said.municipality in (None, place))
         return Receipt(delivery, parts, figures, corrections)
+
+    def _waiting(self, parts: Sequence[PartEntry]) -> set[int]:
+        """The ids of those that wait for a revision of their wave."""
+        found = [self.register.waiting(survey, year) for survey, year in {(part.survey, part.year) for part in parts}]
+        return {part.id for wave in found for part in (*wave.entering, *wave.leaving)}
 
     def _changes(self, survey: Survey, part: PartEntry, replaced: Sequence[PartEntry]) -> RowChanges | None:
         files = [self.accepted / old.path for old in replaced if old.replaces_key == part.replaces_key]

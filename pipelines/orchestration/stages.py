@@ -16,17 +16,20 @@ from pipelines.contracts.model import Survey
 from pipelines.contracts.odcs import ContractError
 from pipelines.contracts.release_policy import ReleasePolicy, load_release_policy
 from pipelines.contracts.repository import Contracts, load_contracts
+from pipelines.disclosure.panel import load_panel_policy, panel_table
 from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.protect import protect
 from pipelines.geography import Geography, load_geography
 from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_policy
 from pipelines.handin.correction_faults import correction_faults
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
-from pipelines.release.audited import attack
+from pipelines.release.audited import attack, attackable
 from pipelines.release.build import build_candidate
 from pipelines.release.candidate import Candidate
+from pipelines.release.freeze import check_unchanged
 from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.warehouse.cube import build_cube
@@ -144,10 +147,12 @@ class Stages:
     def protect(self) -> tuple[int, int]:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
-            cube = protect(
-                connection.sql("FROM kube").pl(), self.contracts, self.catalogue, self.policy, self.geography
-            )
+            unprotected: pl.DataFrame = connection.sql("FROM kube").pl()
+            cube = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
             _store(connection, "kube_vernet", cube)
+            breaks = declared_breaks(self.contracts, self.catalogue)
+            enough = load_panel_policy(self.settings.contracts)
+            _store(connection, "panel", panel_table(unprotected, self.geography, self.catalogue, breaks, enough))
         return cube.height, cube.filter(pl.col("status") == Status.HIDDEN).height
 
     def protected_cube(self) -> pl.DataFrame:
@@ -156,12 +161,19 @@ class Stages:
             cube: pl.DataFrame = connection.sql("FROM kube_vernet").pl()
         return cube
 
+    def panel(self) -> pl.DataFrame:
+        """What may be told of the same municipalities in two waves."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            table: pl.DataFrame = connection.sql("FROM panel").pl()
+        return table
+
     def candidate(self) -> int:
         """Freeze the protected cube with its companions, before its audit; returns the number of figures."""
         cube = self.protected_cube()
         build_candidate(
             self.settings.candidates,
             cube,
+            self.panel(),
             contracts=self.contracts,
             geography=self.geography,
             catalogue=self.catalogue,
@@ -175,8 +187,10 @@ class Stages:
 
     def audit(self) -> Mapping[str, Any]:
         """Attack the candidate, unless it and the attacker are as last time; returns what the manifest tells of it."""
-        return Candidate.of(self.settings.candidates).audit(
-            lambda folder: attack(folder, self.contracts, self.catalogue, self.geography)
+        candidate = Candidate.of(self.settings.candidates)
+        return candidate.audit(
+            lambda folder, earlier: attack(folder, self.contracts, self.catalogue, self.geography, earlier),
+            attackable(self.settings.releases, self.register, check_unchanged(candidate.folder)),
         )
 
     def draft(self) -> str:

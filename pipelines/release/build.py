@@ -37,6 +37,7 @@ from pipelines.texts import text
 def build_candidate(
     folder: Path,
     cube: pl.DataFrame,
+    panel: pl.DataFrame,
     *,
     contracts: Contracts,
     geography: Geography,
@@ -52,6 +53,7 @@ def build_candidate(
     Args:
         folder: where candidates lie.
         cube: the protected cube.
+        panel: what may be told of the same municipalities in two waves.
         contracts: the surveys.
         geography: the reference tables.
         catalogue: the indicators.
@@ -77,9 +79,10 @@ def build_candidate(
     in_use = {survey: indicators for survey, indicators in catalogue.items() if survey in surveys}
     breaks = declared_breaks(contracts, in_use)
     places = region_table(geography, cube)
+    status = plan_status_table(plans, cube, load_goal_limits(contracts.folder), breaks)
     tables = {
         "cube": cube.drop("undersokelse"),
-        "vurdering": assessment_table(cube, in_use, places, breaks),
+        "vurdering": assessment_table(cube, in_use, places, breaks, panel, status),
         "breaks": break_table(breaks),
         "indicators": indicator_table(in_use),
         "regions": places,
@@ -88,7 +91,7 @@ def build_candidate(
         "notes": notes.table,
         "corrections": correction_table(corrections),
         "similar": similar_table(geography),
-        "planstatus": plan_status_table(plans, cube, load_goal_limits(contracts.folder), breaks),
+        "planstatus": status,
     }
     check_output(tables, contracts.folder)
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
