@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.components import markup
 from dashboards.components.shell import html
-from dashboards.view_models.about import definitions, delivered
+from dashboards.view_models.about import corrections, definitions, delivered
 from dashboards.view_models.changed import changed
 from dashboards.view_models.missing import signs
 from dashboards.view_models.story import release_name
@@ -38,6 +38,11 @@ def show(release: Release, language: str = "nb", settings: Settings | None = Non
         html(markup.paragraph(text(f"dashboard.about_{section}", language), "body"))
     st.header(text("merknad.om_tallene_tittel", language), anchor=False)
     html(markup.paragraph(text("merknad.om_tallene", language), "body"))
+    corrected = corrections(release, language)
+    if corrected.rows:
+        st.header(text("rettelse.rettelser", language), anchor=False)
+        html(markup.paragraph(text("rettelse.om_tallene", language), "body"))
+        html(markup.table(corrected, caption_hidden=True))
     if release.similar_year is not None:
         st.header(text("likhet.om_tallene_tittel", language), anchor=False)
         html(markup.paragraph(text("likhet.om_tallene", language, year=release.similar_year), "body"))
