@@ -36,9 +36,8 @@ def change_sentence(release: Release, indicator: Indicator, new: Figure, old: Fi
     return text(f"vurdering.endring_{kind}", language, **found, interval=interval)
 
 
-def change_short(release: Release, indicator: Indicator, new: Figure, old: Figure, language: str = "nb") -> str:
-    """The same in a few words: «0,9 prosentpoeng lavere enn i 2017, en bedring»."""
-    said = release.assessed(new)
+def change_short(indicator: Indicator, new: Figure, old: Figure, said: Assessment | None, language: str = "nb") -> str:
+    """The same in a few words, of what is said of `new`: «0,9 prosentpoeng lavere enn i 2017, en bedring»."""
     if said is not None and said.endring_arsak == Unjudged.BREAK:
         return text("vurdering.kort_brudd", language)
     if shown.difference(new, old, indicator) == 0:

@@ -79,7 +79,7 @@ CHANGES = [
 def test_change(release: Release, said: dict[str, Any], sentence: str, short: str) -> None:
     seen = holding(release, **said)
     assert change_sentence(seen, indicator(), NEW, OLD) == sentence
-    assert change_short(seen, indicator(), NEW, OLD) == short
+    assert change_short(indicator(), NEW, OLD, assessed(**said)) == short
 
 
 def test_no_change_is_told_across_a_break_and_the_break_is_named(release: Release) -> None:
@@ -88,7 +88,7 @@ def test_no_change_is_told_across_a_break_and_the_break_is_named(release: Releas
     said = change_sentence(seen, indicator(), new, old)
     assert said.startswith("Tallet kan ikke sammenlignes med tidligere år. Koronaåret 2020:")
     assert "prosentpoeng" not in said
-    assert change_short(seen, indicator(), new, old) == "Brudd: kan ikke sammenlignes med før"
+    assert change_short(indicator(), new, old, seen.assessed(new)) == "Brudd: kan ikke sammenlignes med før"
 
 
 def test_a_release_from_before_there_were_assessments_claims_nothing(release: Release) -> None:
