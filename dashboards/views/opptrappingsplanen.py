@@ -44,7 +44,7 @@ def show(release: Release, language: str = "nb") -> None:
     for goal in shown.goals:
         _goal(goal)
     _download(release, shown, region, language)
-    _money(plan, language)
+    _money(release, plan, language)
     _golden_rule(plan, language)
     _registry(plan, language)
 
@@ -77,7 +77,7 @@ def _download(release: Release, shown: PlanView, region: Region, language: str) 
     )
 
 
-def _money(plan: Plan, language: str) -> None:
+def _money(release: Release, plan: Plan, language: str) -> None:
     money = plan_money(plan, language)
     if money is None:
         return
@@ -89,6 +89,7 @@ def _money(plan: Plan, language: str) -> None:
         entries = [(money_swatch(one, colours()), firmness_words(one, language)) for one in looks]
         html(markup.legend(text("planstatus.penger_tegn", language), entries))
         chart(money_chart(money, colours(), language), f"{money.summary} {money.warning}", "penger")
+        html(markup.paragraph(text("planstatus.penger_kilde", language, release=release.id), "source"))
         html(markup.table(money.grants))
     if money.readings:
         html(markup.paragraph(text("planstatus.lesninger", language), "subtitle") + markup.story(money.readings))

@@ -52,6 +52,10 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kommune_2024": pl.String(),
         "indikator": pl.String(), "tekst": pl.String(), "dato": pl.Date(),
     },
+    "corrections": {
+        "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kolonne": pl.String(),
+        "grunn_nb": pl.String(), "grunn_nn": pl.String(), "dato": pl.Date(),
+    },
     "similar": {
         "aar": pl.Int64(), "kommune": pl.String(), "rang": pl.Int64(), "lignende": pl.String(),
     },
@@ -85,7 +89,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "maalstatus": pl.String(), "maalstatus_arsak": pl.String(),
     },
 }  # fmt: skip
-LATER = frozenset({"notes", "similar", "breaks", "vurdering", "planstatus"})
+LATER = frozenset({"notes", "corrections", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
 LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema"})}
 """Columns that a table did not have from the beginning; where it has none, they are null."""

@@ -3,7 +3,11 @@
 import polars as pl
 import pytest
 
+from pipelines.contracts.model import Break
 from pipelines.contracts.plan_file import Plan
+from pipelines.contracts.repository import load_contracts
+from pipelines.indicators.catalogue import load_catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.indicators.judged import Limits
 from pipelines.indicators.plan_status import plan_status
 from pipelines.indicators.plans import load_plans
@@ -39,9 +43,9 @@ def figures(*rows, indicator="hjemlos", base="alle", place=("land", "0"), status
     )  # fmt: skip
 
 
-def said(plan, figures, limits=FREE):
-    """The only row that is told."""
-    return plan_status(plan, figures, limits).row(0, named=True)
+def said(plan, figures, limits=FREE, breaks=()):
+    """The row of the land, where the series of the only carrier breaks in the years `breaks`."""
+    return plan_status(plan, figures, limits, {"hjemlos": [Break(year) for year in breaks]}).row(0, named=True)
 
 
 BASELINE = (2016, 30.0, 28.0, 32.0, 2000)
@@ -88,8 +92,7 @@ def test_the_change_goes_with_its_interval_and_whether_it_is_good():
 
 
 def test_no_change_is_told_across_a_break():
-    declared = [{"year": 2019, "why": TEXT, "source": "k"}]
-    row = said(plan(breaks=declared), figures(BASELINE, (2018, 29.9, 28.0, 32.0, 2000), FALL))
+    row = said(plan(), figures(BASELINE, (2018, 29.9, 28.0, 32.0, 2000), FALL), breaks=[2019])
     assert (row["siste_aar"], row["status"]) == (2018, "ingen_malbar_endring")
 
 
@@ -158,8 +161,7 @@ def test_a_base_that_was_not_delivered_is_no_small_base():
 
 
 def test_what_came_after_a_break_is_told_and_not_compared():
-    declared = [{"year": 2019, "why": TEXT, "source": "k"}]
-    row = said(plan(breaks=declared), figures(BASELINE, FALL))
+    row = said(plan(), figures(BASELINE, FALL), breaks=[2019])
     assert (row["siste_aar"], row["nyeste_aar"], row["nyeste_verdi"]) == (2016, 2019, 20.0)
     assert row["arsak"] == "ingen_senere_verdi"
 
@@ -197,7 +199,8 @@ def published():
         syntetisk=pl.lit(value=False),
         argang=pl.col("argang").cast(pl.String),
     )
-    told = pl.concat([plan_status(plan, figures) for plan in load_plans(CONTRACTS).values()])
+    breaks = declared_breaks(load_contracts(CONTRACTS), load_catalogue(CONTRACTS))
+    told = pl.concat([plan_status(plan, figures, FREE, breaks) for plan in load_plans(CONTRACTS).values()])
     return {row["planindikator"]: row for row in told.iter_rows(named=True)}
 
 

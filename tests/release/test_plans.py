@@ -7,6 +7,7 @@ import json
 import polars as pl
 import pytest
 
+from pipelines.contracts.model import Break
 from pipelines.contracts.odcs import read_form
 from pipelines.contracts.plan_file import State
 from pipelines.indicators.goals import GoalStatus
@@ -31,7 +32,7 @@ def figures() -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def table(figures: pl.DataFrame) -> pl.DataFrame:
-    return plan_status_table(PLANS, figures, Limits(base=30))
+    return plan_status_table(PLANS, figures, Limits(base=30), {"arsverk_totalt": (Break(2020),)})
 
 
 def test_the_table_is_the_contracts(table: pl.DataFrame) -> None:
@@ -67,7 +68,7 @@ def test_a_figure_that_is_hidden_later_leaves_no_trace(figures: pl.DataFrame) ->
     mine = pl.col("regionkode") == "5001"
     empty = {c: pl.when(mine).then(None).otherwise(pl.col(c)).alias(c) for c in ("verdi", "ki_lav", "ki_hoy", "nevner")}
     hidden = figures.with_columns(*empty.values(), status=pl.when(mine).then(pl.lit("skjult")).otherwise("status"))
-    told = plan_status_table(PLANS, hidden, Limits()).filter(pl.col("regionkode") == "5001")
+    told = plan_status_table(PLANS, hidden, Limits(), {}).filter(pl.col("regionkode") == "5001")
     assert told.height > 0
     assert (
         told.select("utgangsverdi", "siste_verdi", "nyeste_verdi", "endring", "bevegelse").null_count().row(0)
@@ -78,12 +79,12 @@ def test_a_figure_that_is_hidden_later_leaves_no_trace(figures: pl.DataFrame) ->
 def test_the_revised_vintage_holds(figures: pl.DataFrame) -> None:
     deaths = figures.filter(pl.col("indikator") == "narkotikautloste_dodsfall", pl.col("aar") <= 2020)
     first = deaths.with_columns(argang=pl.when(pl.col("argang") == "revidert").then(pl.lit("2021")).otherwise(None))
-    told = plan_status_table(PLANS, first, Limits()).row(by_predicate=pl.col("planindikator") == "h10", named=True)
+    told = plan_status_table(PLANS, first, Limits(), {}).row(by_predicate=pl.col("planindikator") == "h10", named=True)
     assert (told["siste_aar"], told["siste_verdi"], told["siste_argang"]) == (2020, 331, "2021")
 
 
 def test_without_plans_there_is_an_empty_table_of_the_same_columns(figures: pl.DataFrame, table: pl.DataFrame) -> None:
-    none = plan_status_table({}, figures, Limits())
+    none = plan_status_table({}, figures, Limits(), {})
     assert (none.height, dict(none.schema)) == (0, dict(table.schema))
 
 
