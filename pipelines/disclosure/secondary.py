@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import Cells, Flags, Sums
+from pipelines.disclosure.cells import NONE, Cells, Flags, Sums
 from pipelines.disclosure.closure import narrow_sums
 
 DEAR = 1e30
