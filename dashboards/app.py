@@ -24,7 +24,7 @@ from dashboards.components.handin_shell import address
 from dashboards.components.shell import colours, html, published
 from dashboards.theme import DARK, css
 from dashboards.view_models.withdrawal import withdrawal_words
-from dashboards.views import indikator, last_opp, om_tallene, oversikt, region
+from dashboards.views import indikator, last_opp, om_tallene, opptrappingsplanen, oversikt, region
 from pipelines.published import BrokenRelease, Release, Withdrawal, withdrawn
 from pipelines.settings import Settings
 from pipelines.texts import text
@@ -34,10 +34,11 @@ PAGES: dict[str, Callable[[Release, str], None]] = {
     "oversikt": oversikt.show,
     "indikator": indikator.show,
     "region": region.show,
+    "opptrappingsplanen": opptrappingsplanen.show,
     "om-tallene": om_tallene.show,
 }
 HAND_IN = "last-opp"
-ORDER = ("oversikt", "indikator", "region", HAND_IN, "om-tallene")
+ORDER = ("oversikt", "indikator", "region", "opptrappingsplanen", HAND_IN, "om-tallene")
 HERE = Path(__file__).resolve().parent
 # Streamlit's own page says English; screen readers need to know the language they read aloud.
 SPEAK_NORWEGIAN = '<script>document.documentElement.lang = "{language}"</script>'
@@ -54,7 +55,8 @@ def settings(arguments: list[str]) -> Settings:
 def main() -> None:
     """Draw the page that is asked for."""
     installation = settings(sys.argv[1:])
-    of_release = PAGES | {"indikator": partial(indikator.show, settings=installation)}
+    with_files = {"indikator": indikator.show, "om-tallene": om_tallene.show}
+    of_release = PAGES | {name: partial(show, settings=installation) for name, show in with_files.items()}
     drawn = {name: _page(draw, installation.releases) for name, draw in of_release.items()}
     drawn[HAND_IN] = lambda: last_opp.show(installation)
     pages = [

@@ -17,8 +17,8 @@ from pipelines.published import Indicator, Release, Status
 from pipelines.texts import text
 
 INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE = "indikator", "region", "base", "inndeling", "aar", "sammenlign"
-BORDERS, SHOW_AS = "grenser", "vis"
-ALL = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS)
+BORDERS, SHOW_AS, PLAN = "grenser", "vis", "plan"
+ALL = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS, PLAN)
 
 _ECHOED = re.compile(r"(?=.{1,40}$)(?!.*\d{5})[A-Za-zÆØÅæøå0-9_.-]+")
 
@@ -40,6 +40,7 @@ class View:
     aar: int
     sammenlign: str
     vis: str = choices.RANKING
+    plan: str = ""
 
     def params(self, names: Sequence[str] = ALL) -> dict[str, str]:
         """The view as query parameters, only those in `names`."""
@@ -87,6 +88,7 @@ def parse(
     compare = choices.comparable_kinds(release, release.region[region], everywhere=everywhere)
     years = {str(year): None for year in choices.years(release, declared)}
     base = reader.pick(BASE, bases, bases[0])
+    plans = list(choices.plans(release, language))
     view = View(
         indikator=indikator,
         region=region,
@@ -96,6 +98,7 @@ def parse(
         aar=int(reader.pick(YEAR, years, str(default_year(release, declared, base)))),
         sammenlign=reader.pick(COMPARE, compare, compare[0]),
         vis=show_as,
+        plan=reader.pick(PLAN, plans, plans[0] if plans else ""),
     )
     return view, tuple(reader.problems)
 

@@ -73,13 +73,16 @@ def _cell(cell: Cell, column: Column, heading: bool) -> str:
     words = escape(cell.text)
     if cell.link is not None:
         words = f'<a href="{escape(cell.link)}">{words}</a>'
+    if cell.sign is not None:
+        words = f'<span class="o-sign" aria-hidden="true">{escape(cell.sign)}</span>{words}'
     if cell.note is not None:
         words += f'<span class="o-note">{escape(cell.note)}</span>'
     if cell.remark is not None:
         words += f'<span class="o-note o-remark">{escape(cell.remark)}</span>'
     if heading:
         return f'<th scope="row">{words}</th>'
-    classes = [name for name, on in (("o-num", column.numeric), ("o-missing", cell.missing)) if on]
+    known = (("o-num", column.numeric), ("o-missing", cell.missing), ("o-signed", cell.sign is not None))
+    classes = [name for name, on in known if on]
     return f'<td class="{" ".join(classes)}">{words}</td>' if classes else f"<td>{words}</td>"
 
 

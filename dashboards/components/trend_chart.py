@@ -38,6 +38,7 @@ def trend_chart(trend: Trend, colours: Palette, language: str = "nb") -> alt.Lay
     points = [_row(one, p) for one in reversed(trend.series) for p in one.points]
     layers = [
         *_gaps(trend, x, y, colours),
+        *_breaks(trend, x, y, colours, language),
         *_lines(trend, x, y, colour),
         *_intervals([p for p in points if p["lav"] is not None], x, y, colour),
         *(
@@ -54,7 +55,8 @@ def _lines(trend: Trend, x: Make, y: Make, colour: alt.Color) -> list[alt.Chart]
     for broken in (False, True):
         rows = [
             {"serie": one.name, "x": _x(one, s.start), "y": s.start.verdi, "x2": _x(one, s.end), "y2": s.end.verdi}
-            for one in trend.series if one.role != "published" for s in one.segments if s.broken is broken
+            for one in trend.series if one.role != "published" for s in one.segments
+            if s.broken is broken and not trend.breaks_between(s.start.aar, s.end.aar)
         ]  # fmt: skip
         if rows:
             mark: dict[str, Any] = {"strokeWidth": 1.5 if broken else 2, "strokeDash": [2, 4] if broken else [1, 0]}
@@ -92,6 +94,26 @@ def _gaps(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Chart]:
     return [
         band.encode(x=x("fra:Q"), x2=alt.X2("til:Q"), y=y("y:Q"), y2=alt.Y2("topp:Q"), tooltip=why),
         sign.encode(x=x("x:Q"), y=y("y:Q"), text=alt.Text("tegn:N"), tooltip=why),
+    ]
+
+
+def _breaks(trend: Trend, x: Make, y: Make, colours: Palette, language: str) -> list[alt.Chart]:
+    """A line before the first year of the new way, marked with the word where it stops comparison."""
+    rows = [
+        {"x": one.aar - 0.5, "y": trend.axis.low, "topp": trend.axis.high, "hindrer": one.hindrer,
+         "ord": text("vurdering.brudd_kort", language) if one.hindrer else "",
+         "grunn": f"{one.aar}: {one.why(language)}"}
+        for one in trend.breaks
+    ]  # fmt: skip
+    if not rows:
+        return []
+    why = alt.Tooltip("grunn:N", title=" ")
+    dash = alt.StrokeDash("hindrer:N", legend=None, scale=alt.Scale(domain=[True, False], range=[[8, 4], [1, 3]]))
+    line = layer(rows).mark_rule(strokeWidth=1.5, color=colours.muted)
+    word = layer(rows).mark_text(dy=8, dx=-4, align="right", fontSize=12, color=colours.muted)
+    return [
+        line.encode(x=x("x:Q"), y=y("y:Q"), y2=alt.Y2("topp:Q"), strokeDash=dash, tooltip=why),
+        word.encode(x=x("x:Q"), y=y("topp:Q"), text=alt.Text("ord:N"), tooltip=why),
     ]
 
 

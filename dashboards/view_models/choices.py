@@ -172,6 +172,12 @@ def breakdowns(release: Release, indicator: Indicator, language: str = "nb") -> 
     return whole | {one: release.label(COLUMN, one, language) for one in indicator.inndelinger}
 
 
+def plans(release: Release, language: str = "nb") -> dict[str, str]:
+    """Plan -> its title, the earliest first."""
+    found = sorted(release.plans.by_id.values(), key=lambda plan: plan.period.first)
+    return {plan.id: plan.title.said(language) for plan in found}
+
+
 def years(release: Release, indicator: Indicator) -> list[int]:
     """Every year the indicator has a row for, newest first."""
     return sorted(release.years.get(indicator.indikator, ()), reverse=True)

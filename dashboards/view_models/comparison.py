@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.view_models import choices, shown
+from dashboards.view_models.assessed import side
 from dashboards.view_models.axis import Axis, axis
 from dashboards.view_models.covered import coverage_cell
 from dashboards.view_models.missing import Missing, why_missing
@@ -182,11 +183,13 @@ def _table(
                  remark=in_cell(release, place, on_indicator(release, place, indicator), year, language)),
             Cell(shown.value(figure, indicator, language), shown.unsure(figure, language) or None,
                  missing=figure is None or not figure.has_value),
-            Cell(shown.interval(figure, indicator, language)),
+            Cell(shown.interval(figure, indicator, language), shown.estimated(figure, language) or None),
             Cell(shown.count(figure.nevner, language) if figure else ""),
+            Cell(side(release.assessed(figure) if figure and figure.has_value else None, language)),
             coverage_cell(covered if figure is not None and figure.computed else None, language),
         ))  # fmt: skip
-    titles = [("place", False), ("value", True), ("interval", True), ("denominator", True), ("coverage", True)]
+    titles = [("place", False), ("value", True), ("interval", True), ("denominator", True), ("rest", False),
+              ("coverage", True)]  # fmt: skip
     columns = tuple(Column(text(f"dashboard.column_{key}", language), numeric) for key, numeric in titles)
     caption = text("dashboard.compare_caption", language, indicator=indicator.title(language), year=year)
     return Table(caption, columns, tuple(rows)).without_empty_columns()

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.published import Figure, Status
+from pipelines.published import SIGNS, Figure, Status
 from pipelines.texts import text
-from pipelines.texts.numbers import SIGN_HIDDEN, SIGN_MISSING, SIGN_NOT_APPLICABLE
+from pipelines.texts.numbers import SIGN_HIDDEN, SIGN_MISSING
 
-_SIGNS = {
-    Status.HIDDEN: SIGN_HIDDEN,
-    Status.NOT_RECEIVED: SIGN_MISSING,
-    Status.NOT_MAPPED: SIGN_MISSING,
-    Status.NOT_ASKED: SIGN_NOT_APPLICABLE,
-    Status.NOT_APPLICABLE: SIGN_NOT_APPLICABLE,
-    Status.NO_DENOMINATOR: SIGN_NOT_APPLICABLE,
-    Status.UNKNOWN_DENOMINATOR: SIGN_MISSING,
-    Status.NOT_PLACED: SIGN_NOT_APPLICABLE,
-}
 ABSENT = "mangler_rad"
 LOW_BASE = "lav_base"
 SEVERAL_NOT_MAPPED = f"{Status.NOT_MAPPED}_flere"
@@ -54,7 +44,7 @@ def why_missing(figure: Figure | None, language: str = "nb") -> Missing | None:
         return _missing(kind, SIGN_HIDDEN, language)
     if figure.status is Status.NOT_MAPPED and figure.regiontype != "kommune":
         return _missing(SEVERAL_NOT_MAPPED, SIGN_MISSING, language)
-    sign = _SIGNS.get(figure.status)
+    sign = SIGNS.get(figure.status)
     if sign is None:  # said to be ok, yet without a value
         return _missing(ABSENT, SIGN_MISSING, language)
     return _missing(str(figure.status), sign, language)
@@ -63,7 +53,7 @@ def why_missing(figure: Figure | None, language: str = "nb") -> Missing | None:
 def signs(language: str = "nb") -> list[Missing]:
     """Every kind there is, for the page that explains the signs."""
     hidden = [_missing(f"{Status.HIDDEN}_{why}", SIGN_HIDDEN, language) for why in ("personvern", LOW_BASE)]
-    others = [_missing(str(status), sign, language) for status, sign in _SIGNS.items() if status is not Status.HIDDEN]
+    others = [_missing(str(status), sign, language) for status, sign in SIGNS.items() if status is not Status.HIDDEN]
     return [*hidden, *others, _missing(ABSENT, SIGN_MISSING, language)]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboards.url_state import BASE, INDICATOR, REGION, View, link
 from dashboards.view_models import choices, shown
+from dashboards.view_models.assessed import change_short
 from dashboards.view_models.axis import Axis, axis
 from dashboards.view_models.covered import declared
 from dashboards.view_models.series import Point, newest_vintage, point
@@ -59,10 +60,7 @@ def _headline(
         return None
     change = ""
     if len(values) > 1:
-        words = shown.difference_text(values[-1], values[-2], indicator, language)
-        same = shown.difference(values[-1], values[-2], indicator) == 0
-        key = "dashboard.change_since_none" if same else "dashboard.change_since"
-        change = text(key, language, change=words, year=values[-2].aar)
+        change = change_short(release, indicator, values[-1], values[-2], language)
     return Headline(
         title=indicator.title(language),
         undersokelse=indicator.undersokelse,

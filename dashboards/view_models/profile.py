@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboards.url_state import BASE, BORDERS, INDICATOR, REGION, View, link
 from dashboards.view_models import choices, shown
+from dashboards.view_models.assessed import change_short, side
 from dashboards.view_models.choices import name_of
 from dashboards.view_models.missing import why_missing
 from dashboards.view_models.remarks import in_cell, on_indicator
@@ -13,6 +15,9 @@ from dashboards.view_models.series import newest_vintage
 from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Coverage, Figure, Indicator, Region, Release, Status
 from pipelines.texts import text
+
+_WORDS = (0, 1, 4, 5)
+"""The columns of a profile that hold words."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,8 @@ class Profile:
 
     def table(self, name: str, lines: tuple[Line, ...]) -> Table:
         """One group as a table."""
-        return Table(f"{name}, {name_of(self.region)}", self.columns, tuple(line.cells for line in lines))
+        cells = tuple(line.cells for line in lines)
+        return Table(f"{name}, {name_of(self.region)}", self.columns, cells).without_empty_columns()
 
 
 def profile(release: Release, region: Region, view: View, page: str, language: str = "nb") -> Profile:
@@ -78,13 +84,15 @@ def profile(release: Release, region: Region, view: View, page: str, language: s
         text("dashboard.column_year", language),
         name_of(region, language),
         text("dashboard.column_denominator", language),
+        text("dashboard.column_change", language),
+        text("dashboard.column_rest", language),
         *(name_of(one, language) for one in wider),
     ]
     return Profile(
         region=region,
         beside=tuple(wider),
         groups=tuple((name, tuple(lines)) for name, lines in groups.items()),
-        columns=tuple(Column(title, numeric=i > 1) for i, title in enumerate(titles)),
+        columns=tuple(Column(title, numeric=i not in _WORDS) for i, title in enumerate(titles)),
         took_part=_took_part(release, region, language),
         declared=_declared(release, region, language),
         only_land=only_land,
@@ -123,6 +131,8 @@ def _line(
             Cell(str(year)),
             _cell(figure, indicator, language),
             Cell(shown.count(figure.nevner, language)),
+            Cell(_change(release, indicator, own, figure, language)),
+            Cell(side(release.assessed(figure) if figure.has_value else None, language)),
             *(_cell(f, indicator, language) for f in others),
         ),
         value=figure.verdi if figure.has_value and share else None,
@@ -133,8 +143,17 @@ def _line(
     )
 
 
+def _change(release: Release, indicator: Indicator, own: Mapping[int, Figure], figure: Figure, language: str) -> str:
+    earlier = [f for year, f in sorted(own.items()) if year < figure.aar and f.has_value]
+    return change_short(release, indicator, figure, earlier[-1], language) if figure.has_value and earlier else ""
+
+
 def _cell(figure: Figure | None, indicator: Indicator, language: str) -> Cell:
-    notes = [shown.interval(figure, indicator, language), shown.unsure(figure, language)]
+    notes = [
+        shown.interval(figure, indicator, language),
+        shown.estimated(figure, language),
+        shown.unsure(figure, language),
+    ]
     missing = figure is None or not figure.has_value
     said = ", ".join(note for note in notes if note)
     return Cell(shown.value(figure, indicator, language), note=said or None, missing=missing)

@@ -12,6 +12,8 @@ from pipelines.texts.numbers import number, own_decimals, rounded, with_unit
 PERCENT = "prosent"
 RATE = "rate"
 DASH = "–"
+BORROWED = "wilson_designeffekt"
+"""How an interval is made (`metode`) that must be marked where it is shown."""
 
 
 def decimals(figure: Figure, indicator: Indicator) -> int:
@@ -77,6 +79,26 @@ def difference_text(new: Figure, old: Figure, indicator: Indicator, language: st
     unit = _difference_unit(indicator, language)
     word = text("dashboard.change_higher" if change > 0 else "dashboard.change_lower", language)
     return " ".join(part for part in (size, unit, word) if part)
+
+
+def amount(size: float, indicator: Indicator, language: str = "nb") -> str:
+    """The size of a difference, with one decimal: «1,2 prosentpoeng», «−0,4 per 1 000»."""
+    return " ".join(part for part in (signed(size, language), _difference_unit(indicator, language)) if part)
+
+
+def signed(size: float, language: str = "nb") -> str:
+    """A difference with one decimal and a minus as it is printed: «−3,9»."""
+    return number(size, 1, language).replace("-", "−")
+
+
+def whole(size: int, language: str = "nb") -> str:
+    """A difference in whole points: «−2»."""
+    return number(size, 0, language).replace("-", "−")
+
+
+def estimated(figure: Figure | None, language: str = "nb") -> str:
+    """«anslått intervall» where a sample of few municipalities has borrowed the land's uncertainty; empty else."""
+    return text("vurdering.anslatt", language) if figure is not None and figure.metode == BORROWED else ""
 
 
 def unit_title(indicator: Indicator, language: str = "nb") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboards.view_models import choices, shown
+from dashboards.view_models.assessed import break_notes, method
 from dashboards.view_models.covered import coverage_sentence
 from dashboards.view_models.sources import published_indicator, published_twins, source
 from dashboards.view_models.words import joined
@@ -55,6 +56,8 @@ def story(
         pairs.append(("source", _source(release, indicator, figure, language)))
         if figure.computed:
             pairs.append(("form", figure.skjema or ""))
+        pairs.append(("metode", method(figure, language)))
+    pairs.append(("brudd", " ".join(break_notes(release.breaks_of(indicator.indikator, base), language))))
     twin = published_indicator(release, indicator)
     if twin is not None:
         beside = [f for f in published_twins(release, indicator, region, base) if f.has_value]

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboards.view_models import shown
+from dashboards.view_models.assessed import change_sentence
 from dashboards.view_models.choices import in_sentence
 from dashboards.view_models.missing import why_missing
-from pipelines.published import Figure, Indicator, Region
+from pipelines.published import Figure, Indicator, Region, Release
 from pipelines.texts import text
 
 
 def trend_summary(
-    indicator: Indicator, region: Region, figures: Sequence[Figure], years: Sequence[int], language: str = "nb"
+    release: Release,
+    indicator: Indicator,
+    region: Region,
+    figures: Sequence[Figure],
+    years: Sequence[int],
+    language: str = "nb",
 ) -> str:
     """The trend in one or two sentences.
 
@@ -30,7 +36,7 @@ def trend_summary(
         return text("dashboard.summary_none", language, indicator=title, region=in_sentence(region), reason=reason)
     parts = [_latest(indicator, region, values[-1], language)]
     if len(values) > 1:
-        parts.append(_change(indicator, values[-1], values[-2], language))
+        parts.append(change_sentence(release, indicator, values[-1], values[-2], language))
     newer = [y for y in years if y > values[-1].aar]
     if newer:
         missing = why_missing(by_year.get(max(newer)), language)
@@ -53,11 +59,3 @@ def _latest(indicator: Indicator, region: Region, figure: Figure, language: str)
         return text("dashboard.summary_interval", language, **found, interval=interval)
     return text("dashboard.summary_full", language, **found, interval=interval,
                 count=shown.count(figure.teller, language), n=shown.count(figure.nevner, language))  # fmt: skip
-
-
-def _change(indicator: Indicator, new: Figure, old: Figure, language: str) -> str:
-    change = shown.difference_text(new, old, indicator, language)
-    before = shown.value(old, indicator, language)
-    if shown.difference(new, old, indicator) == 0:
-        return text("dashboard.summary_unchanged", language, year=old.aar)
-    return text("dashboard.summary_change", language, change=change, year=old.aar, value=before)

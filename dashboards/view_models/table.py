@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Cell:
     """One cell: its text, a smaller note below it, an address it leads to, and whether it stands for no number.
 
-    `remark` is what the municipality itself has written, told apart from our own note.
+    `remark` is what the municipality itself has written, told apart from our own note. `sign` stands before the text,
+    for the eye only: it repeats what the text says.
     """
 
     text: str
@@ -17,6 +18,7 @@ class Cell:
     link: str | None = None
     missing: bool = False
     remark: str | None = None
+    sign: str | None = None
 
 
 @dataclass(frozen=True)

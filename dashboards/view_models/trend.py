@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.view_models import choices, shown
+from dashboards.view_models.assessed import comparison_sentence, panel_sentence, place_sentence, trend_sentence
 from dashboards.view_models.axis import Axis, axis
 from dashboards.view_models.series import Series, newest_vintage, series
 from dashboards.view_models.sources import published_indicator, published_twins
@@ -12,12 +13,17 @@ from dashboards.view_models.summary import trend_summary
 from dashboards.view_models.table import Table
 from dashboards.view_models.trend_table import trend_table
 from pipelines.published import Figure, Indicator, Region, Release
+from pipelines.published.assessment import SeriesBreak
 from pipelines.texts import text
 
 
 @dataclass(frozen=True)
 class Trend:
-    """What the trend part of the page shows."""
+    """What the trend part of the page shows.
+
+    `judged` is what can be said of the latest figure beyond its change, as terms and sentences; `breaks` are those
+    that lie between the years shown.
+    """
 
     indicator: Indicator
     region: Region
@@ -26,6 +32,8 @@ class Trend:
     axis: Axis
     unit: str
     summary: str
+    judged: tuple[tuple[str, str], ...]
+    breaks: tuple[SeriesBreak, ...]
     table: Table
     latest: Figure | None
 
@@ -33,6 +41,10 @@ class Trend:
     def empty(self) -> bool:
         """Whether there is no number to draw for the place itself."""
         return not any(one.points for one in self.series if one.role != "land")
+
+    def breaks_between(self, first: int, last: int) -> bool:
+        """Whether figures of the two years cannot be compared."""
+        return any(one.hindrer and first < one.aar <= last for one in self.breaks)
 
 
 def trend(release: Release, indicator: Indicator, region: Region, base: str, language: str = "nb") -> Trend:
@@ -61,7 +73,24 @@ def trend(release: Release, indicator: Indicator, region: Region, base: str, lan
         years=tuple(years),
         axis=axis([v for p in points for v in (p.verdi, p.lav, p.hoy)], indicator.enhet),
         unit=shown.unit_title(indicator, language),
-        summary=trend_summary(indicator, region, list(by_year.values()), own_years, language),
+        summary=trend_summary(release, indicator, region, list(by_year.values()), own_years, language),
+        judged=_judged(release, indicator, latest, language),
+        breaks=tuple(one for one in release.breaks_of(indicator.indikator, base) if years[0] < one.aar <= years[-1])
+        if years
+        else (),
         table=trend_table(release, indicator, region, own, twins, language),
         latest=latest,
     )
+
+
+def _judged(
+    release: Release, indicator: Indicator, latest: Figure | None, language: str
+) -> tuple[tuple[str, str], ...]:
+    said = release.assessed(latest) if latest is not None else None
+    found = {
+        "panel": panel_sentence(said, language),
+        "sammenlignet": comparison_sentence(release, indicator, said, language),
+        "plass": place_sentence(said, language),
+        "trend": trend_sentence(indicator, said, language),
+    }
+    return tuple((text(f"vurdering.term_{key}", language), sentence) for key, sentence in found.items() if sentence)

@@ -54,7 +54,7 @@ def _figure(
             shown.unsure(figure, language) or None,
             missing=not figure.has_value,
         ),
-        Cell(shown.interval(figure, indicator, language)),
+        Cell(shown.interval(figure, indicator, language), shown.estimated(figure, language) or None),
         Cell("" if indicator.type == "count" else shown.count(figure.teller, language)),
         Cell(shown.count(figure.nevner, language)),
         coverage_cell(covered if took_part else None, language),

@@ -6,13 +6,14 @@ figures that could not be settled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from pipelines.audit.editions import waves_of
 from pipelines.audit.judge import Breach
 from pipelines.audit.limits import Limits
 from pipelines.audit.recover import FINDING, Attacked, attack
@@ -20,12 +21,10 @@ from pipelines.audit.wave import Wave
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
-from pipelines.geography.links import links
-from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
-from pipelines.published import COMPUTED, VIEW_2024, VIEW_REPORTED, WHOLE, Release, Status
+from pipelines.indicators.catalogue import Catalogue, IndicatorKind
+from pipelines.published import VIEW_2024, WHOLE, Release, Status
 
 _ROW = ["undersokelse", "aar", "indikator", "inndeling", "regiontype", "geografi"]
-_HAS_ROWS = [s.value for s in (Status.OK, Status.UNCERTAIN, Status.HIDDEN, Status.NO_DENOMINATOR)]
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,14 @@ class Audit:
         }
 
 
-def audit(release: Release, contracts: Contracts, catalogue: Catalogue, geography: Geography, limits: Limits) -> Audit:
+def audit(
+    release: Release,
+    contracts: Contracts,
+    catalogue: Catalogue,
+    geography: Geography,
+    limits: Limits,
+    earlier: Sequence[Release] = (),
+) -> Audit:
     """Attack `release`.
 
     Args:
@@ -80,17 +86,19 @@ def audit(release: Release, contracts: Contracts, catalogue: Catalogue, geograph
         catalogue: what each figure counts.
         geography: which municipalities made up which region.
         limits: the policy.
+        earlier: releases that have been published, which an attacker has too.
     """
     pieces, tasks = [], []
     for survey in contracts.surveys.values():
         of_persons = [i for i in catalogue.get(survey.id, ()) if not i.counts]
         computed = tuple(i for i in of_persons if not i.reported)
-        rows = release.cube.filter(pl.col("indikator").is_in([i.id for i in of_persons]))
         if survey.kind is SurveyKind.FIGURES:
-            hidden = rows.filter(pl.col("status") == Status.HIDDEN.value)
+            hidden = release.cube.filter(
+                pl.col("indikator").is_in([i.id for i in of_persons]), pl.col("status") == Status.HIDDEN.value
+            )
             pieces.append(_counted(survey.id, hidden.with_columns(provd=False, gjenskapt=False)))
         else:
-            tasks += [(survey, wave) for wave in _waves(survey, computed, rows, release, geography)]
+            tasks += [(survey, wave) for wave in waves_of(survey, computed, release, earlier, geography)]
     # Most of the work is done outside the interpreter, so that threads share it.
     with ThreadPoolExecutor() as pool:
         attacked = list(pool.map(lambda task: _attack(task[0], task[1], limits), tasks))
@@ -102,34 +110,14 @@ def audit(release: Release, contracts: Contracts, catalogue: Catalogue, geograph
     return Audit(
         pl.concat(pieces).sort(_ROW),
         pl.concat(findings),
-        _share_shown(wave.figures for _, wave in tasks),
+        _share_shown(wave.newest.figures for _, wave in tasks),
         sum(found.broken for found in attacked),
     )
-
-
-def _waves(
-    survey: Survey, computed: tuple[Indicator, ...], rows: pl.DataFrame, release: Release, geography: Geography
-) -> list[Wave]:
-    mine = rows.filter(pl.col("kilde") == COMPUTED, pl.col("status").is_in(_HAS_ROWS))
-    borders = links(geography, _taking_part(release, survey.id))
-    return [
-        Wave(survey, year, computed, mine.filter(pl.col("aar") == year), borders)
-        for year in sorted(mine["aar"].unique())
-    ]
 
 
 def _attack(survey: Survey, wave: Wave, limits: Limits) -> Attacked:
     percent = [i.id for i in wave.indicators if i.kind is IndicatorKind.PROPORTION]
     return attack(wave, limits.kinds[survey.kind], percent)
-
-
-def _taking_part(release: Release, survey: str) -> pl.DataFrame:
-    """`aar, kommunenummer` of those that took part, which every release tells."""
-    told = release.coverage.filter(
-        pl.col("undersokelse") == survey, pl.col("regiontype") == "kommune",
-        pl.col("geografi") == VIEW_REPORTED, pl.col("kommuner_med") > 0,
-    )  # fmt: skip
-    return told.select("aar", kommunenummer="regionkode")
 
 
 def _counted(survey: str, hidden: pl.DataFrame) -> pl.DataFrame:

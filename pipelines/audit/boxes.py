@@ -36,6 +36,7 @@ class Boxes:
             for c in form.columns
             if c.codes
         }
+        self._connection = duckdb.connect()
         self._found: dict[str, Mapping[str, frozenset[str]]] = {}
 
     def domain(self, column: str) -> frozenset[str]:
@@ -104,11 +105,9 @@ class Boxes:
             return sql, _HOLDS
         (column,) = columns
         codes = sorted(self._domain[column])
-        with duckdb.connect() as connection:
-            rows = connection.execute(
-                f'SELECT _kode FROM (SELECT unnest(?) AS _kode, nullif(_kode, ?) AS "{column}") WHERE {sql}',
-                [codes, NULL],
-            ).fetchall()
+        rows = self._connection.execute(
+            f'SELECT _kode FROM (SELECT unnest(?) AS _kode, nullif(_kode, ?) AS "{column}") WHERE {sql}', [codes, NULL]
+        ).fetchall()
         return column, frozenset(code for (code,) in rows)
 
 

@@ -20,6 +20,7 @@ class Breach(StrEnum):
     MEAN_BASE = "snittgrunnlag"
     HOMOGENEOUS = "ensartet"
     UNCOUNTED = "uten_tellinger"
+    CHANGED = "endret"
     UNLINKED = "uten_sammenheng"
     NUMBER = "tall_ved_skjult"
 

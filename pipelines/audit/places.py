@@ -6,10 +6,12 @@ those whose district is not told: a place without figures, of which the sums may
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy import sparse
 
 from pipelines.geography.links import Links
@@ -40,6 +42,49 @@ class Places:
     def size(self) -> int:
         """How many there are."""
         return int(self.sums.shape[1])
+
+
+Changed = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+def spread(places: Places, differ: Changed) -> Changed:
+    """Which places are not the same in two releases, when the figures of `differ` are not.
+
+    A whole has changed when a part of it has. Where it has and no part is seen to, any of them may have.
+    """
+    changed = differ.copy()
+    wholes, parts = (places.sums > 0).astype(np.int64), (places.sums < 0).astype(np.int64)
+    while True:
+        part = parts @ changed > 0
+        hidden = (wholes @ changed > 0) & ~part
+        more = changed | (wholes.T @ part > 0) | (parts.T @ hidden > 0)
+        if (more == changed).all():
+            return changed
+        changed = more
+
+
+def with_copies(places: Places, changed: Iterable[Changed]) -> tuple[Places, list[Numbers]]:
+    """`places` and, for each earlier release, copies of those that were not then what they are now.
+
+    Args:
+        places: of the newest release.
+        changed: for each earlier one, which places are not the same.
+
+    Returns:
+        The places and the copies; and for each earlier release the number that each place then has.
+    """
+    size, sums, numbers = places.size, [places.sums.tocoo()], []
+    for differ in changed:
+        number = np.arange(places.size)
+        number[differ] = size + np.arange(np.count_nonzero(differ))
+        size += int(np.count_nonzero(differ))
+        touched = places.sums[np.flatnonzero(abs(places.sums) @ differ.astype(np.int64))].tocoo()
+        touched.col = number[touched.col]
+        sums.append(touched)
+        numbers.append(number)
+    wide = [sparse.csr_array((s.data, (s.row, s.col)), shape=(s.shape[0], size)) for s in sums]
+    return replace(places, sums=sparse.vstack(wide, format="csr")), numbers
 
 
 def places_of(figures: pl.DataFrame, links: Links, year: int) -> Places:

@@ -7,7 +7,7 @@ less one persons counted, in the rest of the base, or in the base.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -18,13 +18,16 @@ from pipelines.audit.judge import Breach, numbers_of_hidden, shown_too_small
 from pipelines.audit.limits import Rules
 from pipelines.audit.places import PLACE
 from pipelines.audit.solve import Counts, Known, Solution, solve
-from pipelines.audit.wave import Wave
+from pipelines.audit.wave import Wave, differences
 from pipelines.published import Status
 
 DECIMALS = 1
 """Digits after the comma in the narrowest outlet; the release's own files show more."""
 FINDING: dict[str, type[pl.DataType]] = {**dict.fromkeys([*PLACE, "hva", "brudd"], pl.String)}
 """What is told of a breach: where, of which figure in words, and which `Breach`. Never a number of persons."""
+
+
+_UNKNOWNS = ["teller", "nevner", "x_teller", "x_nevner"]
 
 
 @dataclass(frozen=True)
@@ -45,25 +48,47 @@ class Attacked:
 def attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
     """Try to recover every hidden figure of `wave`.
 
+    Earlier releases that contradict the newest one, since persons have changed where nothing is shown to, are of no
+    help to an attacker, and are left out.
+
     Args:
         wave: what is published, and how it is linked.
         rules: of the survey's kind.
         percent: indicators that are percentages of counted persons.
     """
-    rows = wave.rows
-    told = with_sums(with_digits(rows, percent, DECIMALS))
-    values, known, disagree = _told(told, wave.size)
+    found = _attack(wave, rules, percent)
+    if found.broken and wave.earlier:
+        alone = _attack(replace(wave, earlier=()), rules, percent)
+        return replace(alone, findings=pl.concat([alone.findings, _changed(wave, rules)]))
+    return found
+
+
+def _attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
+    told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
+    values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     solution = solve(wave.equations(), values, known)
-    hidden = _recovered(rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
-    shown = told.filter(pl.col("status") != Status.HIDDEN.value)
+    hidden = _recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
+    shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
     findings = [
         in_words(hidden.filter("gjenskapt").with_columns(brudd=pl.lit(Breach.RECOVERED.value))),
         in_words(numbers_of_hidden(hidden)),
         in_words(shown_too_small(shown, rules)),
         in_words(_unlinked(wave)),
+        _changed(wave, rules),
         _derived(wave, solution, rules),
     ]
     return Attacked(hidden, pl.concat(findings), disagree + solution.broken)
+
+
+def _changed(wave: Wave, rules: Rules) -> pl.DataFrame:
+    """Figures of a place that tell, beside an earlier release's, that a few persons have come, gone or changed."""
+    found = [pl.DataFrame(schema=FINDING)]
+    for edition in wave.earlier:
+        moved = differences(wave.newest.figures, edition.figures)
+        most = pl.col("personer").max().over(PLACE)
+        few = moved.filter(pl.col("ulik"), most.is_between(1, max(rules.cell, rules.base) - 1))
+        found.append(in_words(few.with_columns(brudd=pl.lit(Breach.CHANGED.value))))
+    return pl.concat(found).unique(maintain_order=True)
 
 
 def in_words(figures: pl.DataFrame) -> pl.DataFrame:
@@ -81,18 +106,19 @@ _BREAKDOWN = pl.concat_str("inndeling", "kategori", separator=": ")
 def _unlinked(wave: Wave) -> pl.DataFrame:
     """Shown figures that the attacker cannot place or cannot tell whom they count, so that nothing is proven."""
     shown = wave.rows.filter(pl.col("status") != Status.HIDDEN.value)
-    place = shown.join(wave.places.unlinked, on=PLACE, how="semi")
+    place = shown.join(wave.own_places.unlinked, on=PLACE, how="semi")
     return pl.concat([place, shown.filter(~pl.col("kjent"))]).with_columns(brudd=pl.lit(Breach.UNLINKED.value))
 
 
-def _told(rows: pl.DataFrame, size: int) -> tuple[Counts, Known, int]:
+def _told(wave: Wave, rows: pl.DataFrame) -> tuple[Counts, Known, int]:
     """What the figures say of each unknown, which they say anything of, and how often two of them disagree."""
-    values, known, disagree = np.zeros(size, np.int64), np.zeros(size, np.bool_), 0
+    values, known, disagree = np.zeros(wave.size, np.int64), np.zeros(wave.size, np.bool_), 0
+    known[wave.nobody()] = True
     for column in ("teller", "nevner"):
         seen = rows.filter(pl.col(column).is_not_null(), pl.col(f"x_{column}").is_not_null())
         at, what = seen[f"x_{column}"].to_numpy(), seen[column].to_numpy()
-        fresh = at[~known[at]], what[~known[at]]
-        values[fresh[0]], known[at] = fresh[1], True
+        fresh = ~known[at]
+        values[at[fresh]], known[at] = what[fresh], True
         disagree += int(np.count_nonzero(values[at] != what))
     return values, known, disagree
 
@@ -131,7 +157,7 @@ def _derived(wave: Wave, solution: Solution, rules: Rules) -> pl.DataFrame:
     place, box = np.nonzero(known)
     found = pl.DataFrame({"plass": place, "hva": [_words(boxes[b]) for b in box]}, schema_overrides={"plass": pl.Int64})
     # A place with several names is told under one of them.
-    names = wave.places.names.unique("plass", keep="first", maintain_order=True)
+    names = wave.own_places.names.unique("plass", keep="first", maintain_order=True)
     return found.join(names, on="plass").select(*PLACE, "hva", brudd=pl.lit(Breach.DERIVED.value))
 
 

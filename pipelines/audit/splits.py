@@ -34,15 +34,15 @@ def splits(boxes: Iterable[Box], domain: Callable[[str], frozenset[str]]) -> lis
 
 
 def _one_round(known: set[Box], domain: Callable[[str], frozenset[str]]) -> Iterator[Split]:
-    ordered = sorted(known, key=_order)
-    for column in sorted({column for box in known for column, _ in box}):
-        alike: dict[Box, list[frozenset[str]]] = defaultdict(list)
-        for box in ordered:
-            codes = next((s for c, s in box if c == column), domain(column))
-            alike[frozenset(p for p in box if p[0] != column)].append(codes)
-        for rest, sets in alike.items():
-            if len(sets) > 1:
-                yield from _cut(rest, column, sets, domain(column))
+    alike: dict[tuple[str, Box], list[frozenset[str]]] = defaultdict(list)
+    for box in sorted(known, key=order):
+        for column, codes in sorted(box):
+            alike[column, box - {(column, codes)}].append(codes)
+    for (column, rest), sets in alike.items():
+        if rest in known:
+            sets.append(domain(column))
+        if len(sets) > 1:
+            yield from _cut(rest, column, sets, domain(column))
 
 
 def _cut(rest: Box, column: str, sets: list[frozenset[str]], every: frozenset[str]) -> Iterator[Split]:
@@ -59,5 +59,6 @@ def _cut(rest: Box, column: str, sets: list[frozenset[str]], every: frozenset[st
             yield named(codes), frozenset(named(a) for a in atoms if a <= codes)
 
 
-def _order(box: Box) -> list[tuple[str, list[str]]]:
+def order(box: Box) -> list[tuple[str, list[str]]]:
+    """What boxes are sorted by."""
     return sorted((column, sorted(codes)) for column, codes in box)

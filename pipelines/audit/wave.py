@@ -15,17 +15,30 @@ import polars as pl
 from scipy import sparse
 
 from pipelines.audit.boxes import Box, Boxes
-from pipelines.audit.places import PLACE, Places, places_of
-from pipelines.audit.splits import Split, splits
+from pipelines.audit.places import PLACE, Changed, Numbers, Places, places_of, spread, with_copies
+from pipelines.audit.splits import Split, order, splits
 from pipelines.contracts.model import Survey
 from pipelines.geography.links import Links
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.expressions import columns_of
-from pipelines.published import WHOLE, Status
+from pipelines.published import VIEW_REPORTED, WHOLE, Status
 
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 _COUNTS = ("teller", "nevner")
 _TRAITS = ["kjent", "ukjent", "rest_ukjent", "folsom", "snitt"]
+
+
+def differences(newest: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """The figures that two releases both show: `CELL`, `PLACE`, by how many persons they differ most, and `ulik`.
+
+    Args:
+        newest: rows of the cube, of one wave.
+        earlier: likewise, of the same one.
+    """
+    shown = pl.any_horizontal(pl.col(*_COUNTS, "verdi").is_not_null())
+    both = newest.filter(shown).join(earlier.filter(shown), on=[*CELL, *PLACE], suffix="_for")
+    persons = pl.max_horizontal((pl.col(c) - pl.col(f"{c}_for")).abs() for c in _COUNTS).fill_null(0)
+    return both.select(*CELL, *PLACE, personer=persons, ulik=(persons > 0) | (pl.col("verdi") != pl.col("verdi_for")))
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,19 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """What one release holds of a wave.
+
+    Attributes:
+        figures: its rows: `CELL`, `PLACE`, `status` and the numbers.
+        taking_part: numbers, as reported, of the municipalities that took part.
+    """
+
+    figures: pl.DataFrame
+    taking_part: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Wave:
     """A wave's figures and what links them.
 
@@ -47,15 +73,17 @@ class Wave:
         survey: the contract.
         year: the wave.
         indicators: those that count persons.
-        figures: the release's rows of them: `CELL`, `PLACE`, `status` and the numbers.
-        links: between the places.
+        newest: what the attacked release holds.
+        links: between the places of all municipalities that took part in any edition.
+        earlier: what releases published before it hold, of figures that are defined alike.
     """
 
     survey: Survey
     year: int
     indicators: tuple[Indicator, ...]
-    figures: pl.DataFrame
+    newest: Edition
     links: Links
+    earlier: tuple[Edition, ...] = ()
 
     @cached_property
     def boxes(self) -> Boxes:
@@ -98,7 +126,7 @@ class Wave:
     def published(self) -> list[Box]:
         """Every box that a figure counts."""
         boxes = {box for one in self.counted.values() for box in (one.under, one.over) if box is not None}
-        return sorted(boxes, key=_order)
+        return sorted(boxes, key=order)
 
     @cached_property
     def splits(self) -> list[Split]:
@@ -108,30 +136,63 @@ class Wave:
     @cached_property
     def number(self) -> dict[Box, int]:
         """Every box's number; the published ones come first."""
-        order = dict.fromkeys(self.published)
+        found = dict.fromkeys(self.published)
         for whole, parts in self.splits:
-            order |= dict.fromkeys([whole, *sorted(parts, key=_order)])
-        return {box: n for n, box in enumerate(order)}
+            found |= dict.fromkeys([whole, *sorted(parts, key=order)])
+        return {box: n for n, box in enumerate(found)}
 
     @cached_property
-    def places(self) -> Places:
+    def own_places(self) -> Places:
         """Where the figures are of, and what adds up to what."""
-        return places_of(self.figures, self.links, self.year)
+        return places_of(
+            pl.concat(e.figures.select(PLACE) for e in (self.newest, *self.earlier)), self.links, self.year
+        )
+
+    @cached_property
+    def _with_copies(self) -> tuple[Places, list[Numbers]]:
+        places = self.own_places
+        return with_copies(places, (spread(places, self._differ(e)) for e in self.earlier))
+
+    def _differ(self, earlier: Edition) -> Changed:
+        """The places of which a figure shown in both releases is not the same, or that took part in one only."""
+        differ = np.zeros(self.own_places.size, np.bool_)
+        moved = differences(self.newest.figures, earlier.figures).filter("ulik")
+        differ[moved.join(self.own_places.names, on=PLACE)["plass"].to_numpy()] = True
+        differ[self._places_of(self.newest.taking_part ^ earlier.taking_part)] = True
+        return differ
+
+    def _places_of(self, municipalities: frozenset[str]) -> Numbers:
+        names = self.own_places.names.filter(pl.col("regiontype") == "kommune", pl.col("geografi") == VIEW_REPORTED)
+        return names.filter(pl.col("regionkode").is_in(sorted(municipalities)))["plass"].to_numpy()
+
+    @property
+    def places(self) -> Places:
+        """`own_places`, and copies of those that were not the same in earlier releases."""
+        return self._with_copies[0]
 
     @cached_property
     def rows(self) -> pl.DataFrame:
-        """`figures`, with the numbers of their unknowns, `x_teller` and `x_nevner`, and what must be known of them.
+        """The newest figures, with the numbers of their unknowns, `x_teller` and `x_nevner`, and what is known of them.
 
         An unknown is null where there is none: a denominator that counts inhabitants, or a box nobody can be in.
         `kjent` says that the catalogue tells whom the figure counts; `ukjent` and `rest_ukjent` that all that is told
         of those counted, or of the rest of the base, is that something is not known of them; `folsom` that the figure
         is of something sensitive; `snitt` that it is a mean.
         """
+        return self._numbered(self.newest.figures, np.arange(self.own_places.size))
+
+    @cached_property
+    def earlier_rows(self) -> list[pl.DataFrame]:
+        """The figures of earlier releases, likewise."""
+        return [self._numbered(e.figures, n) for e, n in zip(self.earlier, self._with_copies[1], strict=True)]
+
+    def _numbered(self, figures: pl.DataFrame, place: Numbers) -> pl.DataFrame:
         width = len(self.number)
+        names = self.own_places.names.with_columns(plass=pl.Series(place[self.own_places.names["plass"].to_numpy()]))
         nobody = pl.col("status") == Status.NO_DENOMINATOR.value
         return (
-            self.figures.join(self._cells, on=CELL, how="left")
-            .join(self.places.names, on=PLACE)
+            figures.join(self._cells, on=CELL, how="left")
+            .join(names, on=PLACE)
             .with_columns(pl.col(_TRAITS).fill_null(value=False))
             .with_columns(pl.when(nobody).then(0).otherwise(pl.col(c)).alias(c) for c in _COUNTS)
             .with_columns((pl.col("plass") * width + pl.col(f"b_{c}")).alias(f"x_{c}") for c in _COUNTS)
@@ -139,7 +200,17 @@ class Wave:
             .drop("b_teller", "b_nevner", "plass")
         )
 
-    @property
+    def nobody(self) -> Numbers:
+        """The unknowns that are zero since their municipality did not take part."""
+        all_parts = self.newest.taking_part.union(*(e.taking_part for e in self.earlier))
+        places = [self._places_of(all_parts - self.newest.taking_part)]
+        for edition, number in zip(self.earlier, self._with_copies[1], strict=True):
+            places.append(number[self._places_of(all_parts - edition.taking_part)])
+        width = len(self.number)
+        at: Numbers = (np.concatenate(places)[:, None] * width + np.arange(width)).ravel()
+        return at
+
+    @cached_property
     def _cells(self) -> pl.DataFrame:
         columns = {**dict.fromkeys(CELL, pl.String), **dict.fromkeys(["b_teller", "b_nevner"], pl.Int64),
                    **dict.fromkeys(_TRAITS, pl.Boolean)}  # fmt: skip
@@ -170,13 +241,9 @@ class Wave:
     def _box_sums(self) -> sparse.csr_array:
         row, at, sign = [], [], []
         for n, (whole, parts) in enumerate(self.splits):
-            members = [whole, *sorted(parts, key=_order)]
+            members = [whole, *sorted(parts, key=order)]
             row += [n] * len(members)
             at += [self.number[box] for box in members]
             sign += [1] + [-1] * len(parts)
         shape = (len(self.splits), len(self.number))
         return sparse.csr_array((np.array(sign, dtype=np.int64), (row, at)), shape=shape)
-
-
-def _order(box: Box) -> list[tuple[str, list[str]]]:
-    return sorted((column, sorted(codes)) for column, codes in box)

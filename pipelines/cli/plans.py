@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipelines.cli.contracts import print_problems, print_rows
 from pipelines.cli.output import console, fail, print_json, table
+from pipelines.contracts.plan_file import Plan
 from pipelines.indicators.expressions import nearest
-from pipelines.indicators.plan_file import Plan
 from pipelines.indicators.plans import lint_plans, load_plans
 from pipelines.settings import Settings
 from pipelines.texts import text
@@ -49,7 +49,7 @@ def _print(plan: Plan, language: str) -> None:
             (
                 i.id,
                 i.title.said(language),
-                i.system,
+                i.system or "",
                 str(i.baseline or ""),
                 text(f"plan.tilstand_{i.state}", language),
                 i.provenance.value,

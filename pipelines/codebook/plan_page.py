@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.codebook.markdown import code, page, table
-from pipelines.indicators.catalogue import Direction
-from pipelines.indicators.plan_file import GoldenRule, Money, Plan, PlanGoal, PlanIndicator, RegistryVersion
+from pipelines.contracts.plan_file import Plan, PlanGoal, PlanIndicator, RegistryVersion
+from pipelines.contracts.plan_money import GoldenRule, Money
+from pipelines.contracts.plan_parts import Statement
+from pipelines.published.plan_words import target
 from pipelines.texts import text
-from pipelines.texts.numbers import number
+from pipelines.texts.numbers import number, own_decimals
 
 _COLUMNS = ("id", "indikator", "system", "basis", "enhet", "retning", "utgangsaar", "maltall", "verdier", "tilstand",
             "herkomst", "kilder", "merknad")  # fmt: skip
@@ -23,6 +25,8 @@ def plan_page(plan: Plan) -> str:
         blocks.append(_goal(goal))
         rows = (_indicator(i) for i in plan.indicators if i.goal == goal.number)
         blocks.append(table([text(f"plan.{k}") for k in _COLUMNS], rows))
+    if plan.verdicts:
+        blocks.append([f"## {text('plan.evalueringen')}", "", *_statements(plan.verdicts)])
     if plan.versions:
         blocks.append(_versions(plan.versions))
     if plan.money:
@@ -45,34 +49,39 @@ def _indicator(indicator: PlanIndicator) -> list[str]:
     return [
         code(indicator.id),
         indicator.title.nb,
-        indicator.system,
+        indicator.system or "",
         code(indicator.base or ""),
         indicator.unit or "",
         text(f"plan.retning_{indicator.direction}") if indicator.direction else "",
         str(indicator.baseline or ""),
-        _target(indicator),
+        target(indicator),
         ", ".join([*map(code, indicator.carried_by), *own]),
         text(f"plan.tilstand_{indicator.state}"),
         indicator.provenance.value,
         _codes(indicator.sources),
-        " ".join([*(b.why.nb for b in indicator.breaks), indicator.note.nb if indicator.note else ""]).strip(),
+        indicator.note.nb if indicator.note else "",
     ]
 
 
-def _target(indicator: PlanIndicator) -> str:
-    target = indicator.target
-    if target is None:
-        return ""
-    if target.change:
-        return text("plan.endring_prosent", n=number(target.value))
-    if target.strict:
-        return text("plan.under" if indicator.direction is Direction.LOWER else "plan.over", n=number(target.value))
-    return number(target.value)
+def _statements(statements: Sequence[Statement]) -> list[str]:
+    return table([text("plan.utsagn"), text("plan.kilder")], ((one.says.nb, _codes(one.sources)) for one in statements))
 
 
 def _versions(versions: Sequence[RegistryVersion]) -> list[str]:
-    headings = [text(f"plan.{k}") for k in ("rapport", "publisert", "antall_indikatorer", "oppdatert", "kilder")]
-    rows = ((v.report, v.published, str(v.indicators or ""), str(v.updated or ""), _codes(v.sources)) for v in versions)
+    headings = [
+        text(f"plan.{k}") for k in ("rapport", "publisert", "antall_indikatorer", "oppdatert", "merknad", "kilder")
+    ]
+    rows = (
+        (
+            v.report,
+            v.published,
+            str(v.indicators or ""),
+            str(v.updated or ""),
+            v.note.nb if v.note else "",
+            _codes(v.sources),
+        )
+        for v in versions
+    )
     return [f"## {text('plan.versjoner')}", "", *table(headings, rows)]
 
 
@@ -89,14 +98,23 @@ def _money(money: Money) -> list[str]:
         )
         for g in money.grants
     )
-    return [f"## {text('plan.penger')}", "", goal, "", *table(headings, rows)]
+    blocks = [f"## {text('plan.penger')}", "", goal, "", *table(headings, rows)]
+    if money.purposes:
+        heads = [text(f"plan.{k}") for k in ("formal", "belop", "kilde")]
+        whole = (
+            (one.purpose.nb, number(one.amount, own_decimals(one.amount)), code(one.source)) for one in money.purposes
+        )
+        blocks += [f"### {text('plan.satt_av')}", "", *table(heads, whole)]
+    if money.readings:
+        blocks += [f"### {text('plan.lesninger')}", "", *_statements(money.readings)]
+    return blocks
 
 
 def _golden_rule(rule: GoldenRule) -> list[str]:
     keys = ("tjeneste", "maling", "region", "aar", "vekst", "somatikk", "fulgt", "merknad", "kilde")
     headings = [text(f"plan.{k}") for k in keys]
     return [f"## {text('plan.gylne_regel')}", "", rule.definition.nb, "", rule.warning.nb, "",
-            *table(headings, _golden_rows(rule))]  # fmt: skip
+            *table(headings, _golden_rows(rule)), *(_statements(rule.in_force) if rule.in_force else [])]  # fmt: skip
 
 
 def _golden_rows(rule: GoldenRule) -> Iterator[list[str]]:

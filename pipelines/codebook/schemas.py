@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from pipelines.contracts.plan_file import Plan
 from pipelines.contracts.survey_file import SurveyFile
 from pipelines.indicators.entries import Entry
-from pipelines.indicators.plan_file import Plan
 
 
 def schemas() -> dict[str, str]:

@@ -46,3 +46,11 @@ def reason(thresholds: Thresholds, sensitive: pl.Expr, of_mean: pl.Expr = NOT_A_
     if thresholds.mean_base:
         rules.append((low_base(thresholds.mean_base) & of_mean, LOW_BASE))
     return pl.coalesce(*(pl.when(rule).then(pl.lit(why)) for rule, why in rules), pl.lit(None, pl.String))
+
+
+def rule_reason(thresholds: Thresholds) -> str:
+    """What is said of a figure that is hidden because it would give another away: the reason of the kind's own rule.
+
+    A reason of its own would tell which figures are small. Where only the base is judged, all are told as `lav_base`.
+    """
+    return PRIVACY if thresholds.cell else LOW_BASE

@@ -1,50 +1,104 @@
-"""Protect the cube: strike the cells that the primary rules name, with everything derived from them.
+"""Protect the cube: strike the figures that primary rules name, those that would give them away, and what is derived.
 
-Secondary protection (cells that could be computed from others) is not built yet; until it is, and the audit with it,
-no release with real microdata can be published.
+Which rules and how much is the policy's; how sums are found and closed stands in the modules beside this one.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import Policy
-from pipelines.disclosure.primary import PRIVACY, reason
+from pipelines.disclosure.primary import PRIVACY, reason, rule_reason
+from pipelines.disclosure.secondary import secondary
+from pipelines.disclosure.wave import taking_part, wave_of
+from pipelines.geography import Geography
+from pipelines.geography.links import links
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.expressions import columns_of
-from pipelines.published import WITH_VALUE, Status
+from pipelines.published import COMPUTED, WITH_VALUE, Status
 
 DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode")
 
 
-def protect(cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:
-    """The cube with every figure hidden that a primary rule strikes.
+def protect(
+    cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, policy: Policy, geography: Geography
+) -> pl.DataFrame:
+    """The cube with every figure hidden that a primary rule strikes, and every one that would give it away.
 
     Args:
         cube: the unprotected cube; `undersokelse` says which survey's rules hold.
-        contracts: kinds of survey and sensitive columns.
+        contracts: kinds of survey, sensitive columns, and how base groups add.
         catalogue: which indicators count persons, and of what.
-        policy: the thresholds.
+        policy: the thresholds, and what is kept before what.
+        geography: which places add up to which.
 
     Returns:
         The same rows in the same order. A hidden one has status `skjult`, its reason in `arsak`, and null in
         numerator, denominator, value and interval.
     """
+    numbered = cube.with_row_index("_rad")
     pieces = []
     for survey in contracts.surveys.values():
-        figures = cube.with_row_index("_rad").filter(pl.col("undersokelse") == survey.id)
-        pieces.append(figures.with_columns(_hide=primary_reason(survey, catalogue.get(survey.id, ()), policy)))
+        mine = numbered.filter(pl.col("undersokelse") == survey.id)
+        indicators = catalogue.get(survey.id, ())
+        judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
+        also = _given_away(survey, indicators, judged, policy, geography)
+        pieces.append(_with_reason(judged, also, rule_reason(policy.kinds[survey.kind])))
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
-    hide = pl.col("_hide").is_not_null() & pl.col("status").is_in(WITH_VALUE)
+    hide = pl.col("_hide").is_not_null() & pl.col("status").is_in(_WITH_COUNTS)
     return judged.with_columns(
         *(pl.when(~hide).then(pl.col(c)).alias(c) for c in DERIVED),
         status=pl.when(hide).then(pl.lit(Status.HIDDEN.value)).otherwise(pl.col("status")),
         arsak=pl.when(hide).then(pl.col("_hide")).otherwise(pl.col("arsak")),
     ).drop("_hide")
+
+
+def _with_reason(judged: pl.DataFrame, also: list[int], why: str) -> pl.DataFrame:
+    """`judged` with those rows of `also` hidden too; for the same reason, so that nothing tells them apart."""
+    given_away = pl.col("_rad").is_in(pl.Series(also, dtype=pl.UInt32).implode())
+    return judged.with_columns(_hide=pl.coalesce("_hide", pl.when(given_away).then(pl.lit(why))))
+
+
+def _given_away(
+    survey: Survey, indicators: tuple[Indicator, ...], judged: pl.DataFrame, policy: Policy, geography: Geography
+) -> list[int]:
+    """The rows to hide so that those with `_hide` cannot be computed."""
+    if survey.kind is SurveyKind.FIGURES:
+        return []
+    return [
+        row
+        for year in sorted(judged["aar"].unique())
+        for row in _in_wave(survey, year, indicators, judged.filter(pl.col("aar") == year), policy, geography)
+    ]
+
+
+_WITH_COUNTS = [*(s.value for s in WITH_VALUE), Status.NO_DENOMINATOR.value]
+
+
+def _in_wave(
+    survey: Survey,
+    year: int,
+    indicators: tuple[Indicator, ...],
+    judged: pl.DataFrame,
+    policy: Policy,
+    geography: Geography,
+) -> Iterator[int]:
+    of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
+    rows = judged.filter(
+        pl.col("indikator").is_in([i.id for i in of_persons]),
+        pl.col("status").is_in(_WITH_COUNTS),
+        pl.col("kilde") == COMPUTED,
+    )
+    if rows["_hide"].is_null().all():
+        return
+    wave = wave_of(survey, year, of_persons, rows, links(geography, taking_part(rows)), policy)
+    yield from wave.rows[wave.cells.covers(secondary(wave.cells, wave.hidden))].tolist()
 
 
 def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:

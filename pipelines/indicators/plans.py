@@ -10,11 +10,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pipelines.contracts.odcs import ContractError
+from pipelines.contracts.plan_file import Plan, PlanIndicator, Provenance, State
+from pipelines.contracts.plan_money import Certainty
 from pipelines.contracts.strict_yaml import read_strictly
 from pipelines.contracts.yaml_lines import Place, line_of, lines_in
 from pipelines.indicators.catalogue import Catalogue, declared_at, load_catalogue
 from pipelines.indicators.expressions import nearest
-from pipelines.indicators.plan_file import Certainty, Plan, PlanIndicator, Provenance, State
 from pipelines.indicators.problem import CatalogueProblem
 from pipelines.texts import text
 

@@ -8,7 +8,9 @@ from pipelines.published.changes import Changes, open_changes
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
+from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
+from pipelines.published.signs import SIGNS
 from pipelines.published.values import (
     COMPUTED,
     FOR_EVERY_BASE,
@@ -29,6 +31,7 @@ __all__ = [
     "COMPUTED",
     "FOR_EVERY_BASE",
     "KEY",
+    "SIGNS",
     "VIEW_2024",
     "VIEW_REPORTED",
     "WHOLE",
@@ -40,6 +43,8 @@ __all__ = [
     "Indicator",
     "Manifest",
     "Note",
+    "PlanStatus",
+    "Plans",
     "Region",
     "Release",
     "Status",

@@ -52,8 +52,20 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kommune_2024": pl.String(),
         "indikator": pl.String(), "tekst": pl.String(), "dato": pl.Date(),
     },
+    "corrections": {
+        "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kolonne": pl.String(),
+        "grunn_nb": pl.String(), "grunn_nn": pl.String(), "dato": pl.Date(),
+    },
     "similar": {
         "aar": pl.Int64(), "kommune": pl.String(), "rang": pl.Int64(), "lignende": pl.String(),
+    },
+    "planstatus": {
+        "plan": pl.String(), "planindikator": pl.String(), "maal": pl.Int64(), "regiontype": pl.String(),
+        "regionkode": pl.String(), "basisgruppe": pl.String(), "baeres_av": pl.String(), "utgangsaar": pl.Int64(),
+        "utgangsverdi": pl.Float64(), "siste_aar": pl.Int64(), "siste_verdi": pl.Float64(), "siste_kilde": pl.String(),
+        "siste_argang": pl.String(), "nyeste_aar": pl.Int64(), "nyeste_verdi": pl.Float64(), "endring": pl.Float64(),
+        "endring_lav": pl.Float64(), "endring_hoy": pl.Float64(), "bevegelse": pl.String(), "desimaler": pl.Int64(),
+        "status": pl.String(), "arsak": pl.String(), "syntetisk": pl.Boolean(),
     },
     "breaks": {
         "indikator": pl.String(), "aar": pl.Int64(), "slag": pl.String(), "basisgrupper": pl.List(pl.String()),
@@ -68,13 +80,16 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "land_lav": pl.Float64(), "land_hoy": pl.Float64(), "land_sammenlignet": pl.String(),
         "land_arsak": pl.String(), "korus": pl.String(), "korus_forskjell": pl.Float64(), "korus_lav": pl.Float64(),
         "korus_hoy": pl.Float64(), "korus_sammenlignet": pl.String(), "korus_arsak": pl.String(),
+        "panel_fra": pl.Int64(), "panel_endring": pl.Int64(), "panel_kommuner": pl.Int64(),
+        "panel_retning": pl.String(), "panel_vurdert": pl.String(), "panel_arsak": pl.String(),
         "trend_fra": pl.Int64(), "trend_punkter": pl.Int64(), "trend_per_aar": pl.Float64(), "trend_p": pl.Float64(),
         "trend_retning": pl.String(), "trend_vurdert": pl.String(), "trend_arsak": pl.String(), "rang": pl.Int64(),
         "rang_av": pl.Int64(), "rang_lav": pl.Int64(), "rang_hoy": pl.Int64(), "rang_arsak": pl.String(),
-        "trakt": pl.String(), "trakt_arsak": pl.String(),
+        "trakt": pl.String(), "trakt_arsak": pl.String(), "maal_plan": pl.String(), "maal_indikator": pl.String(),
+        "maalstatus": pl.String(), "maalstatus_arsak": pl.String(),
     },
 }  # fmt: skip
-LATER = frozenset({"notes", "similar", "breaks", "vurdering"})
+LATER = frozenset({"notes", "corrections", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
 LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema"})}
 """Columns that a table did not have from the beginning; where it has none, they are null."""
@@ -92,19 +107,33 @@ def read_folder(folder: Path) -> tuple[Manifest, dict[str, pl.DataFrame]]:
     return manifest, {name: _table(folder, name, manifest) for name in COLUMNS}
 
 
+def read_later_file(folder: Path, file: str, manifest: Manifest) -> bytes | None:
+    """The content of a file that is no table; None in a release from before there was one.
+
+    Raises:
+        BrokenRelease: it is missing, or not the one the manifest names.
+    """
+    return _checked(folder, file, manifest) if file in manifest.filer else None
+
+
 def _table(folder: Path, name: str, manifest: Manifest) -> pl.DataFrame:
     file = f"{name}.parquet"
     if name in LATER and file not in manifest.filer:
         return pl.DataFrame(schema=COLUMNS[name])
-    content = _bytes(folder, file)
-    if hashlib.sha256(content).hexdigest() != manifest.filer.get(file):
-        raise BrokenRelease(text("published.file_changed", folder=folder.name, file=file))
+    content = _checked(folder, file, manifest)
     try:
         lacking = LATER_COLUMNS.get(name, frozenset()) - set(pl.read_parquet_schema(io.BytesIO(content)))
         present = pl.read_parquet(io.BytesIO(content), columns=[c for c in COLUMNS[name] if c not in lacking])
         return present.with_columns(**dict.fromkeys(lacking)).select(list(COLUMNS[name])).cast(pl.Schema(COLUMNS[name]))
     except pl.exceptions.PolarsError as error:
         raise BrokenRelease(text("published.file_unreadable", folder=folder.name, file=file)) from error
+
+
+def _checked(folder: Path, file: str, manifest: Manifest) -> bytes:
+    content = _bytes(folder, file)
+    if hashlib.sha256(content).hexdigest() != manifest.filer.get(file):
+        raise BrokenRelease(text("published.file_changed", folder=folder.name, file=file))
+    return content
 
 
 def _bytes(folder: Path, file: str) -> bytes:

@@ -37,6 +37,7 @@ class Manifest:
     programversjon: str | None
     bolger: tuple[Wave, ...]
     filer: Mapping[str, str] = field(hash=False)
+    opphav: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 def read_manifest(content: bytes) -> Manifest:
@@ -56,6 +57,7 @@ def read_manifest(content: bytes) -> Manifest:
             programversjon=said.get("programversjon"),
             bolger=tuple(_wave(w) for w in said.get("bolger") or ()),
             filer={str(name): _hash(entry) for name, entry in said["filer"].items()},
+            opphav=dict(said.get("opphav") or {}),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BrokenRelease(text("published.manifest_unreadable")) from error

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.published.errors import BrokenRelease
-from pipelines.published.files import read_folder
+from pipelines.published.files import read_folder, read_later_file
+from pipelines.published.plans import Plans, read_plans
 from pipelines.published.release import Release
 from pipelines.texts import text
 
 CURRENT = "current"
+PLANS = "plans.json"
 WITHDRAWN = "withdrawn.json"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -72,6 +74,7 @@ def open_release(releases: Path, release_id: str) -> Release:
     if not folder.is_dir():
         raise BrokenRelease(text("published.no_such_release", release=release_id))
     manifest, tables = read_folder(folder)
+    written = read_later_file(folder, PLANS, manifest)
     return Release(
         manifest,
         tables["cube"],
@@ -82,7 +85,9 @@ def open_release(releases: Path, release_id: str) -> Release:
         tables["notes"],
         tables["similar"],
         assessments=tables["vurdering"],
+        corrections=tables["corrections"],
         breaks=tables["breaks"],
+        plans=Plans() if written is None else read_plans(written, tables["planstatus"], release_id),
     )
 
 

@@ -13,6 +13,7 @@ from pipelines.published.assessment import Assessment, SeriesBreak
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.files import COLUMNS
 from pipelines.published.manifest import Manifest
+from pipelines.published.plans import Plans
 from pipelines.published.values import (
     COMPUTED,
     FOR_EVERY_BASE,
@@ -50,9 +51,11 @@ class Release:
     labels: pl.DataFrame
     notes: pl.DataFrame
     similar: pl.DataFrame
+    plans: Plans = field(default_factory=Plans)
     view: str = VIEW_2024
     whole: Release | None = None
     assessments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["vurdering"]))
+    corrections: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["corrections"]))
     breaks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["breaks"]))
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -26,13 +27,19 @@ class ReleaseError(UserError):
     """A release that cannot be made, trusted or published; the message says why and what to do."""
 
 
-def freeze(folder: Path, tables: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> str:
+def freeze(
+    folder: Path,
+    tables: Mapping[str, pl.DataFrame],
+    facts: Mapping[str, Any],
+    documents: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
     """Write a release, whole or not at all.
 
     Args:
         folder: where releases lie.
         tables: by name; each becomes `<name>.parquet`, written in the order its rows have.
         facts: what the manifest tells beside the list of files; must not hold time or run.
+        documents: what is no table, by name; each becomes `<name>.json`.
 
     Returns:
         The release's id. A release with the same content is already there after the first time, and is left as it is.
@@ -43,6 +50,8 @@ def freeze(folder: Path, tables: Mapping[str, pl.DataFrame], facts: Mapping[str,
     with _beside(folder) as target:
         for name, table in sorted(tables.items()):
             table.write_parquet(target / f"{name}.parquet", compression="zstd", statistics=True)
+        for name, document in sorted(documents.items()):
+            (target / f"{name}.json").write_text(_as_json(document) + "\n", encoding="utf-8")
         return _finish(folder, target, facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pipelines.maps.cells import Cell
 from pipelines.maps.stored import Origin, StoredMap, path_in, write_map
 from pipelines.settings import Settings
 from tests.support.maps import counties
-from tests.support.release import RELEASE, copy_release, make_current
+from tests.support.release import RELEASE, copy_release, make_current, write_manifest
 
 APP = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -205,8 +206,53 @@ def test_every_kind_of_region_runs(published_home: Settings, region: str) -> Non
     assert "Bostedsløse" in words(page)
 
 
+class TestOpptrappingsplanen:
+    @pytest.mark.parametrize("region", ["land-0", "korus-midt", "fylke-50", "kommune-5636"])
+    @pytest.mark.parametrize("plan", ["rusfeltet_2016_2020", "psykisk_helse_2023_2033"])
+    def test_both_plans_run_everywhere(self, published_home: Settings, plan: str, region: str) -> None:
+        page = opened("opptrappingsplanen", published_home, plan=plan, region=region)
+        assert dict(page.query_params) == {"plan": plan, "region": region}
+        assert "kan ikke legges sammen og holdes mot målet" in words(page)
+
+    def test_a_plan_and_a_place_are_chosen_and_go_into_the_address(self, published_home: Settings) -> None:
+        page = opened("opptrappingsplanen", published_home)
+        assert [t.value for t in page.title] == ["Opptrappingsplanen for rusfeltet 2016–2020"]
+        assert "riktig retning" in words(page)
+        page.selectbox(key="valg_plan").select("psykisk_helse_2023_2033").run()
+        assert not page.exception
+        assert page.query_params["plan"] == "psykisk_helse_2023_2033"
+        assert "under 40 dager" in words(page)
+
+    def test_a_place_of_other_borders_is_shown_as_the_land(self, published_home: Settings) -> None:
+        page = opened("opptrappingsplanen", published_home, region="kommune-9999")
+        assert "en region («kommune-9999»)" in words(page)
+        assert "Hele landet, 46 indikatorer" in words(page)
+
+    def test_a_release_from_before_there_were_plans_says_so(self, published_home: Settings) -> None:
+        folder = published_home.releases / RELEASE
+        for name in ("plans.json", "planstatus.parquet"):
+            (folder / name).unlink()
+        write_manifest(folder)
+        page = opened("opptrappingsplanen", published_home)
+        assert "Denne utgivelsen har ingen planer." in words(page)
+
+
 def test_the_page_about_the_figures_explains_every_sign(published_home: Settings) -> None:
     page = opened("om_tallene", published_home)
     for sign in (":", "..", "."):
         assert f'<th scope="row">{sign}</th>' in words(page)
     assert "Syntetiske data" in [h.value for h in page.header]
+
+
+def test_the_page_about_the_figures_tells_what_changed(published_home: Settings) -> None:
+    assert "første utgivelsen" in words(opened("om_tallene", published_home))
+    nothing = {key: [] for key in ("grunnlag", "kommuner", "antall", "storst")}
+    said = {"fra": "a1", "til": RELEASE, "forklart": True, "endret": 7, "uforklart": 0, **nothing}
+    folder = published_home.releases / f"{RELEASE}.endringer"
+    folder.mkdir()
+    (folder / "endringer.json").write_text(json.dumps(said), encoding="utf-8")
+    assert "7 tall er endret siden utgivelse a1." in words(opened("om_tallene", published_home))
+    (folder / "endringer.json").write_text("{", encoding="utf-8")
+    broken = opened("om_tallene", published_home)
+    assert "kan ikke leses" in words(broken)
+    assert "Utgivelsen" in [h.value for h in broken.header]

@@ -13,6 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {
     "dashboard": [p.read_text(encoding="utf-8") for p in (ROOT / "dashboards").rglob("*.py")],
     "opplasting": [p.read_text(encoding="utf-8") for p in (ROOT / "dashboards").rglob("*.py")],
+    "vurdering": [p.read_text(encoding="utf-8") for p in (ROOT / "dashboards").rglob("*.py")],
+    "planstatus": [
+        p.read_text(encoding="utf-8")
+        for folder in ("dashboards", "pipelines/published", "pipelines/cli")
+        for p in (ROOT / folder).rglob("*.py")
+    ],
     "published": [p.read_text(encoding="utf-8") for p in (ROOT / "pipelines" / "published").glob("*.py")],
 }
 

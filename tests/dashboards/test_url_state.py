@@ -18,6 +18,7 @@ FULL = {
     "aar": "2017",
     "sammenlign": "kommune",
     "vis": "rangering",
+    "plan": "psykisk_helse_2023_2033",
 }
 
 
@@ -34,7 +35,9 @@ def test_a_whole_view_goes_through_an_address_and_back(release: Release) -> None
 def test_no_wishes_give_a_sensible_view(release: Release) -> None:
     view, problems = parse({}, release)
     assert problems == ()
-    assert view == View("bolig_tilfredsstillende", "land-0", "2024", "rus", "alle", 2019, "korus")
+    assert view == View(
+        "bolig_tilfredsstillende", "land-0", "2024", "rus", "alle", 2019, "korus", plan="rusfeltet_2016_2020"
+    )
 
 
 BAD = [
@@ -47,6 +50,7 @@ BAD = [
     ("sammenlign", "planet", "en sammenligning («planet»)"),
     ("grenser", "1814", "grenser («1814»)"),
     ("vis", "hologram", "en visning («hologram»)"),
+    ("plan", "femarsplanen", "en plan («femarsplanen»)"),
 ]
 
 

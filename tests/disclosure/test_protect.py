@@ -11,6 +11,7 @@ import pytest
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import load_policy
 from pipelines.disclosure.protect import DERIVED, protect
+from pipelines.geography import load_geography
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.indicators.estimate import with_estimates
 from pipelines.warehouse.cube import SCHEMA
@@ -22,7 +23,8 @@ Rules = Callable[[pl.DataFrame], pl.DataFrame]
 def protected(contracts: Contracts) -> Rules:
     """Protection by this repository's own contracts, catalogue and policy."""
     catalogue, policy = load_catalogue(contracts.folder), load_policy(contracts.folder)
-    return lambda cube: protect(cube, contracts, catalogue, policy)
+    geography = load_geography(contracts.folder / "reference")
+    return lambda cube: protect(cube, contracts, catalogue, policy, geography)
 
 
 def figure(survey: str, indikator: str, teller: int | None, nevner: int | None, **other: object) -> dict[str, object]:

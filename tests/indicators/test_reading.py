@@ -110,7 +110,7 @@ def test_what_is_right_is_read(read, content: str, ids: list[str]) -> None:
         pytest.param(SPREAD, "{bolig_rod", "{bolig_raud", 6, "Mente du «bolig_rod»?", id="a name for nothing"),
         pytest.param(SPREAD, TEXT, "{nb: '{kod}', nn: x}", 7, "«{kod}»", id="unknown field of a text"),
         pytest.param(SPREAD, "okonomi]", "bolig]", 6, "«bostedslos» står to ganger", id="the same share twice"),
-        pytest.param(INDEX, "id: belastning", "id: levekarsindeks", 2, "ikke regnes ut på nytt", id="a delivered one"),
+        pytest.param(INDEX, "id: belastning", "id: levekarsindeks", 2, "ikke regnes ut på nytt", id="over a given one"),
         pytest.param(INDEX, "{bolig: {gronn", "{bolig: {gron", 7, "Mente du «gronn»?", id="points for an unknown code"),
         pytest.param(INDEX, "{bolig:", "{bolg:", 7, "Mente du «bolig»?", id="points for an unknown column"),
         pytest.param(INDEX, "{bolig:", "{antall_barn:", 7, "ikke noen kodeliste", id="points for a quantity"),

@@ -113,7 +113,7 @@ def test_declared_and_silent_are_told_apart_in_both_views_and_in_coverage(releas
 
 def test_a_later_delivery_takes_the_place_of_the_declaration(home: Settings) -> None:
     Desk.of(home).declare_not_mapping("brukerplan", 2015, "1103", actor="kari", reason="neste år")
-    put_wave(home, "brukerplan", 2015, {"1103": 40})
+    put_wave(home, "brukerplan", 2015, {"1103": 400})
     stages = Stages(home)
     cube = pl.read_parquet(draft(stages) / "cube.parquet").filter(
         regiontype="kommune", regionkode="1103", indikator="kartlagte", basisgruppe="alle", inndeling="alle"

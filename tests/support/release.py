@@ -25,11 +25,14 @@ from pipelines.geography.membership import REGION_TYPES
 from pipelines.geography.regions import regions
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.indicators.comparability import declared_breaks
+from pipelines.indicators.judged import Limits
+from pipelines.indicators.plans import load_plans
 from pipelines.indicators.themes import load_themes
 from pipelines.published.files import COLUMNS
 from pipelines.published.values import FOR_EVERY_BASE
 from pipelines.release.assessment.table import assessment_table
 from pipelines.release.breaks import break_table
+from pipelines.release.plans import plan_documents, plan_status_table
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
 RELEASE = "2026-11-23-a1b2c3"
@@ -106,6 +109,7 @@ def write_release(
         "regions": _regions(municipalities),
         "coverage": _coverage(waves, municipalities),
         "labels": _labels(),
+        "corrections": pl.DataFrame(schema=pl.Schema(COLUMNS["corrections"])),
         "notes": pl.DataFrame(
             [note for note in NOTES if note[3] in (municipalities or FEW)],
             schema=pl.Schema(COLUMNS["notes"]), orient="row",
@@ -115,8 +119,11 @@ def write_release(
             schema=pl.Schema(COLUMNS["similar"]), orient="row",
         ),
     }  # fmt: skip
+    plans = load_plans(CONTRACTS)
+    tables["planstatus"] = plan_status_table(plans, figures, Limits(), breaks)
     folder = releases / release_id
     folder.mkdir(parents=True)
+    (folder / "plans.json").write_text(json.dumps(plan_documents(plans)), encoding="utf-8")
     for name, table in tables.items():
         table.select(list(COLUMNS[name])).write_parquet(folder / f"{name}.parquet")
     write_manifest(folder, waves=waves, synthetic=synthetic)
@@ -129,7 +136,8 @@ def write_manifest(
     folder: Path, *, waves: Mapping[str, Mapping[int, int | None]] = WAVES, synthetic: bool = True, **changes: Any
 ) -> None:
     """Write `folder`'s manifest over the files that lie there; `changes` replace or add keys."""
-    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))}
+    held = [*folder.glob("*.parquet"), *folder.glob("plans.json")]
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(held)}
     content = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
     manifest = {
         "utgivelse": folder.name,
@@ -281,6 +289,11 @@ def _tilt(seed: str) -> float:
     return int(hashlib.sha256(seed.encode()).hexdigest()[:4], 16) / 0xFFFF * 0.3 - 0.15
 
 
+def _value(row: dict[str, str]) -> float:
+    """The delivered value, or the percentage that was delivered as its counts."""
+    return float(row["verdi"] or 100 * int(row["teller"]) / int(row["nevner"]))
+
+
 def _reported() -> Iterator[dict[str, Any]]:
     with (CONTRACTS / "reference" / "publiserte_tall.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -288,7 +301,7 @@ def _reported() -> Iterator[dict[str, Any]]:
             yield {k: row[k] for k in kept} | {
                 "aar": int(row["aar"]), "geografi": "2024",
                 "teller": _int(row["teller"]), "nevner": _int(row["nevner"]),
-                "verdi": float(row["verdi"]), "status": "ok", "argang": row["argang"] or None, "skjema": "1",
+                "verdi": _value(row), "status": "ok", "argang": row["argang"] or None, "skjema": "1",
                 "syntetisk": False,
             }  # fmt: skip
 

@@ -76,7 +76,7 @@ def test_files_of_an_earlier_draw_are_removed_and_others_left_alone(geography: G
     [
         (
             {"survey": "ungdata"},
-            "«ungdata» finnes ikke. Velg en av disse: brukerplan, brukertilfredshet, indikatortall",
+            "«ungdata» finnes ikke. Velg en av disse: audit_c, brukerplan, brukertilfredshet, egenrapport",
         ),
         ({"survey": "brukerplan", "year": 2016}, "«brukerplan» har ikke året 2016. Velg et av disse: 2015, 2017, 2019"),
         ({"year": 1999}, "eksempel for 1999. Velg et av disse årene: 2015, 2017"),

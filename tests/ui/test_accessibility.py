@@ -18,12 +18,16 @@ PAGES = {
     "lignende": "indikator?indikator=bostedslos&region=kommune-5001&sammenlign=lignende",
     "grenser": "indikator?indikator=bostedslos&region=korus-nord&grenser=rapportert&sammenlign=fylke",
     "region": "region?region=kommune-5001",
+    "opptrappingsplanen": "opptrappingsplanen?plan=rusfeltet_2016_2020",
+    "opptrappingsplanen-sted": "opptrappingsplanen?plan=psykisk_helse_2023_2033&region=fylke-50",
     "om-tallene": "om-tallene",
 }
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
 
-@pytest.mark.parametrize(("name", "scheme"), [*((name, "light") for name in PAGES), ("indikator", "dark")])
+@pytest.mark.parametrize(
+    ("name", "scheme"), [*((name, "light") for name in PAGES), ("indikator", "dark"), ("opptrappingsplanen", "dark")]
+)
 def test_no_violations_and_nothing_but_tables_scrolls_sideways(
     browser: Browser, site: Served, name: str, scheme: Literal["light", "dark"]
 ) -> None:

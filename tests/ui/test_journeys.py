@@ -128,7 +128,7 @@ def test_an_address_that_asks_for_too_much_is_explained(page: Page, site: Served
     expect(page.get_by_role("heading", level=1)).to_have_text("Permanent og tilfredsstillende bolig")
 
 
-@pytest.mark.parametrize("path", ["", "indikator", "region", "om-tallene"])
+@pytest.mark.parametrize("path", ["", "indikator", "region", "opptrappingsplanen", "om-tallene"])
 def test_every_page_says_that_data_are_synthetic_and_not_audited(page: Page, site: Served, path: str) -> None:
     page.goto(f"{site.address}/{path}")
     expect(page.get_by_role("note").filter(has_text="Syntetiske data")).to_be_visible()
@@ -165,3 +165,19 @@ def test_borders_are_chosen_and_shared(browser: Browser, page: Page, site: Serve
     other.goto(page.url)
     expect(other.get_by_text("Grenser slik de var da tallet ble meldt.").first).to_be_visible()
     other.close()
+
+
+def test_a_plan_is_read_from_its_goals_to_one_indicator(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}/opptrappingsplanen")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Opptrappingsplanen for rusfeltet 2016–2020")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Årsverk for barn og unge"))
+    expect(row).to_contain_text("riktig retning")
+    place = page.get_by_role("combobox", name="Sted")
+    place.fill("Trøndelag")
+    place.press("Enter")
+    page.wait_for_url("**region=fylke-50**")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Last ned tabellene (CSV)").click()
+    assert taken.value.suggested_filename == "rusfeltet_2016_2020_fylke-50.csv"
+    page.get_by_role("link", name="Bostedsløse", exact=True).click()
+    expect(page.get_by_role("heading", name="Utvikling, Trøndelag")).to_be_visible()

@@ -23,6 +23,8 @@ VIEWS = [
     ("bostedslos", "kommune-5001", "rus"),
     ("bostedslos_antall", "korus-nord", "rus"),
     ("narkotikautloste_dodsfall", "land-0", "alle"),
+    ("arsverk_totalt", "land-0", "alle"),
+    ("tilfreds", "land-0", "alle"),
 ]
 
 
@@ -50,6 +52,18 @@ def test_the_trend_says_unit_values_and_gaps(release: Release) -> None:
     for words in ("Andel i prosent", "År", "Trondheim", "Hele landet", "2016", "2019", found.series[0].points[-1].text):
         assert f">{words}<" in svg
     assert svg.count(">..<") == 2
+
+
+def test_no_line_is_drawn_across_a_break_and_the_break_says_so(release: Release) -> None:
+    found = trend(release, release.indicator["arsverk_totalt"], release.region["land-0"], "alle")
+    datasets = specification(trend_chart(found, LIGHT))["datasets"].values()
+    lines = [row for rows in datasets for row in rows if "x2" in row]
+    assert [(row["x"], row["x2"]) for row in lines] == [
+        (2016, 2017), (2017, 2018), (2018, 2019), (2022, 2023), (2020, 2022)
+    ]  # fmt: skip
+    assert ">brudd<" in drawn(trend_chart(found, LIGHT))
+    harmless = trend(release, release.indicator["tilfreds"], release.region["land-0"], "alle")
+    assert ">brudd<" not in drawn(trend_chart(harmless, LIGHT))
 
 
 def test_numbers_on_the_axis_are_norwegian(release: Release) -> None:

@@ -21,7 +21,7 @@ def test_headlines_are_the_latest_figures_with_change_and_basis(release: Release
     assert 0 < len(cards) <= MOST
     first = cards[0]
     assert (first.title, first.year, first.value) == ("Permanent og tilfredsstillende bolig", 2019, f"75,2{NBSP}%")
-    assert first.change == "1,2 prosentpoeng høyere enn i 2017"
+    assert first.change == "1,2 prosentpoeng høyere enn i 2017, en bedring"
     assert first.basis == f"n = 22{NBSP}404, dekning 68{NBSP}%"
     assert first.link == "indikator?indikator=bolig_tilfredsstillende&region=land-0&base=rus"
     assert {card.undersokelse for card in cards} == {"brukerplan", "brukertilfredshet"}

@@ -69,7 +69,8 @@ def test_a_place_is_drawn_with_the_whole_country_beside_it(release: Release) -> 
 def test_the_summary_is_written_from_the_data(release: Release) -> None:
     assert made(release, "tilfreds", base="alle").summary == (
         f"Tilfreds med tjenestene, hele landet 2021: 63,0{NBSP}% (706 av 1{NBSP}121; 95 % konfidensintervall "
-        f"60,1–65,8{NBSP}%). Det er 3,0 prosentpoeng høyere enn i 2019 (60,0{NBSP}%)."
+        f"60,1–65,8{NBSP}%). Det er 3,0 prosentpoeng høyere enn i 2019 (60,0{NBSP}%), men forskjellen kan være "
+        "tilfeldig (95 % intervall for endringen: −0,9 til 6,8 prosentpoeng)."
     )
     assert made(release, "narkotikautloste_dodsfall", base="alle").summary == (
         "Narkotikautløste dødsfall, hele landet 2023: 363. Det er 122 høyere enn i 2021 (241)."
@@ -115,7 +116,8 @@ def test_the_story_has_every_part(release: Release) -> None:
     found = made(release, "bolig_tilfredsstillende")
     said = dict(story(release, found.indicator, found.region, found.latest, "rus"))
     assert list(said) == ["Definisjon", "Gruppe", "Antall bak tallet (n)", "Dekning", "Kilde", "Skjema",
-                          "Publisert tall", "Grenser", "Utgivelse"]  # fmt: skip
+                          "Hvordan intervallet er laget", "Brudd i serien", "Publisert tall", "Grenser",
+                          "Utgivelse"]  # fmt: skip
     assert said["Gruppe"] == "Alle med rusproblem"
     assert (
         said["Dekning"]
@@ -129,3 +131,13 @@ def test_a_place_that_is_no_more_has_no_gaps_after_its_end(release: Release) -> 
     found = trend(seen, seen.indicator["bostedslos"], seen.region["fylke-16"], "rus")
     assert [gap.aar for gap in found.series[0].gaps] == [2015, 2016, 2017]
     assert max(found.years) == 2019, "the country goes on"
+
+
+def test_breaks_between_the_years_shown_are_marked_and_what_is_judged_is_told(release: Release) -> None:
+    found = made(release, "arsverk_totalt", base="alle")
+    assert [(one.aar, one.hindrer) for one in found.breaks] == [(2020, True)]
+    assert found.breaks_between(2019, 2020)
+    assert not found.breaks_between(2020, 2022)
+    assert made(release, "bostedslos").breaks == ()
+    told = dict(made(release, "bostedslos", "kommune-5001").judged)
+    assert list(told) == ["Mot resten", "Blant kommunene", "Trend"]

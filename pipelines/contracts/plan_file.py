@@ -1,20 +1,20 @@
 """What an escalation plan's YAML may say. The field descriptions are the writing guide.
 
-Rules that need more than one field, or the catalogue, are `plans`'; what can be said of the goals, `plan_status`'.
+A release holds the plans as they were (`plans.json`), so that what reads it knows them by this module too. Rules that
+need more than one field, or the catalogue, are `indicators.plans`'; what can be said of the goals, `plan_status`'.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from pipelines.indicators.catalogue import Direction
+from pipelines.contracts.plan_money import GoldenRule, Money
+from pipelines.contracts.plan_parts import Id, Language, Part, Period, PlanText, Statement, Year
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Year = Annotated[int, Field(ge=1990, le=2050)]
-Language = Literal["nb", "nn"]
+Way = Literal["higher", "lower", "none"]
 
 
 class State(StrEnum):
@@ -37,37 +37,7 @@ class Provenance(StrEnum):
     """Neither: an indicator of this kind is believed to be in the set."""
 
 
-class Certainty(StrEnum):
-    """How sure an amount is."""
-
-    SOURCED = "kildefestet"
-    LIKELY = "antatt"
-    UNSURE = "usikker"
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PlanText(_Part):
-    """One text in both written languages."""
-
-    nb: str = Field(min_length=1, description="Bokmål.")
-    nn: str = Field(min_length=1, description="Nynorsk.")
-
-    def said(self, language: str) -> str:
-        """The text in `language`; bokmål where that is neither."""
-        return self.nn if language == "nn" else self.nb
-
-
-class Period(_Part):
-    """The years the plan holds in."""
-
-    first: Year = Field(description="First year. Good: 2016.")
-    last: Year = Field(description="Last year. Good: 2020.")
-
-
-class PlanGoal(_Part):
+class PlanGoal(Part):
     """A goal. The overall effort is goal 0."""
 
     number: int = Field(ge=0, description="The goal's number in the plan; 0 is the overall effort.")
@@ -78,7 +48,7 @@ class PlanGoal(_Part):
     sources: tuple[str, ...] = Field(default=(), description="Where the wording stands; ids under `sources`.")
 
 
-class Value(_Part):
+class Value(Part):
     """A value that no indicator of the catalogue carries."""
 
     year: Year = Field(description="What year it is of.")
@@ -87,7 +57,7 @@ class Value(_Part):
     note: str | None = Field(default=None, description="What a reader must know. Good: om lag.")
 
 
-class Target(_Part):
+class Target(Part):
     """A goal with a number. Most have none, and then only the direction is judged."""
 
     value: float = Field(description="In the indicator's unit, or in percent of change. Good: 40. Good: -25.")
@@ -96,25 +66,22 @@ class Target(_Part):
     source: str = Field(description="An id under `sources`.")
 
 
-class PlanBreak(_Part):
-    """From `year` on the figures were made in another way; no change is told across it."""
-
-    year: Year = Field(description="The first year of the new way.")
-    why: PlanText = Field(description="What changed. Good: 66 kommuner svarte ikke, og fjorårets tall ble brukt.")
-    source: str = Field(description="An id under `sources`.")
-
-
-class PlanIndicator(_Part):
+class PlanIndicator(Part):
     """One indicator of the plan's registry."""
 
     id: Id = Field(description="The registry's id. Good: o2. Bad: Årsverk.")
     goal: int = Field(description="The number of the goal it tells of.")
     title: PlanText = Field(description="What is measured, without year and region.")
-    system: str = Field(min_length=1, description="The source system. Good: IS-24/8.")
+    system: str | None = Field(min_length=1, description="The source system. Good: IS-24/8. Null: not established.")
     base: str | None = Field(default=None, description="The base group in the figures; null: alle.")
-    direction: Direction | None = Field(default=None, description="Which way is better; null: not established.")
+    direction: Way | None = Field(default=None, description="Which way is better; null: not established.")
     unit: str | None = Field(default=None, description="Good: prosent. Null: not established.")
-    decimals: int = Field(default=0, ge=0, le=3, description="How many decimals are shown, and judged on.")
+    decimals: int | None = Field(
+        default=None,
+        ge=0,
+        le=3,
+        description="How many are shown and judged on; null: one for a computed share, else as many as were delivered.",
+    )
     exact: bool = Field(default=False, description="True where everybody was counted and nothing was drawn by chance.")
     baseline: Year | None = Field(default=None, description="The year changes are told since; null: not established.")
     carried_by: tuple[str, ...] = Field(
@@ -122,7 +89,6 @@ class PlanIndicator(_Part):
     )
     values: tuple[Value, ...] = Field(default=(), description="Values that none of them carries.")
     target: Target | None = Field(default=None, description="The goal's number, if it has one.")
-    breaks: tuple[PlanBreak, ...] = Field(default=(), description="Where its series breaks.")
     state: State = Field(
         description="aktiv: with a sourced definition. ikke_oppdatert, utgatt: a registry version says so. "
         "ikke_etablert: nothing but a belief that it exists."
@@ -132,7 +98,7 @@ class PlanIndicator(_Part):
     note: PlanText | None = Field(default=None, description="What a reader of the value must know.")
 
 
-class RegistryVersion(_Part):
+class RegistryVersion(Part):
     """How many indicators a report had. Which of them were dropped is not always told."""
 
     report: str = Field(description="Good: Fafo-rapport 2018:08.")
@@ -143,57 +109,10 @@ class RegistryVersion(_Part):
     indicators: int | None = Field(default=None, description="Null where the report does not say.")
     updated: int | None = Field(default=None, description="How many had new values.")
     sources: tuple[str, ...] = Field(min_length=1, description="Ids under `sources`.")
+    note: PlanText | None = Field(default=None, description="What the report says of its indicators.")
 
 
-class Grant(_Part):
-    """Money given in one year for one purpose."""
-
-    year: Year = Field(description="The budget year.")
-    purpose: PlanText = Field(description="What it is for.")
-    amount: float = Field(description="Mill. kr.")
-    certainty: Certainty = Field(description="kildefestet; antatt or usikker where no source has been read.")
-    source: str | None = Field(default=None, description="An id under `sources`; must stand when kildefestet.")
-    proposal: bool = Field(default=False, description="True where it was proposed and adoption is not sourced.")
-
-
-class Money(_Part):
-    """Grants beside the goal for them. They are never summed: how the goal is counted is not published."""
-
-    target: float = Field(description="Mill. kr over the plan's years.")
-    source: str = Field(description="An id under `sources`.")
-    warning: PlanText = Field(description="Shown wherever grants stand beside the goal.")
-    grants: tuple[Grant, ...] = Field(default=(), description="By year and purpose.")
-
-
-class GoldenRuleRow(_Part):
-    """What one source says of one service, measure, region and span of years. Sources that disagree stand apart."""
-
-    service: Literal["tsb", "phv", "phbu", "psykisk_helsevern", "somatikk", "samlet"] = Field(
-        description="samlet where the source does not tell services apart."
-    )
-    measure: Literal["kostnad", "ventetid", "aktivitet", "arsverk", "samlet"] = Field(
-        description="samlet where the source does not tell measures apart."
-    )
-    region: Literal["land", "sor_ost", "vest", "midt", "nord"] = Field(description="land, or a health region.")
-    years: Period = Field(description="The change is from the first to the last of them.")
-    growth: float | None = Field(default=None, description="Percent; null where the source tells in words.")
-    somatic: float | None = Field(default=None, description="The same for somatikk.")
-    followed: Literal["ja", "delvis", "nei"] | None = Field(
-        default=None, description="As the source says or its two numbers show; null where it does neither."
-    )
-    source: str = Field(description="An id under `sources`.")
-    note: PlanText | None = Field(default=None, description="What the source says in words. Good: Flatet ut.")
-
-
-class GoldenRule(_Part):
-    """The rule that each service shall grow more than somatikk, as rows and never as one light."""
-
-    definition: PlanText = Field(description="What the rule demands.")
-    warning: PlanText = Field(description="Shown with the rows.")
-    rows: tuple[GoldenRuleRow, ...] = Field(description="One for each source's statement.")
-
-
-class Plan(_Part):
+class Plan(Part):
     """An escalation plan: goals, registry of indicators, money."""
 
     id: Id = Field(description="The file's name. Good: rusfeltet_2016_2020.")
@@ -204,5 +123,6 @@ class Plan(_Part):
     goals: tuple[PlanGoal, ...] = Field(min_length=1, description="In the plan's order.")
     indicators: tuple[PlanIndicator, ...] = Field(description="The registry.")
     versions: tuple[RegistryVersion, ...] = Field(default=(), description="The registry's versions.")
+    verdicts: tuple[Statement, ...] = Field(default=(), description="What its evaluation concludes, in words.")
     money: Money | None = Field(default=None, description="Where the plan has a sum of money as goal.")
     golden_rule: GoldenRule | None = Field(default=None, description="Where the plan builds on it.")

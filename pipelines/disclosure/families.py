@@ -1,0 +1,202 @@
+"""Families: which counts of persons add up to which, found from the catalogue and a form's code lists.
+
+A count counts the persons who have one of certain codes in each of certain columns. Written as columns and codes, two
+counts of the same persons are equal whatever indicator names them, and everything that is counted from one column is
+one family: numerator, complement and denominator, categories, breakdowns, base groups and their sums, known and
+unknown. Where the persons are is not told here; what is hidden is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+import duckdb
+from sqlglot import exp
+
+from pipelines.contracts.model import Column, Survey
+from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.expressions import parse
+from pipelines.published import WHOLE
+
+UNKNOWN = "ukjent"
+"""The code, and the category, of persons of whom a column is not known."""
+
+SUM_OF = "sum av "
+"""Begins the name of the column that sets the sum of a quantity apart from the persons it is summed over."""
+
+Persons = tuple[tuple[str, int], ...]
+"""Who is counted: each restricting column with the set of its codes as bits, by name. The empty one is everybody."""
+
+
+class Sum(NamedTuple):
+    """`whole` is exactly the disjoint `parts` together; they differ in `column` only."""
+
+    column: str
+    whole: Persons
+    parts: tuple[Persons, ...]
+
+
+class Counted(NamedTuple):
+    """Whom a figure counts, and of whom; None where nobody can be, or the base is not of persons counted here.
+
+    `rest` are those of the base who are not counted; None where that is no count of its own.
+    """
+
+    under: Persons | None
+    over: Persons | None
+    rest: Persons | None
+
+
+class CodeLists:
+    """The codes of a form's columns as bits.
+
+    A condition that cannot be taken apart, by codes of one column each, is a column of its own with two codes.
+    """
+
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        """Number the codes of `columns`; an optional column also has the code null."""
+        self._codes: dict[str, list[str | None]] = {
+            name: [*dict.fromkeys(c.code for c in column.codes), *([] if column.required else [None])]
+            for name, column in columns.items()
+            if column.codes
+        }
+        self._restriction = cache(self._restrict)
+        self._connection = duckdb.connect()
+
+    def has(self, column: str) -> bool:
+        """Whether `column` has a code list."""
+        return column in self._codes
+
+    def every(self, column: str) -> int:
+        """All codes of `column`."""
+        return (1 << len(self._codes.get(column, (True, False)))) - 1
+
+    def some(self, column: str, codes: Iterable[str | None]) -> int:
+        """Those of `codes` that `column` has."""
+        wanted = set(codes)
+        return sum(1 << n for n, code in enumerate(self._codes[column]) if code in wanted)
+
+    def categories(self, column: str) -> Iterator[tuple[str, int]]:
+        """The categories a figure is divided into by `column`; null is counted as unknown."""
+        names = {UNKNOWN if code is None else code for code in self._codes[column]}
+        for name in sorted(names):
+            yield name, self.some(column, [name, None] if name == UNKNOWN else [name])
+
+    def is_unknown(self, persons: Persons) -> bool:
+        """Whether all that sets `persons` apart in some column is that it is not known."""
+        return any(
+            column in self._codes and not codes & ~self.some(column, [UNKNOWN, None]) for column, codes in persons
+        )
+
+    def persons(self, conditions: Iterable[str], codes: Mapping[str, int]) -> Persons | None:
+        """Those who fulfil all `conditions` and have one of `codes` in each column; None where nobody can."""
+        held = dict(codes)
+        for condition in conditions:
+            for column, allowed in self._restriction(condition):
+                held[column] = held.get(column, self.every(column)) & allowed
+        if not all(held.values()):
+            return None
+        return tuple(sorted((column, allowed) for column, allowed in held.items() if allowed != self.every(column)))
+
+    def _restrict(self, condition: str) -> tuple[tuple[str, int], ...]:
+        tree = parse(condition)
+        parts = [p.unnest() for p in tree.unnest().flatten()] if isinstance(tree.unnest(), exp.And) else [tree]
+        return tuple(self._one(part) for part in parts if not (isinstance(part, exp.Boolean) and part.this))
+
+    def _one(self, part: exp.Expr) -> tuple[str, int]:
+        columns = {column.name for column in part.find_all(exp.Column)}
+        name = next(iter(columns)) if len(columns) == 1 else ""
+        if name not in self._codes:
+            return part.sql(dialect="duckdb"), 1
+        held = self._connection.execute(
+            f'SELECT nr - 1 FROM (SELECT unnest($1::VARCHAR[]) AS "{name}", generate_subscripts($1, 1) AS nr) '
+            f"WHERE {part.sql(dialect='duckdb')}",
+            [self._codes[name]],
+        ).fetchall()
+        return name, sum(1 << n for (n,) in held)
+
+
+def counted(
+    survey: Survey, indicators: Iterable[Indicator], lists: CodeLists
+) -> dict[tuple[str, str, str, str], Counted]:
+    """Whom each figure of persons counts, by `indikator, basisgruppe, inndeling, kategori`."""
+    found = {}
+    groups = survey.base_groups
+    for indicator in indicators:
+        among = [indicator.population or survey.published_population or "TRUE", indicator.denominator]
+        if indicator.value:
+            among.append(f"({indicator.value}) IS NOT NULL")
+        for base in indicator.bases:
+            of_base = {groups.column: lists.some(groups.column, groups.sums.get(base, (base,)))} if groups else {}
+            divisions = [(WHOLE, WHOLE, of_base)]
+            for column in filter(lists.has, indicator.breakdowns):
+                for name, codes in lists.categories(column):
+                    divisions.append((column, name, {**of_base, column: of_base.get(column, codes) & codes}))
+            for division, category, codes_held in divisions:
+                key = (indicator.id, base, division, category)
+                found[key] = _counted(indicator, among, codes_held, lists)
+    return found
+
+
+def _counted(indicator: Indicator, among: list[str], codes: Mapping[str, int], lists: CodeLists) -> Counted:
+    over = lists.persons(among, codes)
+    if indicator.value:
+        # A sum of a quantity adds up as counts do, but with sums of the same quantity only.
+        return Counted(None if over is None else tuple(sorted((*over, (SUM_OF + indicator.value, 1)))), over, None)
+    under = lists.persons([*among, indicator.numerator or "TRUE"], codes)
+    if indicator.rate:
+        return Counted(under, None, None)
+    return Counted(under, over, None if under is None or over is None else _rest(dict(under), dict(over), lists))
+
+
+def _rest(under: dict[str, int], over: dict[str, int], lists: CodeLists) -> Persons | None:
+    """Those in `over` and not in `under`, where the two differ in one column only."""
+    differing = [c for c in under if under[c] != over.get(c, lists.every(c))]
+    if len(differing) != 1 or over.keys() - under.keys():
+        return None
+    (column,) = differing
+    left = over.get(column, lists.every(column)) & ~under[column]
+    return tuple(sorted((under | {column: left}).items()))
+
+
+def sums(counts: Iterable[Persons], lists: CodeLists) -> list[Sum]:
+    """Every way that one of `counts` is the sum of others that differ from it in one column only."""
+    return [
+        Sum(column, _in(column, rest, whole, lists), tuple(_in(column, rest, part, lists) for part in sorted(parts)))
+        for column, rest, sets in _differing_in_one(counts, lists)
+        for whole in sets
+        for parts in _covers(whole, [s for s in sets if s != whole])
+    ]
+
+
+def _differing_in_one(known: Iterable[Persons], lists: CodeLists) -> Iterator[tuple[str, Persons, list[int]]]:
+    """Column, what is the same in the other columns, and the sets of codes in that column."""
+    alike: dict[tuple[str, Persons], set[int]] = defaultdict(set)
+    everyone = set(known)
+    for persons in everyone:
+        for n, (column, codes) in enumerate(persons):
+            alike[column, persons[:n] + persons[n + 1 :]].add(codes)
+    for (column, rest), sets in sorted(alike.items()):
+        if rest in everyone:
+            sets.add(lists.every(column))
+        if len(sets) > 1:
+            yield column, rest, sorted(sets)
+
+
+def _in(column: str, rest: Persons, codes: int, lists: CodeLists) -> Persons:
+    return rest if codes == lists.every(column) else tuple(sorted((*rest, (column, codes))))
+
+
+def _covers(whole: int, sets: list[int]) -> Iterator[list[int]]:
+    """Every way to make `whole` of disjoint `sets`."""
+    if not whole:
+        yield []
+        return
+    first = whole & -whole
+    for codes in sets:
+        if codes & first and not codes & ~whole:
+            for others in _covers(whole & ~codes, sets):
+                yield [codes, *others]
