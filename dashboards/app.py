@@ -55,7 +55,8 @@ def settings(arguments: list[str]) -> Settings:
 def main() -> None:
     """Draw the page that is asked for."""
     installation = settings(sys.argv[1:])
-    of_release = PAGES | {"indikator": partial(indikator.show, settings=installation)}
+    with_files = {"indikator": indikator.show, "om-tallene": om_tallene.show}
+    of_release = PAGES | {name: partial(show, settings=installation) for name, show in with_files.items()}
     drawn = {name: _page(draw, installation.releases) for name, draw in of_release.items()}
     drawn[HAND_IN] = lambda: last_opp.show(installation)
     pages = [

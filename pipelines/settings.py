@@ -43,6 +43,11 @@ class Settings(BaseSettings):
         return self.home / "accepted"
 
     @cached_property
+    def corrections(self) -> Path:
+        """Corrections of person rows; those of figures stand with the contracts."""
+        return self.home / "corrections"
+
+    @cached_property
     def warehouse(self) -> Path:
         """The DuckDB file; rebuilt from `accepted`, may be deleted at any time."""
         return self.home / "warehouse.duckdb"

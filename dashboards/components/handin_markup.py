@@ -86,7 +86,7 @@ def receipt(shown: ReceiptShown, level: int = 3) -> str:
     """A receipt below a heading of its own, so that it can be found and printed alone."""
     parts = markup.table(shown.parts) if shown.parts else ""
     figures = "".join(markup.table(table) for table in shown.figures)
-    note = markup.paragraph(shown.figures_note, "small") if figures else ""
+    note = markup.paragraph(shown.figures_note, "small") if shown.figures_note else ""
     return (
         f'<section class="o-receipt" aria-labelledby="{escape(shown.number)}">'
         f'<h{level} id="{escape(shown.number)}">{escape(shown.title)}</h{level}>'

@@ -29,6 +29,22 @@ def definitions(release: Release, language: str = "nb") -> list[Table]:
     return [Table(release.label("undersokelse", key, language), columns, tuple(rows)) for key, rows in groups.items()]
 
 
+def corrections(release: Release, language: str = "nb") -> Table:
+    """The corrections that the figures hold, and why; without rows where there are none."""
+    rows = tuple(
+        (
+            Cell(release.label("undersokelse", row["undersokelse"], language)),
+            Cell(str(row["aar"])),
+            Cell(release.reported(row["kommunenummer"]).navn if row["kommunenummer"] else shown.DASH),
+            Cell(row["grunn_nn"] if language == "nn" else row["grunn_nb"]),
+        )
+        for row in release.corrections.iter_rows(named=True)
+    )
+    titles = ("undersokelse", "aar", "kommune", "grunn")
+    columns = tuple(Column(text(f"rettelse.{key}", language), numeric=False) for key in titles)
+    return Table(text("rettelse.rettelser", language), columns, rows)
+
+
 def delivered(release: Release, language: str = "nb") -> Table:
     """Every reported indicator with its sources and years."""
     rows = release.cube.filter(pl.col("kilde") != COMPUTED).group_by("indikator").agg(

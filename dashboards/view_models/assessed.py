@@ -60,6 +60,17 @@ def trend_sentence(indicator: Indicator, said: Assessment | None, language: str 
     return ""
 
 
+def panel_sentence(said: Assessment | None, language: str = "nb") -> str:
+    """The change in the municipalities that took part both times; empty where it is not told."""
+    if said is None or said.panel_retning is None or said.panel_endring is None:
+        return ""
+    size = text("vurdering.hele_poeng", language, n=shown.whole(said.panel_endring, language))
+    return text(
+        f"vurdering.panel_{said.panel_retning}", language, n=shown.count(said.panel_kommuner, language),
+        year=said.panel_fra, now=said.aar, size=size,
+    )  # fmt: skip
+
+
 def comparison_sentence(release: Release, indicator: Indicator, said: Assessment | None, language: str = "nb") -> str:
     """How a figure lies to the rest of the land and of its KoRus region; empty where neither is known."""
     if said is None:

@@ -54,8 +54,14 @@ def receipt_shown(
         facts=tuple(_facts(entry, surveys.get(entry.survey or ""), language)),
         parts=_parts(receipt, part_name, language) if receipt.parts else None,
         figures=tuple(_figures(receipt, place, part_name, language) for place in receipt.figures if place.now),
-        figures_note=text("opplasting.egne_tall_om", language) if any(p.now for p in receipt.figures) else "",
+        figures_note=_note(receipt, language),
     )
+
+
+def _note(receipt: Receipt, language: str) -> str:
+    """What the figures are, and which corrections hold for them."""
+    about = [text("opplasting.egne_tall_om", language)] if any(p.now for p in receipt.figures) else []
+    return " ".join([*about, *(correction.told(language) for correction in receipt.corrections)])
 
 
 def _status(entry: DeliveryEntry, language: str) -> str:
@@ -119,7 +125,7 @@ def _parts(receipt: Receipt, part_name: Callable[[PartEntry], str], language: st
         (
             Cell(part_name(one.part)),
             Cell(number(one.part.rows, language=language)),
-            Cell(text(f"levering.tilstand_{one.part.state}", language), note=_replaced_by(one.part, language)),
+            Cell(text(f"levering.tilstand_{one.part.state}", language), note=_part_note(one, language)),
             Cell(_changes(one, language)),
         )
         for one in receipt.parts
@@ -127,10 +133,14 @@ def _parts(receipt: Receipt, part_name: Callable[[PartEntry], str], language: st
     return Table(text("opplasting.deler", language), tuple(columns), rows)
 
 
-def _replaced_by(part: PartEntry, language: str) -> str | None:
-    if part.replaced_by is None:
-        return None
-    return text("opplasting.erstattet_av", language, delivery=part.replaced_by)
+def _part_note(one: ReceiptPart, language: str) -> str | None:
+    """What replaced the part, and that it waits because its wave is published."""
+    said = []
+    if one.part.replaced_by is not None:
+        said.append(text("opplasting.erstattet_av", language, delivery=one.part.replaced_by))
+    if one.waits:
+        said.append(text("revisjon.del_venter", language, aar=one.part.year))
+    return " ".join(said) or None
 
 
 def _changes(one: ReceiptPart, language: str) -> str:

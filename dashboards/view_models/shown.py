@@ -91,6 +91,11 @@ def signed(size: float, language: str = "nb") -> str:
     return number(size, 1, language).replace("-", "−")
 
 
+def whole(size: int, language: str = "nb") -> str:
+    """A difference in whole points: «−2»."""
+    return number(size, 0, language).replace("-", "−")
+
+
 def estimated(figure: Figure | None, language: str = "nb") -> str:
     """«anslått intervall» where a sample of few municipalities has borrowed the land's uncertainty; empty else."""
     return text("vurdering.anslatt", language) if figure is not None and figure.metode == BORROWED else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.view_models import choices, shown
-from dashboards.view_models.assessed import comparison_sentence, place_sentence, trend_sentence
+from dashboards.view_models.assessed import comparison_sentence, panel_sentence, place_sentence, trend_sentence
 from dashboards.view_models.axis import Axis, axis
 from dashboards.view_models.series import Series, newest_vintage, series
 from dashboards.view_models.sources import published_indicator, published_twins
@@ -88,6 +88,7 @@ def _judged(
 ) -> tuple[tuple[str, str], ...]:
     said = release.assessed(latest) if latest is not None else None
     found = {
+        "panel": panel_sentence(said, language),
         "sammenlignet": comparison_sentence(release, indicator, said, language),
         "plass": place_sentence(said, language),
         "trend": trend_sentence(indicator, said, language),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.correction_app import correction_app
 from pipelines.cli.desk_app import add_desk
 from pipelines.cli.options import (
     Accept,
@@ -28,6 +29,7 @@ from pipelines.cli.options import (
 from pipelines.cli.plan_app import plan_app
 from pipelines.cli.release_app import release_app
 from pipelines.cli.release_files_app import add_release_files
+from pipelines.cli.revision_app import revision_app
 
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
@@ -40,10 +42,12 @@ contract_app = typer.Typer(help="Kontraktene: kontroller, list, sammenlign og be
 indicator_app = typer.Typer(help="Indikatorene: kontroller og list.", no_args_is_help=True)
 map_app = typer.Typer(help="Kart: legg inn kommune- og fylkesgrenser, vis og fjern.", no_args_is_help=True)
 app.add_typer(release_app, name="release")
+app.add_typer(revision_app, name="revision")
 app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
 app.add_typer(map_app, name="map")
 app.add_typer(plan_app, name="plan")
+app.add_typer(correction_app, name="correction")
 add_desk(app)
 add_release_files(release_app)
 

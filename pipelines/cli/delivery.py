@@ -166,6 +166,8 @@ def print_receipt(receipt: Receipt, language: str) -> None:
     for one in receipt.parts:
         said = text(f"levering.tilstand_{one.part.state}", language)
         console.print(f"  {names.of(one.part, language)}: {number(one.part.rows)} – {said}", markup=False)
+        if one.waits:
+            console.print("    " + text("revisjon.del_venter", language, aar=one.part.year))
         if one.changes is not None:
             key = "levering.endring_ingen" if one.changes.none else "levering.endring"
             console.print("    " + text(key, language, **{k: number(v) for k, v in asdict(one.changes).items()}))
@@ -173,6 +175,8 @@ def print_receipt(receipt: Receipt, language: str) -> None:
         _print_figures(place, language)
     if receipt.figures:
         console.print(text("levering.egne_tall_om", language))
+    for correction in receipt.corrections:
+        console.print(correction.told(language), markup=False, soft_wrap=True)
 
 
 def _print_head(delivery: DeliveryEntry, language: str) -> None:

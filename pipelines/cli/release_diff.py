@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from pipelines.access import person
+from pipelines.access.person import person
 from pipelines.atomic import replace_file
 from pipelines.cli.output import check_language, console, fail, table
 from pipelines.published import Changes, Release, open_release
@@ -26,22 +26,22 @@ def diff_releases(old: str, new: str, *, as_json_: bool, markdown: Path | None, 
     """
     check_language(language)
     settings = Settings()
-    releases = settings.releases
-    found = diff(*(releases / Path(release).name for release in (old, new)))
-    _show(found.summary(), open_release(releases, found.new), as_json_=as_json_, markdown=markdown, language=language)
+    found = diff(*(settings.releases / Path(release).name for release in (old, new)))
+    summary = found.summary()
+    if as_json_:
+        print(as_json(summary), end="")
+    else:
+        _show(summary, open_release(settings.releases, found.new), markdown, language)
     Workflow.of(settings).note_changes_seen(found.old, found.new, actor=person())
 
 
-def _show(summary: Changes, release: Release, *, as_json_: bool, markdown: Path | None, language: str) -> None:
-    if as_json_:
-        print(as_json(summary), end="")
-        return
+def _show(changes: Changes, release: Release, markdown: Path | None, language: str) -> None:
     if markdown is not None:
-        _write(markdown, diff_page(summary, release, language))
+        _write(markdown, diff_page(changes, release, language))
         console.print(text("forskjell.skrevet", language, file=escape(str(markdown))))
         return
-    console.print(lead(summary, language))
-    for shown in change_tables(summary, release, language):
+    console.print(lead(changes, language))
+    for shown in change_tables(changes, release, language):
         console.print()
         table(shown.title, shown.headings, [tuple(map(escape, row)) for row in shown.rows], right=shown.numeric)
 

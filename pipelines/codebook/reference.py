@@ -11,9 +11,11 @@ from pipelines.codebook.form_page import form_page
 from pipelines.codebook.indicator_page import indicator_page
 from pipelines.codebook.markdown import page, table
 from pipelines.codebook.plan_page import plan_page
+from pipelines.codebook.release_page import release_page
 from pipelines.codebook.schemas import schemas
 from pipelines.contracts.model import Form, Survey
 from pipelines.contracts.plan_file import Plan
+from pipelines.contracts.release_policy import load_release_policy
 from pipelines.contracts.repository import Contracts
 from pipelines.indicators.catalogue import Catalogue, Indicator
 from pipelines.indicators.plans import load_plans
@@ -21,6 +23,7 @@ from pipelines.indicators.uses import columns_used
 from pipelines.texts import text
 
 INDICATORS = "indikatorer.md"
+RELEASES = "utgivelser.md"
 
 
 def reference_files(contracts: Contracts, catalogue: Catalogue, docs: Path) -> dict[Path, str]:
@@ -30,6 +33,7 @@ def reference_files(contracts: Contracts, catalogue: Catalogue, docs: Path) -> d
     """
     plans = load_plans(contracts.folder)
     pages = {"README.md": _index(contracts, plans.values()), INDICATORS: indicator_page(contracts, catalogue)}
+    pages[RELEASES] = release_page(load_release_policy(contracts.folder))
     for survey in contracts.surveys.values():
         pages |= _survey(survey, catalogue.get(survey.id, ()))
     pages |= {_plan_file(plan): plan_page(plan) for plan in plans.values()}
@@ -80,5 +84,6 @@ def _index(contracts: Contracts, plans: Iterable[Plan]) -> str:
         [f"# {text('kodebok.tittel_oversikt')}", "", text("kodebok.laget"), ""],
         table(headings, rows),
         [f"[{text('kodebok.indikatorene')}]({INDICATORS})"],
+        ["", f"[{text('kodebok.utgivelser')}]({RELEASES})"],
         [line for plan in plans for line in ("", f"[{plan.title.nb}]({_plan_file(plan)})")],
     )

@@ -5,14 +5,14 @@ What belongs here: reading the file, and that it hangs together. What the guards
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.contracts.model import Texts
+from pipelines.contracts.model import SurveyKind, Texts
 from pipelines.contracts.odcs import ContractError
 from pipelines.contracts.strict_yaml import read_strictly
 from pipelines.contracts.survey_file import TextsFile, explain
@@ -64,6 +64,14 @@ class Weight(StrEnum):
     ADVISES = "raader"
 
 
+class Least(BaseModel):
+    """How many must enter a closed wave together."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    municipalities: int = Field(ge=2)
+    persons: int = Field(ge=1)
+
+
 class _StepFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     command: str | None = None
@@ -85,6 +93,7 @@ class _PolicyFile(BaseModel):
     steps: dict[Step, _StepFile]
     checklist: dict[Point, Weight]
     approval: _Approval
+    revision: dict[SurveyKind, Least | None]
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,7 @@ class ReleasePolicy:
     steps: Mapping[Step, Transition]
     checklist: Mapping[Point, Weight]
     single_user: bool
+    revision: Mapping[SurveyKind, Least | None]
 
     def stops(self, point: Point, *, harmless: bool) -> bool:
         """Whether a release stops at `point` when it is not in order.
@@ -124,7 +134,7 @@ def load_release_policy(contracts_folder: Path) -> ReleasePolicy:
 
     Raises:
         ContractError: the file cannot be used; a state, a step or a point is unknown or not mentioned; a state that no
-            step leads to.
+            step leads to; or it is weaker than no file may be.
     """
     try:
         file = _PolicyFile.model_validate(read_strictly(contracts_folder / FILE))
@@ -138,12 +148,52 @@ def load_release_policy(contracts_folder: Path) -> ReleasePolicy:
     }
     _require_all(file, {file.first, *(transition.to for transition in steps.values())})
     titles = {state: said.as_texts() for state, said in file.states.items()}
-    return ReleasePolicy(file.first, titles, steps, file.checklist, file.approval.single_user)
+    policy = ReleasePolicy(file.first, titles, steps, file.checklist, file.approval.single_user, file.revision)
+    _require_floor(policy)
+    return policy
+
+
+# What no file may leave out, however few people work here (decision 0021).
+_ONLY_TO = {State.PUBLISHED: {Step.PUBLISH, Step.ROLL_BACK}, State.APPROVED: {Step.APPROVE}}
+_ONLY_FROM = {Step.APPROVE: {State.SUBMITTED}, Step.PUBLISH: {State.APPROVED}, Step.ROLL_BACK: {State.REPLACED}}
+_ASKED = {
+    Step.SUBMIT: {"uendret", "kjent_forfatter", "sjekkliste", "endringer_sett"},
+    Step.APPROVE: {"uendret", "en_annen", "sjekkliste", "endringer_sett"},
+    Step.PUBLISH: {"uendret", "godkjenning_gjelder", "tiden_er_inne", "sjekkliste", "endringer_sett"},
+    Step.ROLL_BACK: {"uendret"},
+}
+_STOPS_REAL_DATA = (Point.AUDIT, Point.BOUNDS, Point.MIXED, Point.WAVES)
+
+
+def _require_floor(policy: ReleasePolicy) -> None:
+    """Refuse a file that would let something unaudited, unapproved or unseen onto the pages.
+
+    Raises:
+        ContractError: it is weaker than the floor; the message has the place.
+    """
+    for step, transition in policy.steps.items():
+        if step not in _ONLY_TO.get(transition.to, {step}):
+            raise ContractError(f"{FILE}: steget {step} kan ikke føre til {transition.to}.")
+        if wrong := sorted(transition.source - _ONLY_FROM.get(step, transition.source)):
+            raise ContractError(f"{FILE}: steget {step} kan ikke tas fra {', '.join(wrong)}.")
+        if missing := sorted(_ASKED.get(step, set()) - set(transition.guards)):
+            raise ContractError(f"{FILE}: steget {step} må spørre om {', '.join(missing)}.")
+    for point in _STOPS_REAL_DATA:
+        if not policy.stops(point, harmless=False):
+            raise ContractError(f"{FILE}: {point} må stanse virkelige data. Skriv stanser_ekte eller stanser.")
+    for kind, least in policy.revision.items():
+        if kind.of_persons and least is None:
+            raise ContractError(f"{FILE}: revision må ha tall for {kind}, der en rad er en person.")
 
 
 def _require_all(file: _PolicyFile, reached: set[State]) -> None:
     """Refuse a file that leaves anything out: what is not mentioned would go unasked."""
-    wanted = (("states", State, file.states), ("steps", Step, file.steps), ("checklist", Point, file.checklist))
+    wanted: tuple[tuple[str, Iterable[StrEnum], Collection[StrEnum]], ...] = (
+        ("states", State, file.states),
+        ("steps", Step, file.steps),
+        ("checklist", Point, file.checklist),
+        ("revision", SurveyKind, file.revision),
+    )
     for place, names, said in wanted:
         if missing := [name.value for name in names if name not in said]:
             raise ContractError(f"{FILE}: {place} mangler {', '.join(missing)}. Skriv dem inn.")

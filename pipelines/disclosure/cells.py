@@ -53,15 +53,11 @@ class Sums:
 
 @dataclass(frozen=True)
 class Figures:
-    """Where each figure's counts stand: numbers of its place and of its numerator and base, `NONE` where it has none.
-
-    `fixed` ones stay as they are: their words, not their numbers, tell that they are zero.
-    """
+    """Where each figure's counts stand: numbers of its place and of its numerator and base, `NONE` where it has none."""
 
     place: Numbers
     under: Numbers
     over: Numbers
-    fixed: Flags
 
 
 @dataclass(frozen=True)
@@ -78,6 +74,7 @@ class Cells:
         loss: what a cell is worth: the cheapest is hidden first; infinite where no figure shows it.
         rest_of: for each count that only is the rest of figures' bases, a numerator and its base; else `NONE` twice.
         instead: the count to hide so that a count is not known: the numerator of a rest; else itself.
+        moves: counts x moves, 1 where a move touches a count (scipy CSC).
     """
 
     places: Sums
@@ -89,11 +86,26 @@ class Cells:
     loss: NDArray[np.float64]
     rest_of: Numbers
     instead: Numbers
+    moves: Any
+
+    @cached_property
+    def move_size(self) -> NDArray[np.float32]:
+        """How many counts each move touches."""
+        return np.asarray(self.moves.sum(axis=0), np.float32)
+
+    @cached_property
+    def _moves_by_count(self) -> Any:
+        return self.moves.tocsr()
+
+    def moves_of(self, count: int) -> Numbers:
+        """The moves that touch `count`."""
+        table = self._moves_by_count
+        return np.asarray(table.indices[table.indptr[count] : table.indptr[count + 1]], np.int64)
 
     def shown(self, hidden: Flags) -> Flags:
         """The cells that a figure shows when `hidden` are hidden: a figure needs both its counts."""
         figures, there = self.figures, np.zeros(hidden.shape, np.bool_)
-        stays = figures.fixed | ~self.covers(hidden)
+        stays = ~self.covers(hidden)
         for counts in (figures.under, figures.over):
             has = stays & (counts != NONE)
             there[figures.place[has], counts[has]] = True
@@ -106,7 +118,7 @@ class Cells:
         for counts in (figures.under, figures.over):
             has = counts != NONE
             struck[has] |= hidden[figures.place[has], counts[has]]
-        return struck & ~figures.fixed
+        return struck
 
     def guarded(self, hidden: Flags) -> Flags:
         """What must not be computed: what is hidden, and small rests of a base."""

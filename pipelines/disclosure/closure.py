@@ -15,24 +15,18 @@ from numpy.typing import NDArray
 from pipelines.disclosure.cells import Cells, Flags, Numbers, Sums
 
 
-def close(cells: Cells, hidden: Flags) -> Flags:
-    """The cells to hide so that no single sum gives away one that is hidden, or must be protected.
+def narrow_sums(cells: Cells, hidden: Flags) -> None:
+    """Hide one more cell, in place, in every sum that leaves too little doubt of a small one.
 
     Where nothing is left to hide in a sum, it is left as it is.
 
     Args:
         cells: the wave.
-        hidden: those that are hidden already; unchanged.
+        hidden: those that are hidden already.
     """
-    hidden = hidden.copy()
-    while True:
+    for sums, side in ((cells.places, _places_first(cells)), (cells.counts, _counts_first(cells))):
         unknown = cells.unknown(hidden)
-        chosen = _chosen(cells, cells.places, hidden, unknown, _places_first(cells))
-        if not chosen:
-            chosen = _chosen(cells, cells.counts, hidden, unknown, _counts_first(cells))
-        if not chosen:
-            return hidden
-        for places, counts in chosen:
+        for places, counts in _chosen(cells, sums, hidden, unknown, side):
             hidden[places, counts] = True
 
 
@@ -65,7 +59,7 @@ def _gives(side: _Side, sums: Sums, unknown: Flags, guarded: Flags) -> Flags:
     widest = _most(sums, side.range * unknown)
     loosest = sums.members @ (unknown & (side.range > 1) & (side.least == 0)).astype(np.float32) > 0
     needed = np.where(widest > 1, widest - 1 + loosest, 1)
-    found: Flags = (sums.members @ there == 1) | (~open_above & (room < needed))
+    found: Flags = ~open_above & (room < needed) & (sums.members @ there > 1)
     found &= sums.members @ guarded.astype(np.float32) > 0
     return found
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import duckdb
 from sqlglot import exp
 
-from pipelines.contracts.model import Form, Survey
+from pipelines.contracts.model import Column, Survey
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.expressions import parse
 from pipelines.published import WHOLE
@@ -24,35 +24,51 @@ from pipelines.published import WHOLE
 UNKNOWN = "ukjent"
 """The code, and the category, of persons of whom a column is not known."""
 
+SUM_OF = "sum av "
+"""Begins the name of the column that sets the sum of a quantity apart from the persons it is summed over."""
+
 Persons = tuple[tuple[str, int], ...]
 """Who is counted: each restricting column with the set of its codes as bits, by name. The empty one is everybody."""
 
 
 class Sum(NamedTuple):
-    """`whole` is exactly the disjoint `parts` together."""
+    """`whole` is exactly the disjoint `parts` together; they differ in `column` only."""
 
+    column: str
     whole: Persons
     parts: tuple[Persons, ...]
 
 
 class Counted(NamedTuple):
-    """Whom a figure counts, and of whom; None where nobody can be, or the base is not of persons counted here."""
+    """Whom a figure counts, and of whom; None where nobody can be, or the base is not of persons counted here.
+
+    `rest` are those of the base who are not counted; None where that is no count of its own.
+    """
 
     under: Persons | None
     over: Persons | None
+    rest: Persons | None
 
 
 class CodeLists:
-    """The codes of a form's columns as bits. A condition on several columns at once is a column with two codes."""
+    """The codes of a form's columns as bits.
 
-    def __init__(self, form: Form) -> None:
-        """Number the codes of `form`'s columns; an optional column also has the code null."""
+    A condition that cannot be taken apart, by codes of one column each, is a column of its own with two codes.
+    """
+
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        """Number the codes of `columns`; an optional column also has the code null."""
         self._codes: dict[str, list[str | None]] = {
-            column.name: [*dict.fromkeys(c.code for c in column.codes), *([] if column.required else [None])]
-            for column in form.columns
+            name: [*dict.fromkeys(c.code for c in column.codes), *([] if column.required else [None])]
+            for name, column in columns.items()
             if column.codes
         }
         self._restriction = cache(self._restrict)
+        self._connection = duckdb.connect()
+
+    def has(self, column: str) -> bool:
+        """Whether `column` has a code list."""
+        return column in self._codes
 
     def every(self, column: str) -> int:
         """All codes of `column`."""
@@ -95,46 +111,49 @@ class CodeLists:
         name = next(iter(columns)) if len(columns) == 1 else ""
         if name not in self._codes:
             return part.sql(dialect="duckdb"), 1
-        rows = [(n, code) for n, code in enumerate(self._codes[name])]
-        with duckdb.connect() as connection:
-            connection.execute(f'CREATE TABLE koder (nr INTEGER, "{name}" VARCHAR)')
-            connection.executemany("INSERT INTO koder VALUES (?, ?)", rows)
-            held = connection.execute(f"SELECT nr FROM koder WHERE {part.sql(dialect='duckdb')}").fetchall()
+        held = self._connection.execute(
+            f'SELECT nr - 1 FROM (SELECT unnest($1::VARCHAR[]) AS "{name}", generate_subscripts($1, 1) AS nr) '
+            f"WHERE {part.sql(dialect='duckdb')}",
+            [self._codes[name]],
+        ).fetchall()
         return name, sum(1 << n for (n,) in held)
 
 
 def counted(
-    survey: Survey, form: Form, indicators: Iterable[Indicator], lists: CodeLists
+    survey: Survey, indicators: Iterable[Indicator], lists: CodeLists
 ) -> dict[tuple[str, str, str, str], Counted]:
     """Whom each figure of persons counts, by `indikator, basisgruppe, inndeling, kategori`."""
     found = {}
     groups = survey.base_groups
     for indicator in indicators:
-        population = indicator.population or survey.published_population or "TRUE"
+        among = [indicator.population or survey.published_population or "TRUE", indicator.denominator]
+        if indicator.value:
+            among.append(f"({indicator.value}) IS NOT NULL")
         for base in indicator.bases:
             of_base = {groups.column: lists.some(groups.column, groups.sums.get(base, (base,)))} if groups else {}
             divisions = [(WHOLE, WHOLE, of_base)]
-            for column in (b for b in indicator.breakdowns if b in form.by_name):
+            for column in filter(lists.has, indicator.breakdowns):
                 for name, codes in lists.categories(column):
-                    divisions.append((column, name, _both(of_base, column, codes)))
+                    divisions.append((column, name, {**of_base, column: of_base.get(column, codes) & codes}))
             for division, category, codes_held in divisions:
-                over = lists.persons([population, indicator.denominator], codes_held)
-                under = lists.persons([population, indicator.denominator, indicator.numerator or "TRUE"], codes_held)
-                found[(indicator.id, base, division, category)] = Counted(
-                    under, over if indicator.rate is None else None
-                )
+                key = (indicator.id, base, division, category)
+                found[key] = _counted(indicator, among, codes_held, lists)
     return found
 
 
-def _both(held: Mapping[str, int], column: str, codes: int) -> dict[str, int]:
-    return {**held, column: held.get(column, codes) & codes}
+def _counted(indicator: Indicator, among: list[str], codes: Mapping[str, int], lists: CodeLists) -> Counted:
+    over = lists.persons(among, codes)
+    if indicator.value:
+        # A sum of a quantity adds up as counts do, but with sums of the same quantity only.
+        return Counted(None if over is None else tuple(sorted((*over, (SUM_OF + indicator.value, 1)))), over, None)
+    under = lists.persons([*among, indicator.numerator or "TRUE"], codes)
+    if indicator.rate:
+        return Counted(under, None, None)
+    return Counted(under, over, None if under is None or over is None else _rest(dict(under), dict(over), lists))
 
 
-def rest_of(counted: Counted, lists: CodeLists) -> Persons | None:
-    """Those of a figure's base who are not in its numerator; None unless the two differ in one column only."""
-    if counted.under is None or counted.over is None:
-        return None
-    under, over = dict(counted.under), dict(counted.over)
+def _rest(under: dict[str, int], over: dict[str, int], lists: CodeLists) -> Persons | None:
+    """Those in `over` and not in `under`, where the two differ in one column only."""
     differing = [c for c in under if under[c] != over.get(c, lists.every(c))]
     if len(differing) != 1 or over.keys() - under.keys():
         return None
@@ -146,7 +165,7 @@ def rest_of(counted: Counted, lists: CodeLists) -> Persons | None:
 def sums(counts: Iterable[Persons], lists: CodeLists) -> list[Sum]:
     """Every way that one of `counts` is the sum of others that differ from it in one column only."""
     return [
-        Sum(_in(column, rest, whole, lists), tuple(_in(column, rest, part, lists) for part in sorted(parts)))
+        Sum(column, _in(column, rest, whole, lists), tuple(_in(column, rest, part, lists) for part in sorted(parts)))
         for column, rest, sets in _differing_in_one(counts, lists)
         for whole in sets
         for parts in _covers(whole, [s for s in sets if s != whole])

@@ -11,9 +11,9 @@ import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
-from pipelines.disclosure.closure import close
 from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, reason, rule_reason
+from pipelines.disclosure.secondary import secondary
 from pipelines.disclosure.wave import taking_part, wave_of
 from pipelines.geography import Geography
 from pipelines.geography.links import links
@@ -51,7 +51,7 @@ def protect(
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
-    hide = pl.col("_hide").is_not_null() & pl.col("status").is_in(WITH_VALUE)
+    hide = pl.col("_hide").is_not_null() & pl.col("status").is_in(_WITH_COUNTS)
     return judged.with_columns(
         *(pl.when(~hide).then(pl.col(c)).alias(c) for c in DERIVED),
         status=pl.when(hide).then(pl.lit(Status.HIDDEN.value)).otherwise(pl.col("status")),
@@ -98,7 +98,7 @@ def _in_wave(
     if rows["_hide"].is_null().all():
         return
     wave = wave_of(survey, year, of_persons, rows, links(geography, taking_part(rows)), policy)
-    yield from wave.rows[wave.cells.covers(close(wave.cells, wave.hidden))].tolist()
+    yield from wave.rows[wave.cells.covers(secondary(wave.cells, wave.hidden))].tolist()
 
 
 def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,13 +13,17 @@ from scipy import sparse
 
 from pipelines.contracts.model import Survey
 from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Numbers, Sums
-from pipelines.disclosure.families import CodeLists, Counted, Persons, counted, rest_of, sums
+from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, sums
+from pipelines.disclosure.moves import moves
 from pipelines.disclosure.policy import Policy, Thresholds
 from pipelines.geography.links import Links
 from pipelines.indicators.catalogue import Indicator
-from pipelines.published import VIEW_2024, WHOLE, Status
+from pipelines.published import VIEW_2024, WHOLE
 
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
+PLENTY = 100_000
+MOST_MOVES = 24
+"""Moves that are looked for through each count."""
 PLACE = ["geografi", "regiontype", "regionkode"]
 
 
@@ -51,23 +56,28 @@ def wave_of(
     form = survey.form_of(year)
     if form is None:
         raise ValueError(f"{survey.id} {year}: no form")
-    lists = CodeLists(form)
-    whom = counted(survey, form, indicators, lists)
-    published = sorted({one for pair in whom.values() for one in pair if one is not None})
-    rests = {one: rest for one in whom.values() if (rest := rest_of(one, lists)) is not None}
-    split = sums([*published, *sorted({*rests.values()} - {*published})], lists)
-    number = {p: n for n, p in enumerate(dict.fromkeys([*published, *(p for s in split for p in (s.whole, *s.parts))]))}
+    lists = CodeLists(survey.counted_columns(form))
+    whom = counted(survey, indicators, lists)
+    published = sorted({p for one in whom.values() for p in (one.under, one.over) if p is not None})
+    rests = sorted({one.rest for one in whom.values() if one.rest is not None} - {*published})
+    split = sums([*published, *rests], lists)
+    number = {p: n for n, p in enumerate(dict.fromkeys([*published, *rests]))}
     places, place_sums = _places(rows, links, year)
-    numbered = rows.join(_names(whom, rests, number, indicators), on=CELL).join(places, on=PLACE)
+    found_moves = moves(published, split, dict.fromkeys(published, 1.0), MOST_MOVES)
+    touched = [(number[p], n) for n, move in enumerate(found_moves) for p in sorted(move)]
+    move_table = sparse.csc_array(
+        (np.ones(len(touched), np.float32), tuple(zip(*touched, strict=True))), shape=(len(number), len(found_moves))
+    )
+    numbered = rows.join(_names(whom, number, indicators), on=CELL).join(places, on=PLACE)
     return _Builder(
         survey, policy, lists, list(number), len(published), numbered, places,
         Sums(place_sums), Sums(_matrix([(number[s.whole], [number[p] for p in s.parts]) for s in split], len(number))),
+        move_table,
     ).wave()  # fmt: skip
 
 
 def _names(
     whom: dict[tuple[str, str, str, str], Counted],
-    rests: dict[Counted, Persons],
     number: dict[Persons, int],
     indicators: Sequence[Indicator],
 ) -> pl.DataFrame:
@@ -77,12 +87,10 @@ def _names(
     rows = [
         (
             *cell,
-            NONE if pair[0] is None else number[pair[0]],
-            NONE if pair[1] is None else number[pair[1]],
-            number[rests[pair]] if pair in rests else NONE,
+            *(NONE if persons is None else number[persons] for persons in one),
             100 * (cell[2] == WHOLE) + 10 * (9 - min(bases[cell[0]].index(cell[1]), 9)) + planned[cell[0]],
         )
-        for cell, pair in whom.items()
+        for cell, one in whom.items()
     ]
     columns = {
         **dict.fromkeys(CELL, pl.String),
@@ -129,14 +137,14 @@ class _Builder:
     places: pl.DataFrame
     place_sums: Sums
     count_sums: Sums
+    moves: Any
 
     def wave(self) -> Wave:
         rows, thresholds = self.rows, self.policy.kinds[self.survey.kind]
         place, under, over = (rows[c].to_numpy() for c in ("plass", "under", "over"))
-        fixed = (rows["status"] == Status.NO_DENOMINATOR.value).to_numpy()
         rest_of = self._rest_of()
         values, _ = self._values(place, under, over, rest_of)
-        struck = rows["_hide"].is_not_null().to_numpy() & ~fixed
+        struck = rows["_hide"].is_not_null().to_numpy()
         wide = self._range(thresholds, values)
         hidden = np.zeros(values.shape, np.bool_)
         at = struck & (under != NONE)
@@ -148,14 +156,14 @@ class _Builder:
             wide[few] = np.maximum(wide[few], thresholds.base - 1)
         carried = np.zeros(values.shape, np.bool_)
         for counts in (under, over):
-            has = ~fixed & (counts != NONE)
+            has = counts != NONE
             carried[place[has], counts[has]] = True
         hidden |= carried & (wide > 0)
         least = self._least(thresholds, place, under, over, values)
         loss = self._loss(rows, values, carried)
         instead = np.where(rest_of[:, 0] == NONE, np.arange(len(self.counts)), rest_of[:, 0])
-        figures = Figures(place, under, over, fixed)
-        cells = Cells(self.place_sums, self.count_sums, values, figures, least, wide, loss, rest_of, instead)
+        figures = Figures(place, under, over)
+        cells = Cells(self.place_sums, self.count_sums, values, figures, least, wide, loss, rest_of, instead, self.moves)
         return Wave(cells, rows["_rad"].to_numpy(), hidden)
 
     def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> tuple[Numbers, Flags]:
@@ -173,6 +181,8 @@ class _Builder:
         all_told = self.count_sums.members @ (~told.T).astype(np.float32) == 0
         if ((self.count_sums.matrix @ values.T != 0) & all_told).any():
             raise ValueError(f"{self.survey.id}: summer av tellinger stemmer ikke")
+        # What a quantity sums to is guarded, but has no number that could be too small.
+        values[:, [any(column.startswith(SUM_OF) for column, _ in p) for p in self.counts]] = PLENTY
         return values, told
 
     def _rest_of(self) -> Numbers:

@@ -30,8 +30,8 @@ _MADE = datetime(2020, 1, 1)
 # Column of the table -> its width in characters; those that a person reads first.
 _FIGURES = {
     "tittel": 40, "aar": 6, "region": 22, "geografi": 11, "gruppe": 30, "inndeling": 14, "kategorinavn": 18,
-    "verdi": 10, "enhet": 12, "ki_lav": 10, "ki_hoy": 10, "teller": 9, "nevner": 9, "status": 14, "kilde": 20,
-    "argang": 9, "skjema": 9, "syntetisk": 10, "indikator": 26, "regiontype": 12, "regionkode": 14,
+    "verdi": 10, "enhet": 12, "ki_lav": 10, "ki_hoy": 10, "metode": 16, "teller": 9, "nevner": 9, "status": 14,
+    "kilde": 20, "argang": 9, "skjema": 9, "syntetisk": 10, "indikator": 26, "regiontype": 12, "regionkode": 14,
     "basisgruppe": 22, "kategori": 14, "utgivelse": 15,
 }  # fmt: skip
 _MEASURES = ("verdi", "ki_lav", "ki_hoy", "teller", "nevner")

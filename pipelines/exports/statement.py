@@ -8,8 +8,7 @@ from pipelines.texts import text
 
 def protection(release: Release, language: str = "nb") -> str:
     """What protects the figures, and whether it has been tried."""
-    audit = release.manifest.revisjon or text("eksport.ukjent_revisjon", language)
-    return text("eksport.vern", language, revisjon=audit)
+    return text("eksport.vern", language, revisjon=text(f"utgivelse.om_{release.manifest.revisjon}", language))
 
 
 def kind_of_data(release: Release, language: str = "nb") -> str:

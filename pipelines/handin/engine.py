@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts.corrections import holding, read_corrections
 from pipelines.contracts.model import Finding, Form
 from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.disclosure.policy import load_policy
@@ -172,8 +173,10 @@ class HandIn:
         Raises:
             UserError: no such delivery.
         """
-        policy = load_policy(self.contracts.folder)
-        return Receipts(self.contracts, self._catalogue, policy, self.register, self._accepted).receipt(number)
+        folder, accepted = self.contracts.folder, self._accepted
+        corrections = holding(read_corrections(folder, accepted.with_name("corrections")))
+        receipts = Receipts(self.contracts, self._catalogue, load_policy(folder), self.register, accepted, corrections)
+        return receipts.receipt(number)
 
     def _clean_up_once(self) -> None:
         """Remove what a hand-in or a deletion that was killed has left on disk; once, when this engine first writes."""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts.corrections import Correction
 from pipelines.contracts.model import Column, Form, Survey
 from pipelines.errors import UserError
+from pipelines.handin.corrected import corrected
 from pipelines.handin.measured_again import first_and_latest
 from pipelines.register import AcceptedPart
 
@@ -19,13 +21,16 @@ class StalePartError(UserError):
     """An accepted part is gone or is not what was accepted; the message says which wave."""
 
 
-def harmonise(survey: Survey, accepted: Path, parts: Sequence[AcceptedPart]) -> pl.DataFrame:
+def harmonise(
+    survey: Survey, accepted: Path, parts: Sequence[AcceptedPart], corrections: Sequence[Correction] = ()
+) -> pl.DataFrame:
     """All rows of `parts`, codes translated and numbers cast by each part's own form.
 
     Args:
         survey: the survey of every part.
         accepted: the folder that part paths are relative to.
         parts: current parts of one wave.
+        corrections: those of the wave, which are laid over its rows.
 
     Returns:
         One column per harmonised column of any form (null where a form lacks it), and `skjema`, `syntetisk`. Where
@@ -33,12 +38,14 @@ def harmonise(survey: Survey, accepted: Path, parts: Sequence[AcceptedPart]) -> 
 
     Raises:
         StalePartError: a file is missing.
+        CorrectionError: the value that one of `corrections` corrects is not there.
     """
     by_form: dict[str, list[AcceptedPart]] = {}
     for part in parts:
         by_form.setdefault(part.form, []).append(part)
     frames = [_of_form(survey.forms[form], survey, accepted, group) for form, group in sorted(by_form.items())]
     rows = pl.concat([_empty(survey), *frames], how="diagonal").select([*columns_of(survey), *_MARKS])
+    rows = corrected(survey, rows, corrections)
     return first_and_latest(survey, rows) if survey.repeated else rows
 
 

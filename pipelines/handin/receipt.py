@@ -7,11 +7,12 @@ withdrawn or deleted since is said to be so, and no figure is shown of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts.corrections import Correction, Corrections
 from pipelines.contracts.model import Form, Survey
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import Policy
@@ -24,10 +25,14 @@ from pipelines.register import AcceptedPart, DeliveryEntry, PartEntry, PartState
 
 @dataclass(frozen=True)
 class ReceiptPart:
-    """One part of the delivery. `changes` is against the part it replaced; None where it replaced none."""
+    """One part of the delivery. `changes` is against the part it replaced; None where it replaced none.
+
+    `waits`: its wave is published, and what has last happened to the part waits for a revision of it.
+    """
 
     part: PartEntry
     changes: RowChanges | None
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Receipt:
     delivery: DeliveryEntry
     parts: tuple[ReceiptPart, ...]
     figures: tuple[MunicipalFigures, ...]
+    corrections: tuple[Correction, ...] = ()
+    """Those that hold for the municipalities and waves of its current parts. The figures are without them."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Receipts:
     policy: Policy
     register: Register
     accepted: Path
+    corrections: Corrections = field(default_factory=dict)
 
     def receipt(self, number: str) -> Receipt:
         """The receipt of delivery `number` («L000012»).
@@ -70,11 +78,22 @@ class Receipts:
         survey = self.contracts.surveys.get(delivery.survey or "")
         if survey is None:
             return Receipt(delivery, (), ())
-        parts = tuple(ReceiptPart(part, self._changes(survey, part, replaced)) for part in delivery.parts)
+        waiting = self._waiting(delivery.parts)
+        parts = tuple(
+            ReceiptPart(part, self._changes(survey, part, replaced), part.id in waiting) for part in delivery.parts
+        )
         current = [part for part in delivery.parts if part.state is PartState.CURRENT]
         places = sorted({(part.municipality, part.year) for part in current if part.municipality is not None})
         figures = tuple(self._figures(survey, place, year, delivery, replaced) for place, year in places)
-        return Receipt(delivery, parts, figures)
+        waves = sorted({(part.year, part.municipality or "") for part in current})
+        held = [(c, place) for year, place in waves for c in self.corrections.get((survey.id, year), ())]
+        corrections = tuple(c for c, place in held if c.said.municipality in (None, place))
+        return Receipt(delivery, parts, figures, corrections)
+
+    def _waiting(self, parts: Sequence[PartEntry]) -> set[int]:
+        """The ids of those that wait for a revision of their wave."""
+        found = [self.register.waiting(survey, year) for survey, year in {(part.survey, part.year) for part in parts}]
+        return {part.id for wave in found for part in (*wave.entering, *wave.leaving)}
 
     def _changes(self, survey: Survey, part: PartEntry, replaced: Sequence[PartEntry]) -> RowChanges | None:
         files = [self.accepted / old.path for old in replaced if old.replaces_key == part.replaces_key]

@@ -41,9 +41,9 @@ def counts_sql(survey: Survey, indicators: Sequence[Indicator], relation: str, d
         for rows without a district.
     """
     computed = [i for i in indicators if not i.reported]
-    cells = {i.id: _cell(i, survey) for i in computed}
-    conditions = _named("v", (c for cell in cells.values() for c in (cell.counted, cell.base)))
-    quantities = _named("k", (cell.quantity for cell in cells.values() if cell.quantity))
+    bases = _named("b", (_base(i, survey) for i in computed))
+    cells = {i.id: _cell(i, bases[_base(i, survey)]) for i in computed}
+    counted = _named("v", (sql for cell in cells.values() for sql in cell if sql))
     base_group = survey.base_groups.column if survey.base_groups else f"'{WHOLE}'"
     breakdowns = sorted({b for i in computed for b in i.breakdowns})
     marked = [
@@ -52,34 +52,39 @@ def counts_sql(survey: Survey, indicators: Sequence[Indicator], relation: str, d
         f"{district or 'NULL'}::VARCHAR AS bydel",
         f"{base_group} AS basisgruppe",
         *(f"COALESCE({b}, 'ukjent') AS {b}" for b in breakdowns),
-        *(f"{sql} AS {name}" for sql, name in (conditions | quantities).items()),
+        *(f"{sql} AS {name}" for sql, name in counted.items()),
     ]
     divisions = {None: computed} | {b: [i for i in computed if b in i.breakdowns] for b in breakdowns}
-    counted = "\nUNION ALL\n".join(
-        _division(breakdown, {i.id: cells[i.id] for i in told}, conditions | quantities)
-        for breakdown, told in divisions.items()
-    )
-    return f"WITH merket AS MATERIALIZED (SELECT {', '.join(marked)} FROM {relation})\n{counted}"
+    divided = (_division(b, {i.id: cells[i.id] for i in told}, counted) for b, told in divisions.items())
+    in_base = ", ".join(f"{sql} AS {name}" for sql, name in bases.items())
+    return (
+        f"WITH grunnlag AS (SELECT *, {in_base} FROM {relation}),\n"
+        f"merket AS MATERIALIZED (SELECT {', '.join(marked)} FROM grunnlag)\n"
+    ) + "\nUNION ALL\n".join(divided)
 
 
 class _Cell(NamedTuple):
-    """What one indicator counts: who, of whom, and the quantity that a mean is of, as SQL."""
+    """What one indicator counts, as SQL over the rows with their bases: who, of whom, and a mean's quantity."""
 
     counted: str
     base: str
     quantity: str | None
 
 
-def _cell(indicator: Indicator, survey: Survey) -> _Cell:
-    population = indicator.population or survey.published_population or "TRUE"
-    base = _all_of(population, indicator.denominator)
-    counted = _all_of(population, indicator.denominator, indicator.numerator or "TRUE")
-    quantity = f"CAST({parse(indicator.value).sql(dialect='duckdb')} AS DECIMAL(18, 4))" if indicator.value else None
-    return _Cell(counted, base, quantity)
+def _base(indicator: Indicator, survey: Survey) -> str:
+    """Who is in the indicator's base. Many have the same, which is then looked for once."""
+    return _all_of(indicator.population or survey.published_population or "TRUE", indicator.denominator)
+
+
+def _cell(indicator: Indicator, base: str) -> _Cell:
+    value = indicator.value and parse(indicator.value).sql(dialect="duckdb")
+    quantity = f"CASE WHEN {base} THEN CAST({value} AS DECIMAL(18, 4)) END" if value else None
+    numerator = _all_of(indicator.numerator or "TRUE")
+    return _Cell(base if numerator == "TRUE" else f"{base} AND ({numerator})", base, quantity)
 
 
 def _named(prefix: str, expressions: Iterable[str]) -> dict[str, str]:
-    """Expression -> the name of the column that holds it; many indicators share a base, which is computed once."""
+    """Expression -> the name of the column that holds it, each once."""
     return {sql: f"{prefix}{number}" for number, sql in enumerate(dict.fromkeys(expressions))}
 
 
@@ -88,12 +93,12 @@ def _division(breakdown: str | None, cells: Mapping[str, _Cell], names: Mapping[
     sums: dict[str, str] = {}
     lists: dict[str, list[str]] = {name: [] for name in COUNTED}
     for cell in cells.values():
-        base = names[cell.base]
-        row = [f"COUNT(*) FILTER ({names[cell.counted]})", f"COUNT(*) FILTER ({base})", "NULL", "NULL"]
+        # COUNT_IF takes a sixth of the time of COUNT(*) FILTER, of which there would be hundreds. It is null where
+        # every answer is: nobody was counted.
+        row = [*(f"COALESCE(COUNT_IF({names[sql]}), 0)" for sql in (cell.counted, cell.base)), "NULL", "NULL"]
         if cell.quantity:
             value = names[cell.quantity]
-            row = ["NULL", f"COUNT({value}) FILTER ({base})", f"SUM({value}) FILTER ({base})",
-                   f"SUM({value} * {value}) FILTER ({base})"]  # fmt: skip
+            row = ["NULL", f"COUNT({value})", f"SUM({value})", f"SUM({value} * {value})"]
         for name, sql in zip(COUNTED, row, strict=True):
             lists[name].append(sql if sql == "NULL" else sums.setdefault(sql, f"s{len(sums)}"))
     where = f"'{breakdown}'" if breakdown else f"'{WHOLE}'"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import sqlglot
@@ -44,6 +45,7 @@ def parse(expression: str) -> exp.Expr:
     return tree
 
 
+@cache  # asked of every indicator and year
 def columns_of(*expressions: str) -> frozenset[str]:
     """The columns that the expressions mention."""
     return frozenset(column.name for e in expressions for column in parse(e).find_all(exp.Column))

@@ -11,20 +11,27 @@ import duckdb
 import polars as pl
 
 from pipelines.access import person
+from pipelines.contracts.corrections import Corrections, holding, read_corrections
 from pipelines.contracts.model import Survey
+from pipelines.contracts.odcs import ContractError
 from pipelines.contracts.release_policy import ReleasePolicy, load_release_policy
 from pipelines.contracts.repository import Contracts, load_contracts
+from pipelines.disclosure.panel import load_panel_policy, panel_table
 from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.protect import protect
 from pipelines.geography import Geography, load_geography
 from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_policy
+from pipelines.handin.correction_faults import correction_faults
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
+from pipelines.indicators.comparability import declared_breaks
 from pipelines.published import Status
 from pipelines.register import AcceptedPart, Register, open_register
-from pipelines.release.audited import attack
+from pipelines.release.audited import attack, attackable
 from pipelines.release.build import build_candidate
 from pipelines.release.candidate import Candidate
+from pipelines.release.freeze import check_unchanged
 from pipelines.settings import Settings
+from pipelines.texts import text
 from pipelines.warehouse.cube import build_cube
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.waves import count_wave, load_wave
@@ -74,6 +81,20 @@ class Stages:
         return load_release_policy(self.settings.contracts)
 
     @cached_property
+    def corrections(self) -> Corrections:
+        """The corrections that hold, by wave.
+
+        Raises:
+            ContractError: one of them is not in order.
+        """
+        found = read_corrections(self.settings.contracts, self.settings.corrections)
+        faults = correction_faults(found, self.contracts)
+        if faults:
+            file, place, said = faults[0]
+            raise ContractError(text("rettelse.feil", file=file, place=place, why=said))
+        return holding(found)
+
+    @cached_property
     def register(self) -> Register:
         """The register."""
         return open_register(self.settings.register_url)
@@ -108,7 +129,8 @@ class Stages:
         with open_warehouse(self.settings.warehouse) as connection:
             for partition in partitions:
                 survey, year = self.wave(partition)
-                rows = load_wave(connection, survey, year, self.settings.accepted, self.parts(partition))
+                corrections = self.corrections.get((survey.id, year), ())
+                rows = load_wave(connection, survey, year, self.settings.accepted, self.parts(partition), corrections)
                 counts = count_wave(connection, survey, year, self.catalogue.get(survey.id, ()))
                 result[partition] = (rows, counts)
         return result
@@ -125,10 +147,12 @@ class Stages:
     def protect(self) -> tuple[int, int]:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
-            cube = protect(
-                connection.sql("FROM kube").pl(), self.contracts, self.catalogue, self.policy, self.geography
-            )
+            unprotected: pl.DataFrame = connection.sql("FROM kube").pl()
+            cube = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
             _store(connection, "kube_vernet", cube)
+            breaks = declared_breaks(self.contracts, self.catalogue)
+            enough = load_panel_policy(self.settings.contracts)
+            _store(connection, "panel", panel_table(unprotected, self.geography, self.catalogue, breaks, enough))
         return cube.height, cube.filter(pl.col("status") == Status.HIDDEN).height
 
     def protected_cube(self) -> pl.DataFrame:
@@ -137,12 +161,19 @@ class Stages:
             cube: pl.DataFrame = connection.sql("FROM kube_vernet").pl()
         return cube
 
+    def panel(self) -> pl.DataFrame:
+        """What may be told of the same municipalities in two waves."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            table: pl.DataFrame = connection.sql("FROM panel").pl()
+        return table
+
     def candidate(self) -> int:
         """Freeze the protected cube with its companions, before its audit; returns the number of figures."""
         cube = self.protected_cube()
         build_candidate(
             self.settings.candidates,
             cube,
+            self.panel(),
             contracts=self.contracts,
             geography=self.geography,
             catalogue=self.catalogue,
@@ -150,13 +181,16 @@ class Stages:
             coverage_policy=self.coverage_policy,
             declared=self.declared(),
             register=self.register,
+            corrections=self.corrections,
         )
         return cube.height
 
     def audit(self) -> Mapping[str, Any]:
         """Attack the candidate, unless it and the attacker are as last time; returns what the manifest tells of it."""
-        return Candidate.of(self.settings.candidates).audit(
-            lambda folder: attack(folder, self.contracts, self.catalogue, self.geography)
+        candidate = Candidate.of(self.settings.candidates)
+        return candidate.audit(
+            lambda folder, earlier: attack(folder, self.contracts, self.catalogue, self.geography, earlier),
+            attackable(self.settings.releases, self.register, check_unchanged(candidate.folder)),
         )
 
     def draft(self) -> str:

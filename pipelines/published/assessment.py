@@ -45,6 +45,12 @@ class Assessment:
     korus_hoy: float | None
     korus_sammenlignet: str | None
     korus_arsak: str | None
+    panel_fra: int | None
+    panel_endring: int | None
+    panel_kommuner: int | None
+    panel_retning: str | None
+    panel_vurdert: str | None
+    panel_arsak: str | None
     trend_fra: int | None
     trend_punkter: int | None
     trend_per_aar: float | None
@@ -59,6 +65,10 @@ class Assessment:
     rang_arsak: str | None
     trakt: str | None
     trakt_arsak: str | None
+    maal_plan: str | None
+    maal_indikator: str | None
+    maalstatus: str | None
+    maalstatus_arsak: str | None
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,10 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kommune_2024": pl.String(),
         "indikator": pl.String(), "tekst": pl.String(), "dato": pl.Date(),
     },
+    "corrections": {
+        "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kolonne": pl.String(),
+        "grunn_nb": pl.String(), "grunn_nn": pl.String(), "dato": pl.Date(),
+    },
     "similar": {
         "aar": pl.Int64(), "kommune": pl.String(), "rang": pl.Int64(), "lignende": pl.String(),
     },
@@ -76,13 +80,16 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "land_lav": pl.Float64(), "land_hoy": pl.Float64(), "land_sammenlignet": pl.String(),
         "land_arsak": pl.String(), "korus": pl.String(), "korus_forskjell": pl.Float64(), "korus_lav": pl.Float64(),
         "korus_hoy": pl.Float64(), "korus_sammenlignet": pl.String(), "korus_arsak": pl.String(),
+        "panel_fra": pl.Int64(), "panel_endring": pl.Int64(), "panel_kommuner": pl.Int64(),
+        "panel_retning": pl.String(), "panel_vurdert": pl.String(), "panel_arsak": pl.String(),
         "trend_fra": pl.Int64(), "trend_punkter": pl.Int64(), "trend_per_aar": pl.Float64(), "trend_p": pl.Float64(),
         "trend_retning": pl.String(), "trend_vurdert": pl.String(), "trend_arsak": pl.String(), "rang": pl.Int64(),
         "rang_av": pl.Int64(), "rang_lav": pl.Int64(), "rang_hoy": pl.Int64(), "rang_arsak": pl.String(),
-        "trakt": pl.String(), "trakt_arsak": pl.String(),
+        "trakt": pl.String(), "trakt_arsak": pl.String(), "maal_plan": pl.String(), "maal_indikator": pl.String(),
+        "maalstatus": pl.String(), "maalstatus_arsak": pl.String(),
     },
 }  # fmt: skip
-LATER = frozenset({"notes", "similar", "breaks", "vurdering", "planstatus"})
+LATER = frozenset({"notes", "corrections", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
 LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema"})}
 """Columns that a table did not have from the beginning; where it has none, they are null."""

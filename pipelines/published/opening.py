@@ -85,6 +85,7 @@ def open_release(releases: Path, release_id: str) -> Release:
         tables["notes"],
         tables["similar"],
         assessments=tables["vurdering"],
+        corrections=tables["corrections"],
         breaks=tables["breaks"],
         plans=Plans() if written is None else read_plans(written, tables["planstatus"], release_id),
     )

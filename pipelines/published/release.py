@@ -55,6 +55,7 @@ class Release:
     view: str = VIEW_2024
     whole: Release | None = None
     assessments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["vurdering"]))
+    corrections: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["corrections"]))
     breaks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["breaks"]))
 
     def __post_init__(self) -> None:

@@ -42,14 +42,20 @@ class Unjudged(StrEnum):
     ONLY_REGIONS = "bare_regioner"
     NOTHING_LATER = "ingen_senere_verdi"
     NO_BASELINE = "uten_utgangsverdi"
+    NOT_ESTABLISHED = "ikke_etablert"
+    RETIRED = "utgatt"
+    NO_DIRECTION = "uten_retning"
+    HIDDEN = "skjult"
+    NO_VALUE = "ingen_verdi"
+    NO_VALUES = "ingen_verdier"
 
 
 _NOT_APPLICABLE = frozenset({
     Unjudged.LATER, Unjudged.NOT_SUITED, Unjudged.NOT_RANKED, Unjudged.ONLY_MUNICIPALITIES, Unjudged.IS_WHOLE,
-    Unjudged.NO_GOAL, Unjudged.ONLY_REGIONS,
+    Unjudged.NO_GOAL, Unjudged.ONLY_REGIONS, Unjudged.RETIRED, Unjudged.NO_DIRECTION,
 })  # fmt: skip
 SIGNS = MappingProxyType({
-    reason: SIGN_HIDDEN if reason is Unjudged.NO_WHOLE
+    reason: SIGN_HIDDEN if reason in (Unjudged.NO_WHOLE, Unjudged.HIDDEN)
     else SIGN_NOT_APPLICABLE if reason in _NOT_APPLICABLE
     else SIGN_MISSING
     for reason in Unjudged

@@ -8,6 +8,7 @@ not asked here (`pipelines.release.revision`).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
@@ -81,13 +82,20 @@ class Waves(Store):
                 problems.append(WaveProblem(survey, year, gone=False))
         return problems
 
-    def close_waves(self, release: str, actor: str) -> None:
-        """Close every wave of `release`, which is being published, with the parts it holds; end their revisions."""
+    def close_waves(self, release: str, actor: str, surveys: Collection[str]) -> None:
+        """Close the waves of `release`, which is being published, with the parts it holds; end their revisions.
+
+        Args:
+            release: its id.
+            actor: who publishes it.
+            surveys: those whose waves are closed.
+        """
         now = datetime.now(UTC)
         held = select(tables.release_parts.c.path).where(tables.release_parts.c.release_id == release)
         with self._writing() as connection:
             waves: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
-            for part in sorted(_rows(connection, _parts.c.path.in_(held)), key=lambda part: part.id):
+            of_release = _rows(connection, _parts.c.path.in_(held), _parts.c.survey.in_(surveys))
+            for part in sorted(of_release, key=lambda part: part.id):
                 # The same content handed in twice is one part: the later one stands for both.
                 waves[part.survey, part.year][part.path] = part.id
             known = self.closed_waves()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.published import open_release
+from pipelines.register import Register
+from pipelines.release.freeze import check_unchanged
 from pipelines.texts import text
 from pipelines.texts.numbers import number
 
@@ -40,6 +43,24 @@ def audit_remark(manifest: Mapping[str, Any]) -> tuple[bool, str]:
     return found is Verdict.PASSED, text(f"utgivelse.revisjon_{found}", **counts)
 
 
+def attackable(
+    folder: Path, register: Register, manifest: Mapping[str, Any], before: datetime | None = None
+) -> list[Path]:
+    """The releases that an attacker has beside the one with `manifest`: those that have been on the pages, in order.
+
+    One with the same files tells nothing more, and is left out, so that building it again finds the same.
+
+    Args:
+        folder: where releases lie.
+        register: which have been published.
+        manifest: of the release that is attacked.
+        before: only those that were published before this moment.
+    """
+    public = [e for e in register.releases() if e.published_at and (before is None or e.published_at < before)]
+    found = [folder / entry.id for entry in sorted(public, key=lambda e: (e.published_at, e.id))]
+    return [one for one in found if check_unchanged(one)["filer"] != manifest["filer"]]
+
+
 def is_harmless(manifest: Mapping[str, Any]) -> bool:
     """Whether a release holds nothing but example rows and figures that are public already.
 
@@ -48,22 +69,29 @@ def is_harmless(manifest: Mapping[str, Any]) -> bool:
     return manifest.get("ekte_personrader") is False and manifest.get("ikke_offentlige_tall") is False
 
 
-def attack(folder: Path, contracts: Contracts, catalogue: Catalogue, geography: Geography) -> dict[str, Any]:
+def attack(
+    folder: Path,
+    contracts: Contracts,
+    catalogue: Catalogue,
+    geography: Geography,
+    earlier: Iterable[Path] = (),
+) -> dict[str, Any]:
     """Try to recover what the release in `folder` hides.
 
+    Args:
+        folder: of the release.
+        contracts: the surveys.
+        catalogue: the indicators.
+        geography: the reference tables.
+        earlier: folders of releases that have been on the pages.
+
     Returns:
-        What the manifest tells under `revisjon`: `resultat` (a `Verdict`), how many figures are hidden, tried and
-        recovered, how many sums contradict each other, and the share of persons in municipal figures that are shown.
+        What the manifest tells under `revisjon`: `resultat` (a `Verdict`) and the attacker's own facts.
     """
     from pipelines.audit.attack import audit
     from pipelines.audit.limits import load_limits
 
-    found = audit(
-        open_release(folder.parent, folder.name), contracts, catalogue, geography, load_limits(contracts.folder)
-    )
-    return {
-        "resultat": (Verdict.PASSED if found.passed else Verdict.FAILED).value,
-        **{name: found.total(name) for name in ("skjult", "provd", "gjenskapt")},
-        "motstrid": found.broken,
-        "vist": None if found.shown is None else round(found.shown, 1),
-    }
+    release, *before = (open_release(one.parent, one.name) for one in (folder, *earlier))
+    facts = audit(release, contracts, catalogue, geography, load_limits(contracts.folder), before).as_facts()
+    passed = facts.pop("bestatt")
+    return {"resultat": (Verdict.PASSED if passed else Verdict.FAILED).value, **facts}

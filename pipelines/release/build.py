@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts.corrections import Corrections
 from pipelines.contracts.model import SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import Policy
@@ -21,6 +22,7 @@ from pipelines.release.assessment.table import assessment_table
 from pipelines.release.breaks import break_table
 from pipelines.release.candidate import discard, keep
 from pipelines.release.causes import ORIGIN
+from pipelines.release.corrections import correction_table, marks
 from pipelines.release.facts import manifest_facts
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
@@ -35,6 +37,7 @@ from pipelines.texts import text
 def build_candidate(
     folder: Path,
     cube: pl.DataFrame,
+    panel: pl.DataFrame,
     *,
     contracts: Contracts,
     geography: Geography,
@@ -43,12 +46,14 @@ def build_candidate(
     coverage_policy: CoveragePolicy,
     declared: pl.DataFrame,
     register: Register,
+    corrections: Corrections,
 ) -> str:
     """Freeze the protected `cube` with its companions: all of a draft but the audit of it.
 
     Args:
         folder: where candidates lie.
         cube: the protected cube.
+        panel: what may be told of the same municipalities in two waves.
         contracts: the surveys.
         geography: the reference tables.
         catalogue: the indicators.
@@ -56,6 +61,7 @@ def build_candidate(
         coverage_policy: how much coverage a firm figure needs.
         declared: `undersokelse, aar, kommunenummer` of those that have declared that they do not map.
         register: the parts that the waves are built of.
+        corrections: those that were laid over them.
 
     Returns:
         The candidate's id; the same as last time when nothing has changed.
@@ -73,24 +79,24 @@ def build_candidate(
     in_use = {survey: indicators for survey, indicators in catalogue.items() if survey in surveys}
     breaks = declared_breaks(contracts, in_use)
     places = region_table(geography, cube)
+    status = plan_status_table(plans, cube, load_goal_limits(contracts.folder), breaks)
     tables = {
         "cube": cube.drop("undersokelse"),
-        "vurdering": assessment_table(cube, in_use, places, breaks),
+        "vurdering": assessment_table(cube, in_use, places, breaks, panel, status),
         "breaks": break_table(breaks),
         "indicators": indicator_table(in_use),
         "regions": places,
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
         "labels": label_table(contracts, in_use),
         "notes": notes.table,
+        "corrections": correction_table(corrections),
         "similar": similar_table(geography),
-        "planstatus": plan_status_table(plans, cube, load_goal_limits(contracts.folder), breaks),
+        "planstatus": status,
     }
     check_output(tables, contracts.folder)
     facts = manifest_facts(contracts, parts, cube, policy.public_sources)
-    facts |= {
-        "merknader_holdt_tilbake": notes.held_back,
-        ORIGIN: origin(Basis(contracts, catalogue, geography, policy, coverage_policy, parts, declared, {})),
-    }
+    basis = Basis(contracts, catalogue, geography, policy, coverage_policy, parts, declared, marks(corrections))
+    facts |= {"merknader_holdt_tilbake": notes.held_back, ORIGIN: origin(basis)}
     discard(folder)
     candidate = freeze(folder, tables, facts, {"plans": plan_documents(plans)})
     keep(folder / candidate, [part.path for part in parts])

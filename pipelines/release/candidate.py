@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,12 +65,19 @@ class Candidate:
             raise ReleaseError(text("utgivelse.ingen_kandidat"))
         return cls(noted[0].with_suffix(""))
 
-    def audit(self, attack: Callable[[Path], Mapping[str, Any]]) -> Mapping[str, Any]:
-        """What `attack` finds in the candidate; not asked again of the same attacker and the same candidate."""
+    def audit(
+        self, attack: Callable[[Path, Sequence[Path]], Mapping[str, Any]], earlier: Sequence[Path]
+    ) -> Mapping[str, Any]:
+        """What `attack` finds in the candidate; not asked again of the same attacker with the same before it.
+
+        Args:
+            attack: given the candidate's folder and `earlier`.
+            earlier: folders of the releases that the attacker has as well.
+        """
         noted = _beside(self.folder)
-        said, attacker = _read(noted), _attacker()
+        said, attacker = _read(noted), _attacker(earlier)
         if KEY not in said or said.get("angriper") != attacker:
-            said |= {KEY: dict(attack(self.folder)), "angriper": attacker}
+            said |= {KEY: dict(attack(self.folder, earlier)), "angriper": attacker}
             replace_file(noted, _written(said), PRIVATE)
         found: Mapping[str, Any] = said[KEY]
         return found
@@ -100,7 +107,7 @@ def _written(said: Mapping[str, Any]) -> bytes:
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
-def _attacker() -> str:
-    """The attacker's own code in one hash."""
+def _attacker(earlier: Sequence[Path]) -> str:
+    """The attacker's own code, and what it has, in one hash."""
     hashes = [digest(path) for path in sorted(_ATTACKER.rglob("*.py"))]
-    return hashlib.sha256("".join(hashes).encode()).hexdigest()
+    return hashlib.sha256(" ".join([*hashes, *(folder.name for folder in earlier)]).encode()).hexdigest()

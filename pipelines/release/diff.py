@@ -29,7 +29,7 @@ _PLACES = {kind: rank for rank, kind in enumerate(("land", "helseregion", "korus
 _ONE_PLACE = ["indikator", "aar", "regiontype", "regionkode"]
 _ABSENT = [Status.NOT_RECEIVED.value, Status.NOT_MAPPED.value]
 _Kind = TypeVar("_Kind", ChangeCount, ChangedFigure)
-_COMPARED = [*_NUMBERS, "status", "arsak"]
+_COMPARED = [*_NUMBERS, "metode", "status", "arsak"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,15 +125,19 @@ def diff(old: Path, new: Path) -> ReleaseDiff:
     """
     before, after = check_unchanged(old), check_unchanged(new)
     found = differences(before, after)
-    changed = _changed(_cube(old), _cube(new))
+    changed = _changed(*_cubes(old, new))
     described = changed.join(_indicators(old, new), on="indikator", how="left", maintain_order="left")
     causes = attributed(described, found)
     figures = described.with_columns(causes).drop("type", "ny_argang").select(*KEY, pl.exclude(KEY))
     return ReleaseDiff(old.name, new.name, found, figures, all(ORIGIN in m for m in (before, after)))
 
 
-def _cube(folder: Path) -> pl.DataFrame:
-    return pl.read_parquet(folder / "cube.parquet", columns=[*KEY, *_COMPARED])
+def _cubes(*folders: Path) -> list[pl.DataFrame]:
+    """The cubes with what is compared; a column that one of them did not have yet, is compared in none of them."""
+    paths = [folder / "cube.parquet" for folder in folders]
+    there = [pl.read_parquet_schema(path).keys() for path in paths]
+    shared = [column for column in _COMPARED if all(column in columns for columns in there)]
+    return [pl.read_parquet(path, columns=[*KEY, *shared]) for path in paths]
 
 
 def _indicators(old: Path, new: Path) -> pl.DataFrame:
@@ -145,14 +149,15 @@ def _indicators(old: Path, new: Path) -> pl.DataFrame:
 
 def _changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """The rows that are not the same in both, side by side, in the order of the key."""
-    every = [*KEY, *_COMPARED]
+    every = old.columns
+    compared = [column for column in every if column not in KEY]
     gone = old.join(new, on=every, how="anti", nulls_equal=True)
     come = new.join(old, on=every, how="anti", nulls_equal=True)
     here, there = gone.with_columns(_er=True), come.with_columns(_er=True)
     sides = here.join(there, on=KEY, how="full", nulls_equal=True, coalesce=True, suffix="_til")
-    sides = sides.rename({c: f"{c}_fra" for c in (*_COMPARED, "_er")})
+    sides = sides.rename({c: f"{c}_fra" for c in (*compared, "_er")})
     return sides.with_columns(
-        endring=_kind(), endret=_columns(), ny_argang=_other_vintage(old, new, sides),
+        endring=_kind(), endret=_columns(compared), ny_argang=_other_vintage(old, new, sides),
     ).with_columns(_told()).select(
         *KEY, "endring", "endret", "status_fra", "status_til", "arsak_fra", "arsak_til", "verdi_fra", "verdi_til",
         "ny_argang",
@@ -173,9 +178,9 @@ def _kind() -> pl.Expr:
     )  # fmt: skip
 
 
-def _columns() -> pl.Expr:
+def _columns(compared: list[str]) -> pl.Expr:
     both = pl.col("_er_fra").is_not_null() & pl.col("_er_til").is_not_null()
-    unlike = [pl.when(both & pl.col(f"{c}_fra").ne_missing(pl.col(f"{c}_til"))).then(pl.lit(c)) for c in _COMPARED]
+    unlike = [pl.when(both & pl.col(f"{c}_fra").ne_missing(pl.col(f"{c}_til"))).then(pl.lit(c)) for c in compared]
     return pl.concat_list(unlike).list.drop_nulls()
 
 

@@ -62,13 +62,14 @@ def breaches(tables: Mapping[str, pl.DataFrame], contracts: Mapping[str, OutputT
 
 def _shape(table: pl.DataFrame, contract: OutputTable) -> Iterator[str]:
     declared = {column.name: TYPES[column.type] for column in contract.columns}
-    for name in declared.keys() - table.schema.keys():
-        yield text("utkontrakt.uten_kolonne", tabell=contract.name, kolonne=name)
-    for name in table.schema.keys() - declared.keys():
-        yield text("utkontrakt.ukjent_kolonne", tabell=contract.name, kolonne=name)
-    for name in declared.keys() & table.schema.keys():
-        if table.schema[name] != declared[name]:
+    for name, kind in declared.items():
+        if name not in table.schema:
+            yield text("utkontrakt.uten_kolonne", tabell=contract.name, kolonne=name)
+        elif table.schema[name] != kind:
             yield text("utkontrakt.type", tabell=contract.name, kolonne=name)
+    for name in table.columns:
+        if name not in declared:
+            yield text("utkontrakt.ukjent_kolonne", tabell=contract.name, kolonne=name)
     if declared.keys() == table.schema.keys() and list(declared) != table.columns:
         yield text("utkontrakt.rekkefolge", tabell=contract.name)
 

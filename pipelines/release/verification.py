@@ -9,7 +9,7 @@ from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.register import Register
-from pipelines.release.audited import KEY, attack, audit_remark, verdict
+from pipelines.release.audited import KEY, attack, attackable, audit_remark, verdict
 from pipelines.release.freeze import check_unchanged
 from pipelines.texts import text
 
@@ -40,7 +40,9 @@ def verify(
         ReleaseError: there is no such release, or a file is changed or missing; the message names it.
     """
     manifest = check_unchanged(folder)
-    now = {KEY: attack(folder, contracts, catalogue, geography)}
+    # Against what had been published when it was built.
+    earlier = attackable(folder.parent, register, manifest, register.release(folder.name).created_at)
+    now = {KEY: attack(folder, contracts, catalogue, geography, earlier)}
     deleted = register.deleted_parts_of(folder.name)
     return Verification(
         audit=audit_remark(now)[1],

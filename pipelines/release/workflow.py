@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipelines.contracts.odcs import ContractError
 from pipelines.contracts.release_policy import FILE, ReleasePolicy, State, Step, load_release_policy
+from pipelines.contracts.repository import load_contracts
 from pipelines.errors import UserError
 from pipelines.handin.desk import kept_words
 from pipelines.register import Register, ReleaseEntry, ReleaseStep, open_register
@@ -34,6 +35,8 @@ class Workflow:
     folder: Path
     register: Register
     policy: ReleasePolicy
+    closing: frozenset[str]
+    """The surveys whose waves are closed when they are published."""
 
     @classmethod
     def of(cls, settings: Settings) -> Workflow:
@@ -46,7 +49,9 @@ class Workflow:
         asked = {guard for transition in policy.steps.values() for guard in transition.guards}
         if unknown := sorted(asked - GUARDS.keys()):
             raise ContractError(f"{FILE}: ukjent vilkår: {', '.join(unknown)}. Velg blant: {', '.join(GUARDS)}.")
-        return cls(settings.releases, open_register(settings.register_url), policy)
+        surveys = load_contracts(settings.contracts).surveys.values()
+        closing = frozenset(survey.id for survey in surveys if policy.revision[survey.kind] is not None)
+        return cls(settings.releases, open_register(settings.register_url), policy, closing)
 
     def remarks(self, release: str) -> list[Remark]:
         """The checklist of `release`.
@@ -177,7 +182,7 @@ class Workflow:
                 self._enter_follower(Step.REPLACE, case.published, taken)
             self.register.take_step(release, taken)
             if step is Step.PUBLISH:
-                self.register.close_waves(release, actor)
+                self.register.close_waves(release, actor, self.closing)
             if step is Step.WITHDRAW and release == case.published and (before := self._before(release)):
                 self._enter_follower(Step.ROLL_BACK, before, taken)
         self.settle()

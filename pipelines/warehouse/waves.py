@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.contracts.corrections import Correction
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.handin.harmonise import harmonise
 from pipelines.indicators.catalogue import Indicator
@@ -31,18 +32,26 @@ def table_of(survey: Survey, year: int) -> str:
 
 
 def load_wave(
-    connection: duckdb.DuckDBPyConnection, survey: Survey, year: int, accepted: Path, parts: Sequence[AcceptedPart]
+    connection: duckdb.DuckDBPyConnection,
+    survey: Survey,
+    year: int,
+    accepted: Path,
+    parts: Sequence[AcceptedPart],
+    corrections: Sequence[Correction] = (),
 ) -> int:
-    """Replace the wave's rows by those of `parts`; without parts the wave has no table.
+    """Replace the wave's rows by those of `parts`, with `corrections` laid over; without either there is no table.
 
     Returns:
         The number of rows loaded.
+
+    Raises:
+        CorrectionError: what one of `corrections` corrects is not there.
     """
     table = table_of(survey, year)
-    if not parts:
+    if not parts and not corrections:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
         return 0
-    rows = harmonise(survey, accepted, parts)
+    rows = harmonise(survey, accepted, parts, corrections)
     connection.register("nye_rader", rows)
     connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM nye_rader")
     connection.unregister("nye_rader")

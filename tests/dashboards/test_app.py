@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,17 @@ def test_the_page_about_the_figures_explains_every_sign(published_home: Settings
     for sign in (":", "..", "."):
         assert f'<th scope="row">{sign}</th>' in words(page)
     assert "Syntetiske data" in [h.value for h in page.header]
+
+
+def test_the_page_about_the_figures_tells_what_changed(published_home: Settings) -> None:
+    assert "første utgivelsen" in words(opened("om_tallene", published_home))
+    nothing = {key: [] for key in ("grunnlag", "kommuner", "antall", "storst")}
+    said = {"fra": "a1", "til": RELEASE, "forklart": True, "endret": 7, "uforklart": 0, **nothing}
+    folder = published_home.releases / f"{RELEASE}.endringer"
+    folder.mkdir()
+    (folder / "endringer.json").write_text(json.dumps(said), encoding="utf-8")
+    assert "7 tall er endret siden utgivelse a1." in words(opened("om_tallene", published_home))
+    (folder / "endringer.json").write_text("{", encoding="utf-8")
+    broken = opened("om_tallene", published_home)
+    assert "kan ikke leses" in words(broken)
+    assert "Utgivelsen" in [h.value for h in broken.header]

@@ -52,7 +52,7 @@ class TestAll:
             assert words.encode() in content, words
 
     def test_real_data_are_not_called_synthetic(self, release: Release, kind: Format) -> None:
-        real = replace(release, manifest=replace(release.manifest, syntetisk=False, revisjon="bestått"))
+        real = replace(release, manifest=replace(release.manifest, syntetisk=False, revisjon="bestatt"))
         content = written(real, ONE, kind)
         if kind is Format.EXCEL:
             content = "".join(str(c.value) for row in workbook(content).worksheets[0] for c in row).encode()
@@ -114,7 +114,7 @@ class TestExcel:
         book = workbook(written(release, ONE, Format.EXCEL))
         assert book.sheetnames == ["Om tallene", "Tall", "Indikatorer", "Merknader"]
         assert [book[name].freeze_panes for name in book.sheetnames[1:]] == ["A2"] * 3
-        assert book["Tall"].auto_filter.ref == f"A1:X{rows_of(release).height + 1}"
+        assert book["Tall"].auto_filter.ref == f"A1:Y{rows_of(release).height + 1}"
         assert book["Tall"].column_dimensions["A"].width >= 40
         indicators = list(book["Indikatorer"].iter_rows(values_only=True))
         assert [row[0] for row in indicators[1:]] == ["bostedslos"]

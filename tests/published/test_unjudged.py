@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+import pytest
+
+from pipelines.indicators.judged import Undecided
+from pipelines.indicators.plan_verdict import PlanReason
 from pipelines.indicators.trends import TrendRefused
 from pipelines.published.unjudged import SIGNS, Unjudged
 
@@ -10,7 +16,8 @@ PINNED = [
     ("uten_intervall", ".."), ("uten_antall", ".."), ("ikke_egnet", "."), ("ikke_for_rangering", "."),
     ("bare_kommuner", "."), ("er_helheten", "."), ("helheten_mangler", ":"), ("uten_maal", "."), ("lav_base", ".."),
     ("lav_dekning", ".."), ("for_fa_i_begge", ".."), ("bare_regioner", "."), ("ingen_senere_verdi", ".."),
-    ("uten_utgangsverdi", ".."),
+    ("uten_utgangsverdi", ".."), ("ikke_etablert", ".."), ("utgatt", "."), ("uten_retning", "."), ("skjult", ":"),
+    ("ingen_verdi", ".."), ("ingen_verdier", ".."),
 ]  # fmt: skip
 """Append only: a reason that stands here is never removed, moved or given another sign."""
 
@@ -19,5 +26,6 @@ def test_the_list_only_grows() -> None:
     assert [(reason.value, SIGNS[reason]) for reason in Unjudged] == PINNED
 
 
-def test_what_a_trend_is_refused_for_is_a_reason() -> None:
-    assert {each.value for each in TrendRefused} <= set(Unjudged)
+@pytest.mark.parametrize("refusals", [TrendRefused, PlanReason, Undecided])
+def test_what_a_trend_or_a_goal_is_refused_for_is_a_reason(refusals: type[StrEnum]) -> None:
+    assert {each.value for each in refusals} <= set(Unjudged)

@@ -16,7 +16,18 @@ from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
 from tests.support.installation import put_wave
 
-_BESIDE = ("vurdering", "breaks", "indicators", "regions", "coverage", "labels", "notes", "similar", "planstatus")
+_BESIDE = (
+    "vurdering",
+    "breaks",
+    "indicators",
+    "regions",
+    "coverage",
+    "labels",
+    "notes",
+    "corrections",
+    "similar",
+    "planstatus",
+)
 
 
 def draft(settings: Settings) -> Path:

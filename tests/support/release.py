@@ -109,6 +109,7 @@ def write_release(
         "regions": _regions(municipalities),
         "coverage": _coverage(waves, municipalities),
         "labels": _labels(),
+        "corrections": pl.DataFrame(schema=pl.Schema(COLUMNS["corrections"])),
         "notes": pl.DataFrame(
             [note for note in NOTES if note[3] in (municipalities or FEW)],
             schema=pl.Schema(COLUMNS["notes"]), orient="row",

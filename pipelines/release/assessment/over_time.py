@@ -1,4 +1,4 @@
-"""What happened to a figure: the change since the wave before, and the tested trend of its series."""
+"""What happened to a figure: the change since the wave before, also in the same municipalities, and the trend."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import polars as pl
 from pipelines.indicators.changes import with_changes
 from pipelines.indicators.movement import goodness_of
 from pipelines.indicators.trends import TrendRefused, trends
+from pipelines.published import COMPUTED, VIEW_2024
 from pipelines.published.unjudged import Unjudged
 from pipelines.release.assessment.figures import SERIES, SUITED
 
@@ -25,6 +26,34 @@ def with_change(figures: pl.DataFrame) -> pl.DataFrame:
         endring_arsak=pl.when(_CHANGED_WITHOUT_LIMITS).then(pl.lit(Unjudged.NO_INTERVAL.value))
         .when(pl.col("endring").is_null() & earlier).then(pl.lit(Unjudged.BREAK.value))
         .when(pl.col("endring").is_null()).then(pl.lit(Unjudged.FIRST.value)),
+    )  # fmt: skip
+
+
+def with_panel(figures: pl.DataFrame, panel: pl.DataFrame) -> pl.DataFrame:
+    """`figures` with the columns `panel*`: the change in the municipalities that took part both times.
+
+    Only beside a change since the same year, so that both of the region's own figures are shown.
+
+    Args:
+        figures: with their change.
+        panel: what may be told, as `disclosure.panel` gives it.
+    """
+    key = ["indikator", "basisgruppe", "aar", "regiontype", "regionkode"]
+    ours = (pl.col("geografi") == VIEW_2024) & (pl.col("kilde") == COMPUTED)
+    told = ours & (pl.col("panel_fra") == pl.col("endring_fra"))
+    regional = pl.col("regiontype").is_in(["land", "helseregion", "korus", "fylke"]) & ours
+    return (
+        figures.join(panel, on=key, how="left", validate="m:1", maintain_order="left")
+        .with_columns(pl.when(told).then(c) for c in ("panel_fra", "panel_endring", "panel_kommuner", "panel_retning"))
+        .with_columns(
+            panel_vurdert=goodness_of(pl.col("panel_retning"), pl.col("retning")),
+            panel_arsak=pl.when(pl.col("panel_retning").is_not_null()).then(None)
+            .when(~SUITED).then("uegnet")
+            .when(~regional).then(pl.lit(Unjudged.ONLY_REGIONS.value))
+            .when(pl.col("endring").is_null()).then("endring_arsak")
+            .when(pl.col("per").is_not_null()).then(pl.lit(Unjudged.NOT_SUITED.value))
+            .otherwise(pl.lit(Unjudged.FEW_TOGETHER.value)),
+        )
     )  # fmt: skip
 
 

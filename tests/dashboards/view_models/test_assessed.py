@@ -14,6 +14,7 @@ from dashboards.view_models.assessed import (
     change_short,
     comparison_sentence,
     method,
+    panel_sentence,
     place_sentence,
     side,
     trend_sentence,
@@ -141,6 +142,20 @@ ALIKE = {"korus": "midt", "korus_sammenlignet": "ikke_forskjellig", "korus_forsk
 )  # fmt: skip
 def test_comparison(release: Release, said: dict[str, Any], expected: str) -> None:
     assert comparison_sentence(release, indicator(), assessed(**said)) == expected
+
+
+@pytest.mark.parametrize(
+    ("way", "size", "expected"),
+    [
+        ("opp", 3, "gikk tallet opp (3 prosentpoeng, avrundet). Det er større enn tilfeldige utslag."),
+        ("ned", -2, "gikk tallet ned (−2 prosentpoeng, avrundet). Det er større enn tilfeldige utslag."),
+        ("ingen_malbar_endring", 0, "er det ingen målbar endring (0 prosentpoeng, avrundet)."),
+    ],
+)
+def test_the_same_municipalities(way: str, size: int, expected: str) -> None:
+    said = assessed(panel_fra=2017, panel_endring=size, panel_kommuner=171, panel_retning=way)
+    assert panel_sentence(said) == f"I de 171 kommunene som var med både i 2017 og i 2019, {expected}"
+    assert panel_sentence(assessed(panel_arsak="for_fa_i_begge")) == panel_sentence(None) == ""
 
 
 def test_rank_and_funnel() -> None:

@@ -70,9 +70,9 @@ def test_a_refused_file_that_nobody_recognised_has_a_receipt(contracts: Contract
 
 def test_parts_say_what_they_replaced_and_what_became_of_them(contracts: Contracts) -> None:
     parts = (
-        ReceiptPart(part(), None),
-        ReceiptPart(part(), RowChanges(9, 10, 2, 1, 3)),
-        ReceiptPart(part(PartState.REPLACED, replaced_by="L000007"), RowChanges(10, 10, 0, 0, 0)),
+        ReceiptPart(part(), None, waits=False),
+        ReceiptPart(part(), RowChanges(9, 10, 2, 1, 3), waits=False),
+        ReceiptPart(part(PartState.REPLACED, replaced_by="L000007"), RowChanges(10, 10, 0, 0, 0), waits=False),
     )
     found = shown(Receipt(delivery(), parts, ()), contracts)
     assert found.parts is not None
@@ -83,9 +83,19 @@ def test_parts_say_what_they_replaced_and_what_became_of_them(contracts: Contrac
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nb", "gjeldende / Tallene for 2024 er publisert."), ("nn", "gjeldande / Tala for 2024 er publiserte.")],
+)
+def test_a_part_that_waits_for_a_revision_says_so(contracts: Contracts, language: str, said: str) -> None:
+    found = shown(Receipt(delivery(), (ReceiptPart(part(), None, waits=True),), ()), contracts, language)
+    assert found.parts is not None
+    assert cells(found.parts)[0][2].startswith(said)
+
+
 def test_own_figures_alone_and_beside_what_they_were(contracts: Contracts) -> None:
     now = MunicipalFigures("1103", 2024, (COUNT, SHARE, HIDDEN), ())
-    found = shown(Receipt(delivery(), (ReceiptPart(part(), None),), (now,)), contracts)
+    found = shown(Receipt(delivery(), (ReceiptPart(part(), None, waits=False),), (now,)), contracts)
     (table,) = found.figures
     assert table.caption == "Egne tall for 1103 Stavanger i 2024"
     assert [c.title for c in table.columns] == ["Tall", "Nå", "95 % intervall", "n"]

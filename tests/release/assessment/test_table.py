@@ -10,6 +10,7 @@ import pytest
 from pipelines.contracts.model import Break
 from pipelines.contracts.odcs import read_form
 from pipelines.contracts.repository import Contracts
+from pipelines.disclosure.panel import SCHEMA as PANEL_SCHEMA
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.indicators.comparability import declared_breaks
 from pipelines.published.files import COLUMNS
@@ -185,6 +186,62 @@ class TestAmongPlaces:
         assert (row["rang"], row["rang_arsak"], row["trakt"], row["trakt_arsak"]) == (
             None, "ikke_for_rangering", None, "ikke_for_rangering"
         )  # fmt: skip
+
+
+PANEL = {"indikator": "bostedslos", "basisgruppe": "rus", "aar": 2019, "panel_fra": 2017, "regiontype": "land",
+         "regionkode": "0", "panel_endring": -2, "panel_kommuner": 57, "panel_retning": "ned"}  # fmt: skip
+GOAL = {"plan": "p", "planindikator": "h1", "regiontype": "land", "regionkode": "0", "basisgruppe": "rus",
+        "baeres_av": "bostedslos", "siste_aar": 2019, "siste_kilde": "beregnet",
+        "status": "riktig_retning"}  # fmt: skip
+
+
+def beside(contracts: Contracts, *rows: dict[str, Any], panel: dict[str, Any], goal: dict[str, Any]) -> pl.DataFrame:
+    schemas = (PANEL_SCHEMA, pl.Schema(COLUMNS["planstatus"]))
+    tables = (pl.DataFrame([row], schema=schema) for row, schema in zip((panel, goal), schemas, strict=True))
+    return assessment_table(cube(*rows), load_catalogue(contracts.folder), PLACES, {}, *tables)
+
+
+class TestPanel:
+    @pytest.mark.parametrize(
+        ("rows", "panel", "expected"),
+        [
+            pytest.param([FIVE[2], FIVE[4]], {}, (-2, "ned", "bedre", None), id="told"),
+            pytest.param(
+                [FIVE[2], FIVE[4]], {"panel_fra": 2015}, (None, None, None, "for_fa_i_begge"), id="other year"
+            ),
+            pytest.param([FIVE[4]], {}, (None, None, None, "forste_tall"), id="the earlier figure is hidden"),
+            pytest.param([FIVE[2], FIVE[4]], {"regiontype": "fylke"}, (None, None, None, "for_fa_i_begge"), id="other"),
+            pytest.param(
+                [town("5001", 9, 90, aar=2017), town("5001", 9, 90)], {}, (None, None, None, "bare_regioner"), id="town"
+            ),
+        ],
+    )
+    def test_stands_beside_the_change_since_the_same_year(
+        self, contracts: Contracts, rows: list[dict[str, Any]], panel: dict[str, Any], expected: tuple[Any, ...]
+    ) -> None:
+        row = beside(contracts, *rows, panel=PANEL | panel, goal=GOAL).row(-1, named=True)
+        assert tuple(row[f"panel_{c}"] for c in ("endring", "retning", "vurdert", "arsak")) == expected
+        assert (row["panel_kommuner"] is None) == (row["panel_endring"] is None) == (row["panel_fra"] is None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "goal", "expected"),
+    [
+        pytest.param([FIVE[4]], {}, ("riktig_retning", None), id="the last"),
+        pytest.param([FIVE[2]], {}, (None, "senere_tall"), id="not the last"),
+        pytest.param([FIVE[4] | {"basisgruppe": "alle"}], {}, (None, "uten_maal"), id="another base"),
+        pytest.param(
+            [FIVE[4]], {"status": "kan_ikke_avgjores", "arsak": "uten_utgangsverdi"},
+            ("kan_ikke_avgjores", "uten_utgangsverdi"), id="undecided",
+        ),
+        pytest.param([FIVE[4]], {"siste_kilde": "IS-24/8"}, (None, "senere_tall"), id="another source"),
+    ],
+)  # fmt: skip
+def test_a_goal_is_told_of_at_its_last_figure(
+    contracts: Contracts, rows: list[dict[str, Any]], goal: dict[str, Any], expected: tuple[Any, ...]
+) -> None:
+    row = beside(contracts, *rows, panel=PANEL, goal=GOAL | goal).row(-1, named=True)
+    assert (row["maalstatus"], row["maalstatus_arsak"]) == expected
 
 
 def test_divided_and_missing_figures_have_no_row(assess) -> None:

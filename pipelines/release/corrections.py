@@ -1,0 +1,34 @@
+"""The corrections that a release's figures hold, as it publishes them: which wave and column, and why. No value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipelines.contracts.corrections import Corrections
+
+SCHEMA: dict[str, type[pl.DataType]] = {
+    "undersokelse": pl.String,
+    "aar": pl.Int64,
+    "kommunenummer": pl.String,
+    "kolonne": pl.String,
+    "grunn_nb": pl.String,
+    "grunn_nn": pl.String,
+    "dato": pl.Date,
+}
+
+
+def correction_table(corrections: Corrections) -> pl.DataFrame:
+    """`SCHEMA`, sorted by its columns. Old and new value, rows and who reported it stay in the file."""
+    rows = [
+        (survey, year, said.municipality, said.column, said.reason.nb, said.reason.nn or said.reason.nb, said.reported)
+        for (survey, year), held in corrections.items()
+        for said in (one.said for one in held)
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(pl.all(), nulls_last=False)
+
+
+def marks(corrections: Corrections) -> Mapping[str, list[str]]:
+    """Wave (`survey|year`) -> what tells its corrections from others."""
+    return {f"{survey}|{year}": [one.mark for one in held] for (survey, year), held in corrections.items()}

@@ -1,0 +1,105 @@
+"""From a correction file to the release: the figure is the new one, the release says so, and no value is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.handin import HandIn
+from pipelines.handin.corrected import CorrectionError
+from pipelines.orchestration.stages import Stages
+from pipelines.published import open_release
+from pipelines.settings import Settings
+from tests.support.installation import put_wave
+
+FILE = """
+survey: brukerplan
+year: 2015
+municipality: '1103'
+where: {bolig: gul}
+column: bolig
+old: gul
+new: rod
+rows: 40
+reason: {nb: Kommunen brukte feil kode., nn: Kommunen brukte feil kode.}
+reported_by: Stavanger kommune
+reported: 2026-11-02
+status: gjelder
+"""
+
+
+def put(home: Settings, content: str = FILE) -> Path:
+    home.corrections.mkdir(parents=True, exist_ok=True)
+    path = home.corrections / "bolig.yaml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def draft(home: Settings) -> Path:
+    stages = Stages(home)
+    stages.load(stages.partitions)
+    stages.build_cube()
+    stages.protect()
+    return home.releases / stages.draft()
+
+
+def homeless(release: Path) -> int | None:
+    cube = pl.read_parquet(release / "cube.parquet")
+    asked = {"indikator": "bostedslos", "aar": 2015, "regiontype": "land", "basisgruppe": "rus", "inndeling": "alle"}
+    return cube.filter(**asked)["teller"].item()
+
+
+@pytest.fixture
+def delivered(home: Settings) -> Settings:
+    put_wave(home, "brukerplan", 2015, {"1103": 40}, bolig="2", basisgruppe="2", aldersgruppe="4")
+    put_wave(home, "brukerplan", 2015, {"0301": 60}, bolig="3", basisgruppe="2", aldersgruppe="4")
+    return home
+
+
+def test_the_figure_is_the_corrected_one_and_the_release_says_so(delivered: Settings) -> None:
+    before = draft(delivered)
+    put(delivered)
+    after = draft(delivered)
+    assert (homeless(before), homeless(after)) == (60, 100)
+    table = open_release(delivered.releases, after.name).corrections
+    assert table.select("undersokelse", "aar", "kommunenummer", "kolonne").rows() == [
+        ("brukerplan", 2015, "1103", "bolig")
+    ]
+    manifest = json.loads((after / "manifest.json").read_text(encoding="utf-8"))
+    assert "Stavanger" not in json.dumps(manifest, ensure_ascii=False)
+    marks = [
+        json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["opphav"]["bolger"]["brukerplan|2015"]
+        for folder in (before, after)
+    ]
+    assert [("rettelser" in mark, mark["deler"]) for mark in marks] == [
+        (False, marks[0]["deler"]), (True, marks[0]["deler"]),
+    ]  # fmt: skip
+
+
+def test_the_run_stops_when_the_municipality_has_delivered_anew(delivered: Settings) -> None:
+    put(delivered)
+    put_wave(delivered, "brukerplan", 2015, {"1103": 40}, bolig="3", basisgruppe="2", aldersgruppe="4")
+    stages = Stages(delivered)
+    with pytest.raises(CorrectionError, match=r"bolig\.yaml"):
+        stages.load(["brukerplan|2015"])
+
+
+def test_the_run_stops_when_nothing_was_delivered(home: Settings) -> None:
+    put(home)
+    with pytest.raises(CorrectionError):
+        Stages(home).load(["brukerplan|2015"])
+
+
+def test_the_receipt_says_that_a_correction_holds(delivered: Settings) -> None:
+    put(delivered)
+    receipts = [HandIn.of(delivered).receipt(number) for number in ("L000001", "L000002")]
+    assert [[c.told() for c in receipt.corrections] for receipt in receipts] == [
+        [
+            "En rettelse gjelder for 2015 (bolig, meldt 2. november 2026): Kommunen brukte feil kode. "
+            "Tallene over er slik de ble levert; i utgivelsen er de rettet."
+        ],
+        [],
+    ]
