@@ -64,7 +64,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "regionkode": pl.String(), "basisgruppe": pl.String(), "baeres_av": pl.String(), "utgangsaar": pl.Int64(),
         "utgangsverdi": pl.Float64(), "siste_aar": pl.Int64(), "siste_verdi": pl.Float64(), "siste_kilde": pl.String(),
         "siste_argang": pl.String(), "nyeste_aar": pl.Int64(), "nyeste_verdi": pl.Float64(), "endring": pl.Float64(),
-        "endring_lav": pl.Float64(), "endring_hoy": pl.Float64(), "bevegelse": pl.String(), "desimaler": pl.Int64(),
+        "endring_lav": pl.Float64(), "endring_hoy": pl.Float64(), "desimaler": pl.Int64(),
         "status": pl.String(), "arsak": pl.String(), "syntetisk": pl.Boolean(),
     },
     "breaks": {
