@@ -48,9 +48,13 @@ def reason(thresholds: Thresholds, sensitive: pl.Expr, of_mean: pl.Expr = NOT_A_
     return pl.coalesce(*(pl.when(rule).then(pl.lit(why)) for rule, why in rules), pl.lit(None, pl.String))
 
 
-def rule_reason(thresholds: Thresholds) -> str:
-    """What is said of a figure that is hidden because it would give another away: the reason of the kind's own rule.
+def rule_reason(thresholds: Thresholds, of_mean: pl.Expr) -> pl.Expr:
+    """What is said of a figure that is hidden because it would give another away: the reason of its own kind's rule.
 
-    A reason of its own would tell which figures are small. Where only the base is judged, all are told as `lav_base`.
+    A reason of its own would tell which figures are small. Where only bases are judged, as of means, it is `lav_base`.
+
+    Args:
+        thresholds: of the survey's kind.
+        of_mean: whether the figure is a mean.
     """
-    return PRIVACY if thresholds.cell else LOW_BASE
+    return pl.when(of_mean).then(pl.lit(LOW_BASE)).otherwise(pl.lit(PRIVACY if thresholds.cell else LOW_BASE))

@@ -46,8 +46,11 @@ def protect(
         mine = numbered.filter(pl.col("undersokelse") == survey.id)
         indicators = catalogue.get(survey.id, ())
         judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
+        means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
         also = _given_away(survey, indicators, judged, policy, geography)
-        pieces.append(_with_reason(judged, also, rule_reason(policy.kinds[survey.kind])))
+        pieces.append(
+            _with_reason(judged, also, rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means)))
+        )
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
@@ -59,10 +62,10 @@ def protect(
     ).drop("_hide")
 
 
-def _with_reason(judged: pl.DataFrame, also: list[int], why: str) -> pl.DataFrame:
+def _with_reason(judged: pl.DataFrame, also: list[int], why: pl.Expr) -> pl.DataFrame:
     """`judged` with those rows of `also` hidden too; for the same reason, so that nothing tells them apart."""
     given_away = pl.col("_rad").is_in(pl.Series(also, dtype=pl.UInt32).implode())
-    return judged.with_columns(_hide=pl.coalesce("_hide", pl.when(given_away).then(pl.lit(why))))
+    return judged.with_columns(_hide=pl.coalesce("_hide", pl.when(given_away).then(why)))
 
 
 def _given_away(

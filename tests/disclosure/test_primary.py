@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.disclosure.policy import Thresholds
-from pipelines.disclosure.primary import homogeneous, low_base, reason, small_cell
+from pipelines.disclosure.primary import homogeneous, low_base, reason, rule_reason, small_cell
 
 
 def decide(rule: pl.Expr, teller: int | None, nevner: int | None) -> object:
@@ -65,3 +65,15 @@ def test_homogeneous_only_for_sensitive_attributes() -> None:
 def test_nothing_shown_lets_one_to_four_be_read(teller: int, rest: int) -> None:
     hidden = decide(reason(Thresholds(cell=5), pl.lit(value=False)), teller, teller + rest)
     assert (hidden is not None) == (1 <= teller <= 4 or 1 <= rest <= 4)
+
+
+@pytest.mark.parametrize(
+    ("limits", "of_mean", "told"),
+    [
+        pytest.param(Thresholds(cell=5, mean_base=10), False, "personvern", id="a count"),
+        pytest.param(Thresholds(cell=5, mean_base=10), True, "lav_base", id="a mean"),
+        pytest.param(Thresholds(base=10), False, "lav_base", id="a sample"),
+    ],
+)
+def test_what_is_hidden_beside_others_says_what_they_say(limits: Thresholds, of_mean: bool, told: str) -> None:
+    assert decide(rule_reason(limits, pl.lit(of_mean)), 30, 80) == told
