@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines.audit.doubt import NONE_ASKED, Bounds, FindBounds, bounds_of
 from pipelines.audit.editions import waves_of
+from pipelines.audit.follows import said_of_hidden
 from pipelines.audit.judge import Breach
 from pipelines.audit.limits import Limits
 from pipelines.audit.recover import FINDING, Attacked, attack, in_words
@@ -115,6 +116,9 @@ def audit(
         named = (pl.lit(survey.id).alias("undersokelse"), pl.lit(wave.year, pl.Int64).alias("aar"))
         told = in_words(told_elsewhere(found.hidden, _same_as(release, wave.indicators)))
         findings += [each.select(*named, *FINDING) for each in (found.findings, told)]
+    owner = {indicator.id: survey for survey, held in catalogue.items() for indicator in held}
+    survey_of = pl.col("hva").str.split(",").list.first().replace_strict(owner, default=pl.col("hva"))
+    findings.append(said_of_hidden(release).select(survey_of.alias("undersokelse"), "aar", *FINDING))
     return Audit(
         pl.concat(pieces).sort(_ROW),
         pl.concat(findings),

@@ -23,6 +23,8 @@ class Breach(StrEnum):
     CHANGED = "endret"
     UNLINKED = "uten_sammenheng"
     NUMBER = "tall_ved_skjult"
+    FOLLOWS = "folger"
+    NOTE = "merknad"
 
 
 NUMBERS = ["teller", "nevner", "verdi", "ki_lav", "ki_hoy"]

@@ -55,8 +55,10 @@ def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution
     untried = np.zeros(len(known), np.bool_)
     # What is determined is so for good. Only a sum that turns out to be zero of persons makes more so.
     _easy(equations, size, values, known)
-    while _hard(equations, size, values, known, untried) and _easy(equations, size, values, known):
-        pass
+    largest = equations.shape[1]
+    while _hard(equations, size, values, known, untried, largest) and _easy(equations, size, values, known):
+        # A large component that has given something away once has failed; how much more it gives is not worth minutes.
+        largest = SMALL
     return Solution(values, known, untried & ~known, _contradicted(equations, size, values, known))
 
 
@@ -84,9 +86,13 @@ def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
         known |= nobody
 
 
-def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known) -> bool:
-    """Fill in what takes several equations at once; whether any was. `untried` is then what is not settled."""
-    untried[:] = False
+def _hard(
+    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known, largest: int
+) -> bool:
+    """Fill in what takes several equations at once; whether any was. Marks in `untried` what is not settled.
+
+    Components of more than `largest` unknowns are left as they are.
+    """
     found = np.zeros(len(known), np.bool_)
     rows = np.flatnonzero(size @ (~known).astype(np.int64) > 1)
     columns = np.flatnonzero(~known)
@@ -94,10 +100,13 @@ def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
     system = equations[rows][:, columns].tocsr()
     for part_rows, part in components(system):
         numbers = columns[part]
+        if len(part) > largest:
+            continue
         component = system[part_rows][:, part].tocsr()
         right = rest[part_rows]
         answers = eliminate(component, right.tolist()) if len(part) <= SMALL else None
         if answers is not None:
+            untried[numbers] = False
             at = numbers[list(answers)]
             values[at] = list(answers.values())
             found[at] = True
@@ -106,7 +115,7 @@ def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
             at = numbers[projected.determined]
             values[at] = projected.values[projected.determined]
             found[at] = True
-            untried[numbers[projected.doubt]] = True
+            untried[numbers] = projected.doubt
     known |= found
     return bool(found.any())
 
