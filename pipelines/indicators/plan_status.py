@@ -18,7 +18,6 @@ from pipelines.indicators.comparability import with_stretches
 from pipelines.indicators.differences import difference
 from pipelines.indicators.interval import Estimated
 from pipelines.indicators.judged import Limits
-from pipelines.indicators.movement import movement
 from pipelines.indicators.plan_verdict import plan_verdict
 from pipelines.published import COMPUTED, Status
 from pipelines.texts.numbers import own_decimals
@@ -30,7 +29,7 @@ SCHEMA = pl.Schema({
     "basisgruppe": pl.String(), "baeres_av": pl.String(), "utgangsaar": pl.Int64(), "utgangsverdi": pl.Float64(),
     "siste_aar": pl.Int64(), "siste_verdi": pl.Float64(), "siste_kilde": pl.String(), "siste_argang": pl.String(),
     "nyeste_aar": pl.Int64(), "nyeste_verdi": pl.Float64(), "endring": pl.Float64(), "endring_lav": pl.Float64(),
-    "endring_hoy": pl.Float64(), "bevegelse": pl.String(), "desimaler": pl.Int64(), "status": pl.String(),
+    "endring_hoy": pl.Float64(), "desimaler": pl.Int64(), "status": pl.String(),
     "arsak": pl.String(), "syntetisk": pl.Boolean(),
 })  # fmt: skip
 _SERIES = pl.Schema({
@@ -121,10 +120,7 @@ def _ends(indicator: PlanIndicator, series: pl.DataFrame, breaks: Breaks) -> pl.
         Estimated(*map(pl.col, ("verdi", "lav", "hoy"))),
         Estimated(*map(pl.col, ("verdi_start", "lav_start", "hoy_start"))),
     ).where(pl.col("aar") > pl.col("aar_start"))
-    return latest.with_columns(
-        endring=change.value, endring_lav=change.low, endring_hoy=change.high,
-        bevegelse=movement(change.low, change.high),
-    )  # fmt: skip
+    return latest.with_columns(endring=change.value, endring_lav=change.low, endring_hoy=change.high)
 
 
 def _row(
@@ -144,7 +140,7 @@ def _row(
             "nyeste_aar": end["aar_nyeste"] if later else None,
             "nyeste_verdi": end["verdi_nyeste"] if later else None, "desimaler": decimals,
             "syntetisk": end["syntetisk"] or bool(end["syntetisk_start"]),
-            **{name: end[name] for name in ("endring", "endring_lav", "endring_hoy", "bevegelse")},
+            **{name: end[name] for name in ("endring", "endring_lav", "endring_hoy")},
         }  # fmt: skip
     status, reason = plan_verdict(indicator, end, hidden=hidden, decimals=decimals, limits=limits)
     return row | {"status": status, "arsak": reason}

@@ -31,7 +31,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "tittel_nn": pl.String(), "definisjon_nb": pl.String(), "definisjon_nn": pl.String(), "type": pl.String(),
         "enhet": pl.String(), "retning": pl.String(), "basisgrupper": pl.List(pl.String()),
         "inndelinger": pl.List(pl.String()), "publisert_som": pl.String(), "rangering": pl.Boolean(),
-        "plan": pl.String(), "maal": pl.String(), "tema": pl.String(),
+        "plan": pl.String(), "maal": pl.String(), "tema": pl.String(), "grense_av": pl.String(),
     },
     "regions": {
         "regiontype": pl.String(), "regionkode": pl.String(), "navn": pl.String(), "geografi": pl.String(),
@@ -64,7 +64,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "regionkode": pl.String(), "basisgruppe": pl.String(), "baeres_av": pl.String(), "utgangsaar": pl.Int64(),
         "utgangsverdi": pl.Float64(), "siste_aar": pl.Int64(), "siste_verdi": pl.Float64(), "siste_kilde": pl.String(),
         "siste_argang": pl.String(), "nyeste_aar": pl.Int64(), "nyeste_verdi": pl.Float64(), "endring": pl.Float64(),
-        "endring_lav": pl.Float64(), "endring_hoy": pl.Float64(), "bevegelse": pl.String(), "desimaler": pl.Int64(),
+        "endring_lav": pl.Float64(), "endring_hoy": pl.Float64(), "desimaler": pl.Int64(),
         "status": pl.String(), "arsak": pl.String(), "syntetisk": pl.Boolean(),
     },
     "breaks": {
@@ -91,7 +91,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
 }  # fmt: skip
 LATER = frozenset({"notes", "corrections", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
-LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema"})}
+LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema", "grense_av"})}
 """Columns that a table did not have from the beginning; where it has none, they are null."""
 
 

@@ -38,7 +38,6 @@ class PlanStatus:
     endring: float | None
     endring_lav: float | None
     endring_hoy: float | None
-    bevegelse: str | None
     desimaler: int | None
     status: str
     arsak: str | None
