@@ -187,12 +187,12 @@ class TestIndikator:
     def test_a_choice_goes_into_the_address(self, published_home: Settings) -> None:
         page = opened("indikator", published_home)
         assert page.query_params["region"] == "land-0"
-        page.selectbox(key="valg_indikator").select("tilfreds").run()
+        page.selectbox(key="valg_indikator").select("blalys").run()
         assert not page.exception
-        assert [t.value for t in page.title] == ["Tilfreds med tjenestene"]
+        assert [t.value for t in page.title] == ["Levekårsindeks blålys"]
         assert dict(page.query_params) == {
-            "indikator": "tilfreds", "region": "land-0", "grenser": "2024", "base": "alle", "inndeling": "alle",
-            "aar": "2021", "sammenlign": "korus", "vis": "rangering",
+            "indikator": "blalys", "region": "land-0", "grenser": "2024", "base": "rus", "inndeling": "alle",
+            "aar": "2019", "sammenlign": "korus", "vis": "rangering",
         }  # fmt: skip
 
     def test_borders_are_a_choice_that_keeps_the_place(self, published_home: Settings) -> None:
