@@ -24,7 +24,7 @@ from pipelines.warehouse.gaps import without_figures, without_what_was_not_asked
 from pipelines.warehouse.intervals import with_methods
 from pipelines.warehouse.reported import reported_figures
 from pipelines.warehouse.sums import dense_sums
-from pipelines.warehouse.waves import counts_of, reported_rows, taking_part
+from pipelines.warehouse.waves import counts_of, districts_of, reported_rows, taking_part
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "undersokelse": pl.String,
@@ -75,17 +75,20 @@ def build_cube(
     for survey in contracts.surveys.values():
         if survey.kind is SurveyKind.FIGURES:
             rows = reported_rows(connection, survey)
-            figures = None if rows is None else reported_figures(survey, rows, geography)
+            if rows is not None:
+                figures = reported_figures(survey, rows, geography)
+                pieces.append(figures.with_columns(undersokelse=pl.lit(survey.id)))
         else:
             said = declared.filter(pl.col("undersokelse") == survey.id)
             if waves[survey.id].is_empty() and said.is_empty():
                 continue  # nobody uses it here: that nothing came is no news
             last = max((y for y in (last_year, said["aar"].max()) if isinstance(y, int)), default=0)
-            years = [y for y in survey.years if y <= last]
-            wave = Waves(survey, catalogue.get(survey.id, ()), years, waves[survey.id], said)
-            figures = _computed(wave, counts_of(connection, survey), geography, policy.limits[survey.kind])
-        if figures is not None:
-            pieces.append(figures.with_columns(undersokelse=pl.lit(survey.id)))
+            known = districts_of(connection, survey)
+            indicators, limit = catalogue.get(survey.id, ()), policy.limits[survey.kind]
+            for year in (y for y in survey.years if y <= last):  # one at a time, so that memory is that of one wave
+                took, not_mapping = waves[survey.id].filter(aar=year), said.filter(aar=year)
+                wave = Wave(survey, indicators, year, took, not_mapping, known)
+                pieces.append(_computed(wave, counts_of(connection, survey, year), geography, limit))
     cube = pl.concat(pieces, how="diagonal").select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
     return cube.sort([_in_order(cube[name]) for name in KEY], nulls_last=True)
 
@@ -96,45 +99,37 @@ def _in_order(column: pl.Series) -> pl.Series:
 
 
 @dataclass(frozen=True)
-class Waves:
-    """A survey's waves: what is computed, in which years, who took part and who has said that they do not."""
+class Wave:
+    """A survey's wave: what is computed, who took part, who has said that they do not, and the survey's districts."""
 
     survey: Survey
     indicators: tuple[Indicator, ...]
-    years: list[int]
+    year: int
     participants: pl.DataFrame
     declared: pl.DataFrame
+    districts: pl.Series
 
 
-def _computed(waves: Waves, counts: pl.DataFrame, geography: Geography, limit: float | None) -> pl.DataFrame:
-    """The survey's figures by region, and a row that says why for every region and wave without any."""
-    survey, indicators, participants = waves.survey, waves.indicators, waves.participants
-    members = membership(geography, waves.years)
+def _computed(wave: Wave, counts: pl.DataFrame, geography: Geography, limit: float | None) -> pl.DataFrame:
+    """The wave's figures by region, and a row that says why for every region without any."""
+    survey, indicators, participants, years = wave.survey, wave.indicators, wave.participants, [wave.year]
+    members = membership(geography, years)
     sums = dense_sums(survey, indicators, counts, participants, members)
     held = members.join(participants, on=["aar", "kommunenummer"], how="semi")
     estimated = _estimated(_of_population(sums, indicators, held, geography), indicators)
     counted = with_methods(estimated, survey, indicators, sums, members)
-    places = pl.concat([members, districts(counts["bydel"].drop_nulls(), waves.years)])
-    absent = without_figures(indicators, places, unplaced(geography, waves.years), sums, participants, waves.declared)
-    figures = without_what_was_not_asked(pl.concat([counted, absent], how="diagonal"), survey, indicators, waves.years)
-    covered = coverage(geography, participants, waves.declared, limit)
-    forms = pl.DataFrame(
-        [(year, survey.form_by_year[year]) for year in waves.years],
-        schema={"aar": pl.Int64, "skjema": pl.String},
-        orient="row",
-    )
-    synthetic = participants.group_by("aar").agg(pl.col("syntetisk").any())
-    return (
-        figures.join(forms, on="aar", how="left")
-        .join(synthetic, on="aar", how="left")
-        .join(covered.filter("usikker").select(*REGION, "usikker"), on=REGION, how="left")
-        .with_columns(
-            pl.col("syntetisk").fill_null(value=False),
-            kilde=pl.lit(COMPUTED),
-            status=pl.when((pl.col("status") == "ok") & pl.col("usikker").fill_null(value=False))
-            .then(pl.lit(Status.UNCERTAIN.value))
-            .otherwise("status"),
-        )
+    places = pl.concat([members, districts(wave.districts, years)])
+    absent = without_figures(indicators, places, unplaced(geography, years), sums, participants, wave.declared)
+    figures = without_what_was_not_asked(pl.concat([counted, absent], how="diagonal"), survey, indicators, years)
+    covered = coverage(geography, participants, wave.declared, limit)
+    return figures.join(covered.filter("usikker").select(*REGION, "usikker"), on=REGION, how="left").with_columns(
+        undersokelse=pl.lit(survey.id),
+        skjema=pl.lit(survey.form_by_year[wave.year]),
+        syntetisk=pl.lit(value=bool(participants["syntetisk"].any())),
+        kilde=pl.lit(COMPUTED),
+        status=pl.when((pl.col("status") == "ok") & pl.col("usikker").fill_null(value=False))
+        .then(pl.lit(Status.UNCERTAIN.value))
+        .otherwise("status"),
     )
 
 

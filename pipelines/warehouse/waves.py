@@ -83,11 +83,21 @@ def loaded_years(connection: duckdb.DuckDBPyConnection, survey: Survey) -> list[
     return [year for year in survey.years if table_of(survey, year) in tables]
 
 
-def counts_of(connection: duckdb.DuckDBPyConnection, survey: Survey) -> pl.DataFrame:
-    """Every count of a survey, by municipality and, where rows have one, district."""
+def counts_of(connection: duckdb.DuckDBPyConnection, survey: Survey, year: int) -> pl.DataFrame:
+    """Every count of a wave, by municipality and, where rows have one, district."""
     connection.execute(_COUNTS_SCHEMA)
-    counts: pl.DataFrame = connection.sql("FROM tellinger WHERE undersokelse = $1", params=[survey.id]).pl()
+    counts: pl.DataFrame = connection.sql(
+        "FROM tellinger WHERE undersokelse = $1 AND aar = $2", params=[survey.id, year]
+    ).pl()
     return counts.drop("undersokelse")
+
+
+def districts_of(connection: duckdb.DuckDBPyConnection, survey: Survey) -> pl.Series:
+    """The districts that any wave of a survey has rows of."""
+    query = "SELECT DISTINCT bydel FROM tellinger WHERE undersokelse = $1 AND bydel IS NOT NULL ORDER BY bydel"
+    connection.execute(_COUNTS_SCHEMA)
+    found: pl.Series = connection.sql(query, params=[survey.id]).pl()["bydel"]
+    return found
 
 
 def reported_rows(connection: duckdb.DuckDBPyConnection, survey: Survey) -> pl.DataFrame | None:
