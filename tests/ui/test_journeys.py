@@ -176,6 +176,8 @@ def test_a_plan_is_read_from_its_goals_to_one_indicator(page: Page, site: Served
     place.fill("Trøndelag")
     place.press("Enter")
     page.wait_for_url("**region=fylke-50**")
+    expect(page.get_by_text("Trøndelag, 46 indikatorer")).to_be_visible()
+    expect(page.locator(END)).to_be_visible()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Last ned tabellene (CSV)").click()
     assert taken.value.suggested_filename == "rusfeltet_2016_2020_fylke-50.csv"
