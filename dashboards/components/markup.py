@@ -81,7 +81,10 @@ def _cell(cell: Cell, column: Column, heading: bool) -> str:
         words += f'<span class="o-note o-remark">{escape(cell.remark)}</span>'
     if heading:
         return f'<th scope="row">{words}</th>'
-    known = (("o-num", column.numeric), ("o-missing", cell.missing), ("o-signed", cell.sign is not None))
+    known = (
+        ("o-num", column.numeric), ("o-words", column.wordy), ("o-missing", cell.missing),
+        ("o-signed", cell.sign is not None),
+    )  # fmt: skip
     classes = [name for name, on in known if on]
     return f'<td class="{" ".join(classes)}">{words}</td>' if classes else f"<td>{words}</td>"
 

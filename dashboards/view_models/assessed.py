@@ -10,11 +10,13 @@ from collections.abc import Iterable
 
 from dashboards.view_models import shown
 from dashboards.view_models.choices import name_of
+from dashboards.view_models.table import Cell, Column, Table
 from dashboards.view_models.words import joined
 from pipelines.published import Figure, Indicator, Release
 from pipelines.published.assessment import Assessment, SeriesBreak
-from pipelines.published.unjudged import Unjudged
+from pipelines.published.unjudged import SIGNS, Unjudged
 from pipelines.texts import text
+from pipelines.texts.numbers import SIGN_NOT_APPLICABLE
 
 _UNCHANGED = "ingen_malbar_endring"
 
@@ -36,9 +38,8 @@ def change_sentence(release: Release, indicator: Indicator, new: Figure, old: Fi
     return text(f"vurdering.endring_{kind}", language, **found, interval=interval)
 
 
-def change_short(release: Release, indicator: Indicator, new: Figure, old: Figure, language: str = "nb") -> str:
-    """The same in a few words: «0,9 prosentpoeng lavere enn i 2017, en bedring»."""
-    said = release.assessed(new)
+def change_short(indicator: Indicator, new: Figure, old: Figure, said: Assessment | None, language: str = "nb") -> str:
+    """The same in a few words, of what is said of `new`: «0,9 prosentpoeng lavere enn i 2017, en bedring»."""
     if said is not None and said.endring_arsak == Unjudged.BREAK:
         return text("vurdering.kort_brudd", language)
     if shown.difference(new, old, indicator) == 0:
@@ -98,6 +99,24 @@ def place_sentence(said: Assessment | None, language: str = "nb") -> str:
         return ranked
     edge = said.trakt.rpartition("_")[2]  # over or under, the distance is the same
     return f"{ranked} {text(f'vurdering.trakt_{edge}', language)}"
+
+
+def why_not(reason: str | None, language: str = "nb") -> str:
+    """Why something is not said, with its sign: «: Det som stedet ville blitt holdt mot, …»; empty where it is said.
+
+    What cannot be said of such a place or figure at all (the sign «.») needs no word beside it, but for municipalities
+    that must not be ranked.
+    """
+    if reason is None or (SIGNS[Unjudged(reason)] == SIGN_NOT_APPLICABLE and reason != Unjudged.NOT_RANKED):
+        return ""
+    return f"{SIGNS[Unjudged(reason)]} {text(f'vurdering.uten_{reason}', language)}"
+
+
+def reasons(language: str = "nb") -> Table:
+    """Every reason there is, for the page that explains the figures."""
+    columns = tuple(Column(text(f"dashboard.column_{key}", language), numeric=False) for key in ("sign", "reason"))
+    rows = tuple((Cell(SIGNS[one]), Cell(text(f"vurdering.uten_{one}", language))) for one in Unjudged)
+    return Table(text("vurdering.uten_tittel", language), columns, rows)
 
 
 def side(said: Assessment | None, language: str = "nb") -> str:

@@ -60,7 +60,7 @@ def _headline(
         return None
     change = ""
     if len(values) > 1:
-        change = change_short(release, indicator, values[-1], values[-2], language)
+        change = change_short(indicator, values[-1], values[-2], release.assessed(values[-1]), language)
     return Headline(
         title=indicator.title(language),
         undersokelse=indicator.undersokelse,

@@ -14,9 +14,11 @@ from dashboards.view_models.remarks import in_cell, on_indicator
 from dashboards.view_models.series import newest_vintage
 from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Coverage, Figure, Indicator, Region, Release, Status
+from pipelines.published.assessment import Assessment
 from pipelines.texts import text
 
-_WORDS = (0, 1, 4, 5)
+_CHANGE = 4
+_WORDS = (0, 1, _CHANGE, 5)
 """The columns of a profile that hold words."""
 
 
@@ -92,7 +94,7 @@ def profile(release: Release, region: Region, view: View, page: str, language: s
         region=region,
         beside=tuple(wider),
         groups=tuple((name, tuple(lines)) for name, lines in groups.items()),
-        columns=tuple(Column(title, numeric=i not in _WORDS) for i, title in enumerate(titles)),
+        columns=tuple(Column(title, numeric=i not in _WORDS, wordy=i == _CHANGE) for i, title in enumerate(titles)),
         took_part=_took_part(release, region, language),
         declared=_declared(release, region, language),
         only_land=only_land,
@@ -118,6 +120,7 @@ def _line(
     land = others[-1] if others else None
     own_notes = [note for note in on_indicator(release, region, indicator) if note.indikator]
     share = indicator.enhet == shown.PERCENT
+    said = release.assessed(figure) if figure.has_value else None
     return Line(
         indicator=indicator,
         year=year,
@@ -131,8 +134,8 @@ def _line(
             Cell(str(year)),
             _cell(figure, indicator, language),
             Cell(shown.count(figure.nevner, language)),
-            Cell(_change(release, indicator, own, figure, language)),
-            Cell(side(release.assessed(figure) if figure.has_value else None, language)),
+            Cell(_change(indicator, own, figure, said, language)),
+            Cell(side(said, language)),
             *(_cell(f, indicator, language) for f in others),
         ),
         value=figure.verdi if figure.has_value and share else None,
@@ -143,9 +146,11 @@ def _line(
     )
 
 
-def _change(release: Release, indicator: Indicator, own: Mapping[int, Figure], figure: Figure, language: str) -> str:
+def _change(
+    indicator: Indicator, own: Mapping[int, Figure], figure: Figure, said: Assessment | None, language: str
+) -> str:
     earlier = [f for year, f in sorted(own.items()) if year < figure.aar and f.has_value]
-    return change_short(release, indicator, figure, earlier[-1], language) if figure.has_value and earlier else ""
+    return change_short(indicator, figure, earlier[-1], said, language) if figure.has_value and earlier else ""
 
 
 def _cell(figure: Figure | None, indicator: Indicator, language: str) -> Cell:

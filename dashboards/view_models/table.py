@@ -23,10 +23,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. Numbers stand to the right, words to the left."""
+    """One column. Numbers stand to the right, words to the left; several words need room on a narrow screen."""
 
     title: str
     numeric: bool = True
+    wordy: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.view_models import choices, shown
-from dashboards.view_models.assessed import comparison_sentence, panel_sentence, place_sentence, trend_sentence
+from dashboards.view_models.assessed import (
+    comparison_sentence,
+    panel_sentence,
+    place_sentence,
+    trend_sentence,
+    why_not,
+)
 from dashboards.view_models.axis import Axis, axis
 from dashboards.view_models.series import Series, newest_vintage, series
 from dashboards.view_models.sources import published_indicator, published_twins
@@ -13,7 +19,7 @@ from dashboards.view_models.summary import trend_summary
 from dashboards.view_models.table import Table
 from dashboards.view_models.trend_table import trend_table
 from pipelines.published import Figure, Indicator, Region, Release
-from pipelines.published.assessment import SeriesBreak
+from pipelines.published.assessment import Assessment, SeriesBreak
 from pipelines.texts import text
 
 
@@ -87,10 +93,22 @@ def _judged(
     release: Release, indicator: Indicator, latest: Figure | None, language: str
 ) -> tuple[tuple[str, str], ...]:
     said = release.assessed(latest) if latest is not None else None
+    if said is None:
+        return ()
     found = {
-        "panel": panel_sentence(said, language),
-        "sammenlignet": comparison_sentence(release, indicator, said, language),
-        "plass": place_sentence(said, language),
+        "panel": panel_sentence(said, language) or why_not(_since_before(said), language),
+        "sammenlignet": comparison_sentence(release, indicator, said, language) or why_not(said.land_arsak, language),
+        "plass": place_sentence(said, language) or why_not(said.rang_arsak, language),
         "trend": trend_sentence(indicator, said, language),
     }
-    return tuple((text(f"vurdering.term_{key}", language), sentence) for key, sentence in found.items() if sentence)
+    first = {sentence: key for key, sentence in reversed(found.items())}  # the same reason is given once
+    return tuple(
+        (text(f"vurdering.term_{key}", language), sentence)
+        for key, sentence in found.items()
+        if sentence and first[sentence] == key
+    )
+
+
+def _since_before(said: Assessment) -> str | None:
+    """Why nothing is told of the same municipalities, where there is a change to tell it beside."""
+    return said.panel_arsak if said.endring is not None else None

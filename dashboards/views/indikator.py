@@ -15,6 +15,7 @@ from dashboards.components.trend_chart import trend_chart
 from dashboards.url_state import BASE, BORDERS, BREAKDOWN, COMPARE, INDICATOR, REGION, SHOW_AS, YEAR, View
 from dashboards.view_models import choices
 from dashboards.view_models.assessed import break_notes
+from dashboards.view_models.bounds import bounds_note
 from dashboards.view_models.breakdown import breakdown
 from dashboards.view_models.comparison import comparable, comparison, kinds
 from dashboards.view_models.covered import unsure_note
@@ -79,7 +80,8 @@ def _trend(release: Release, view: View, found: Trend, language: str) -> None:
         covered = release.covered(found.indicator.undersokelse, found.region)
         weak = unsure_note(covered, [p.aar for p in found.series[0].points if not p.sure], language)
         html(markup.story(found.judged) if found.judged else "")
-        under = (*break_notes(found.breaks, language), gap_note(found, language), weak)
+        lost = bounds_note(release, found.indicator, found.region, view.base, language)
+        under = (lost, *break_notes(found.breaks, language), gap_note(found, language), weak)
         html("".join(markup.paragraph(note, "small") for note in under if note))
     figures = release.figures(found.indicator.indikator, regions=[found.region], base=view.base)
     twins = published_twins(release, found.indicator, found.region, view.base)

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.components import markup
 from dashboards.components.shell import html
 from dashboards.view_models.about import corrections, definitions, delivered
+from dashboards.view_models.assessed import reasons
 from dashboards.view_models.changed import changed
 from dashboards.view_models.missing import signs
 from dashboards.view_models.story import release_name
@@ -36,6 +37,9 @@ def show(release: Release, language: str = "nb", settings: Settings | None = Non
     for section in SECTIONS:
         st.header(text(f"dashboard.about_{section}_title", language), anchor=False)
         html(markup.paragraph(text(f"dashboard.about_{section}", language), "body"))
+    st.header(text("vurdering.uten_tittel", language), anchor=False)
+    html(markup.paragraph(text("vurdering.uten_forklaring", language), "body"))
+    html(markup.table(reasons(language), caption_hidden=True))
     st.header(text("merknad.om_tallene_tittel", language), anchor=False)
     html(markup.paragraph(text("merknad.om_tallene", language), "body"))
     corrected = corrections(release, language)

@@ -1,7 +1,6 @@
 """Try to recover every hidden figure of a release, and judge every shown one by the policy.
 
-Reported figures come already counted and are linked to nothing here; what is hidden of them is told as not tried, like
-figures that could not be settled.
+Each wave of a survey is attacked by itself, and reported figures together.
 """
 
 from __future__ import annotations
@@ -13,16 +12,18 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.audit.doubt import NONE_ASKED, Bounds, FindBounds, bounds_of
 from pipelines.audit.editions import waves_of
 from pipelines.audit.judge import Breach
 from pipelines.audit.limits import Limits
-from pipelines.audit.recover import FINDING, Attacked, attack
+from pipelines.audit.recover import FINDING, Attacked, attack, in_words
+from pipelines.audit.reported import attack_reported, told_elsewhere
 from pipelines.audit.wave import Wave
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
-from pipelines.indicators.catalogue import Catalogue, IndicatorKind
-from pipelines.published import VIEW_2024, WHOLE, Release, Status
+from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
+from pipelines.published import COMPUTED, VIEW_2024, WHOLE, Release
 
 _ROW = ["undersokelse", "aar", "indikator", "inndeling", "regiontype", "geografi"]
 
@@ -38,12 +39,14 @@ class Audit:
             where there are none.
         broken: sums that published figures contradict. Unless it is 0 the attacker has misunderstood the release,
             and its result proves nothing.
+        bounds: how narrowly single sums bound what is hidden, over all waves.
     """
 
     figures: pl.DataFrame
     findings: pl.DataFrame
     shown: float | None
     broken: int
+    bounds: Bounds
 
     def total(self, column: str) -> int:
         """The sum of `skjult`, `provd` or `gjenskapt`."""
@@ -66,6 +69,7 @@ class Audit:
             **{name: self.total(name) for name in ("skjult", "provd", "gjenskapt")},
             "brudd": {name: n for name, n in self.breaches().items() if n},
             "motstrid": self.broken,
+            "grenser": {"provd": self.bounds.asked, "avgjort": self.bounds.settled, "for_snevre": self.bounds.narrow},
             "vist": None if self.shown is None else round(self.shown, 1),
         }
 
@@ -77,6 +81,7 @@ def audit(
     geography: Geography,
     limits: Limits,
     earlier: Sequence[Release] = (),
+    find_bounds: FindBounds = bounds_of,
 ) -> Audit:
     """Attack `release`.
 
@@ -87,37 +92,64 @@ def audit(
         geography: which municipalities made up which region.
         limits: the policy.
         earlier: releases that have been published, which an attacker has too.
+        find_bounds: how what is not recovered is bounded; by single sums, unless the long job is asked for.
     """
-    pieces, tasks = [], []
+    pieces, tasks, broken = [], [], 0
+    findings = [pl.DataFrame(schema={"undersokelse": pl.String, "aar": pl.Int64, **FINDING})]
     for survey in contracts.surveys.values():
         of_persons = [i for i in catalogue.get(survey.id, ()) if not i.counts]
         computed = tuple(i for i in of_persons if not i.reported)
         if survey.kind is SurveyKind.FIGURES:
-            hidden = release.cube.filter(
-                pl.col("indikator").is_in([i.id for i in of_persons]), pl.col("status") == Status.HIDDEN.value
-            )
-            pieces.append(_counted(survey.id, hidden.with_columns(provd=False, gjenskapt=False)))
+            found = _attack_reported(release, [i for i in of_persons if i.unit not in limits.not_of_persons], catalogue,
+                                     contracts, limits)  # fmt: skip
+            pieces.append(_counted(survey.id, found.hidden))
+            findings.append(found.findings.select(pl.lit(survey.id).alias("undersokelse"), "aar", *FINDING))
+            broken += found.broken
         else:
             tasks += [(survey, wave) for wave in waves_of(survey, computed, release, earlier, geography)]
     # Most of the work is done outside the interpreter, so that threads share it.
     with ThreadPoolExecutor() as pool:
-        attacked = list(pool.map(lambda task: _attack(task[0], task[1], limits), tasks))
-    findings = [pl.DataFrame(schema={"undersokelse": pl.String, "aar": pl.Int64, **FINDING})]
+        attacked = list(pool.map(lambda task: _attack(task[0], task[1], limits, find_bounds), tasks))
     for (survey, wave), found in zip(tasks, attacked, strict=True):
         pieces.append(_counted(survey.id, found.hidden))
         named = (pl.lit(survey.id).alias("undersokelse"), pl.lit(wave.year, pl.Int64).alias("aar"))
-        findings.append(found.findings.select(*named, *FINDING))
+        told = in_words(told_elsewhere(found.hidden, _same_as(release, wave.indicators)))
+        findings += [each.select(*named, *FINDING) for each in (found.findings, told)]
     return Audit(
         pl.concat(pieces).sort(_ROW),
         pl.concat(findings),
         _share_shown(wave.newest.figures for _, wave in tasks),
-        sum(found.broken for found in attacked),
+        broken + sum(found.broken for found in attacked),
+        sum((found.bounds for found in attacked), NONE_ASKED),
     )
 
 
-def _attack(survey: Survey, wave: Wave, limits: Limits) -> Attacked:
+def _attack_reported(
+    release: Release, indicators: Sequence[Indicator], catalogue: Catalogue, contracts: Contracts, limits: Limits
+) -> Attacked:
+    """Attack the reported figures of `indicators` that are not public already."""
+    cube = release.cube.filter(
+        pl.col("indikator").is_in([i.id for i in indicators]), ~pl.col("kilde").is_in(sorted(limits.public_sources))
+    )
+    computed = [i for held in catalogue.values() for i in held if i.published_as]
+    names = {i.id: i.published_as for i in computed}
+    same = release.cube.filter(pl.col("indikator").is_in(list(names)), pl.col("kilde") == COMPUTED)
+    known = same.with_columns(pl.col("indikator").replace_strict(names, default=None))
+    sums = [s.base_groups.sums for s in contracts.surveys.values() if s.base_groups]
+    return attack_reported(cube, known, sums, limits.kinds[SurveyKind.FIGURES])
+
+
+def _same_as(release: Release, indicators: Iterable[Indicator]) -> pl.DataFrame:
+    """The reported figures that are the same as computed ones, under the names of these."""
+    pairs = [(i.published_as, i.id) for i in indicators if i.published_as]
+    names = pl.DataFrame(pairs, schema={"rapportert": pl.String, "beregnet": pl.String}, orient="row")
+    named = release.cube.join(names, left_on="indikator", right_on="rapportert")
+    return named.with_columns(indikator="beregnet")
+
+
+def _attack(survey: Survey, wave: Wave, limits: Limits, find_bounds: FindBounds) -> Attacked:
     percent = [i.id for i in wave.indicators if i.kind is IndicatorKind.PROPORTION]
-    return attack(wave, limits.kinds[survey.kind], percent)
+    return attack(wave, limits.kinds[survey.kind], percent, find_bounds)
 
 
 def _counted(survey: str, hidden: pl.DataFrame) -> pl.DataFrame:

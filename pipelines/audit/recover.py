@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines.audit.boxes import Box, Boxes
 from pipelines.audit.digits import with_digits, with_sums
+from pipelines.audit.doubt import Bounds, FindBounds, bounds_of, left_open
 from pipelines.audit.judge import Breach, numbers_of_hidden, shown_too_small
 from pipelines.audit.limits import Rules
 from pipelines.audit.places import PLACE
@@ -38,14 +39,16 @@ class Attacked:
         hidden: the hidden figures: `CELL`, `PLACE`, `provd` (settled either way) and `gjenskapt`.
         findings: `FINDING`.
         broken: sums that the shown figures contradict.
+        bounds: how narrowly single sums bound what is hidden.
     """
 
     hidden: pl.DataFrame
     findings: pl.DataFrame
     broken: int
+    bounds: Bounds
 
 
-def attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
+def attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: FindBounds = bounds_of) -> Attacked:
     """Try to recover every hidden figure of `wave`.
 
     Earlier releases that contradict the newest one, since persons have changed where nothing is shown to, are of no
@@ -55,19 +58,20 @@ def attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
         wave: what is published, and how it is linked.
         rules: of the survey's kind.
         percent: indicators that are percentages of counted persons.
+        find_bounds: how what is not recovered is bounded.
     """
-    found = _attack(wave, rules, percent)
+    found = _attack(wave, rules, percent, find_bounds)
     if found.broken and wave.earlier:
-        alone = _attack(replace(wave, earlier=()), rules, percent)
+        alone = _attack(replace(wave, earlier=()), rules, percent, find_bounds)
         return replace(alone, findings=pl.concat([alone.findings, _changed(wave, rules)]))
     return found
 
 
-def _attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
+def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: FindBounds) -> Attacked:
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     solution = solve(wave.equations(), values, known)
-    hidden = _recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
+    hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
     findings = [
         in_words(hidden.filter("gjenskapt").with_columns(brudd=pl.lit(Breach.RECOVERED.value))),
@@ -77,7 +81,8 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str]) -> Attacked:
         _changed(wave, rules),
         _derived(wave, solution, rules),
     ]
-    return Attacked(hidden, pl.concat(findings), disagree + solution.broken)
+    bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), left_open(wave.equations(), solution), rules)
+    return Attacked(hidden, pl.concat(findings), disagree + solution.broken, bounds)
 
 
 def _changed(wave: Wave, rules: Rules) -> pl.DataFrame:
@@ -123,19 +128,22 @@ def _told(wave: Wave, rows: pl.DataFrame) -> tuple[Counts, Known, int]:
     return values, known, disagree
 
 
-def _recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.DataFrame:
-    (under, has_under), (over, has_over) = (
-        _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner")
+def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.DataFrame:
+    """`hidden` figures with `gjenskapt`, whether `solution` gives them, and `provd`, whether that is settled."""
+    (under, has_under), (over, has_over), (rest, has_rest) = (
+        _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner", "rest")
     )
+    # A box that nobody can be in holds nobody: its values read as zero.
+    has_under |= hidden["kjent"].to_numpy() & hidden["x_teller"].is_null().to_numpy()
+    under = np.where(hidden["x_teller"].is_null().to_numpy(), 0, under)
     both = has_under & (has_over | hidden["x_nevner"].is_null().to_numpy())
-    counts = has_under & ~hidden["snitt"].to_numpy()
-    few = counts & _few(under, rules.cell) & ~hidden["ukjent"].to_numpy()
-    few |= counts & has_over & _few(over - under, rules.cell) & ~hidden["rest_ukjent"].to_numpy()
+    few = has_under & _few(under, rules.cell) & ~(hidden["ukjent"] | hidden["snitt"]).to_numpy()
+    few |= has_rest & _few(rest, rules.cell) & ~hidden["rest_ukjent"].to_numpy()
     few |= has_over & _few(over, rules.cell)
     in_doubt = [_found(hidden[f"x_{c}"], solution.values, solution.untried)[1] for c in ("teller", "nevner")]
-    recovered = both | few
-    tried = recovered | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()
-    return hidden.with_columns(gjenskapt=pl.Series(recovered), provd=pl.Series(tried))
+    found = both | few
+    tried = found | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()
+    return hidden.with_columns(gjenskapt=pl.Series(found), provd=pl.Series(tried))
 
 
 def _found(numbers: pl.Series, values: Counts, known: Known) -> tuple[Counts, Known]:

@@ -92,7 +92,7 @@ def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
     columns = np.flatnonzero(~known)
     rest = -(equations @ values)[rows]
     system = equations[rows][:, columns].tocsr()
-    for part_rows, part in _components(system):
+    for part_rows, part in components(system):
         numbers = columns[part]
         component = system[part_rows][:, part].tocsr()
         right = rest[part_rows]
@@ -111,7 +111,7 @@ def _hard(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, k
     return bool(found.any())
 
 
-def _components(system: sparse.csr_array) -> Iterator[tuple[Counts, Counts]]:
+def components(system: sparse.csr_array) -> Iterator[tuple[Counts, Counts]]:
     """Rows and columns that are linked through each other; what stands in no row is left out."""
     height, width = system.shape
     pairs = system.tocoo()

@@ -25,6 +25,7 @@ from pipelines.published import VIEW_REPORTED, WHOLE, Status
 
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 _COUNTS = ("teller", "nevner")
+_NUMBERED = (*_COUNTS, "rest")
 _TRAITS = ["kjent", "ukjent", "rest_ukjent", "folsom", "snitt"]
 
 
@@ -172,9 +173,10 @@ class Wave:
 
     @cached_property
     def rows(self) -> pl.DataFrame:
-        """The newest figures, with the numbers of their unknowns, `x_teller` and `x_nevner`, and what is known of them.
+        """The newest figures, with the numbers of their unknowns and what is known of them.
 
-        An unknown is null where there is none: a denominator that counts inhabitants, or a box nobody can be in.
+        `x_teller`, `x_nevner` and `x_rest`, those of the base who are not counted, are null where there are none: a
+        denominator that counts inhabitants, a box nobody can be in, a rest that no sum has.
         `kjent` says that the catalogue tells whom the figure counts; `ukjent` and `rest_ukjent` that all that is told
         of those counted, or of the rest of the base, is that something is not known of them; `folsom` that the figure
         is of something sensitive; `snitt` that it is a mean.
@@ -195,9 +197,9 @@ class Wave:
             .join(names, on=PLACE)
             .with_columns(pl.col(_TRAITS).fill_null(value=False))
             .with_columns(pl.when(nobody).then(0).otherwise(pl.col(c)).alias(c) for c in _COUNTS)
-            .with_columns((pl.col("plass") * width + pl.col(f"b_{c}")).alias(f"x_{c}") for c in _COUNTS)
+            .with_columns((pl.col("plass") * width + pl.col(f"b_{c}")).alias(f"x_{c}") for c in _NUMBERED)
             .with_columns(nevner=pl.when(pl.col("b_nevner").is_not_null()).then("nevner"))
-            .drop("b_teller", "b_nevner", "plass")
+            .drop(*(f"b_{c}" for c in _NUMBERED), "plass")
         )
 
     def nobody(self) -> Numbers:
@@ -212,7 +214,7 @@ class Wave:
 
     @cached_property
     def _cells(self) -> pl.DataFrame:
-        columns = {**dict.fromkeys(CELL, pl.String), **dict.fromkeys(["b_teller", "b_nevner"], pl.Int64),
+        columns = {**dict.fromkeys(CELL, pl.String), **dict.fromkeys([f"b_{c}" for c in _NUMBERED], pl.Int64),
                    **dict.fromkeys(_TRAITS, pl.Boolean)}  # fmt: skip
         means = {i.id for i in self.indicators if i.value}
         sensitive = {i.id: bool(columns_of(i.numerator or "TRUE") & self.survey.sensitive) for i in self.indicators}
@@ -220,7 +222,7 @@ class Wave:
         for cell, one in self.counted.items():
             rest = self.boxes.rest(one.under, one.over) if one.under is not None and one.over is not None else None
             is_unknown = [box is not None and self.boxes.of_unknown(box) for box in (one.under, rest)]
-            numbers = [None if box is None else self.number[box] for box in (one.under, one.over)]
+            numbers = [None if box is None else self.number.get(box) for box in (one.under, one.over, rest)]
             rows.append((*cell, *numbers, True, *is_unknown, sensitive[cell[0]], cell[0] in means))
         return pl.DataFrame(rows, schema=columns, orient="row")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -45,3 +46,10 @@ Confirmer = Annotated[
 Acknowledged = Annotated[
     list[str] | None, typer.Option("--acknowledge", help="regel=grunn for en advarsel; kan gis flere ganger.")
 ]
+
+
+class AuditBounds(StrEnum):
+    """How what a release hides is bounded: by single sums, which takes seconds, or by all of them together."""
+
+    SINGLE = "enkle"
+    ALL = "alle"

@@ -40,7 +40,7 @@ class CorrectionFile(BaseModel):
     """One correction. Good: `old` and `new` of one value, a reason that says who found it and how."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    survey: str = Field(description="The survey's id. Good: indikatortall.")
+    survey: str = Field(description="The survey's id, as its folder is named.")
     year: int = Field(description="The wave. Good: 2020.")
     municipality: str | None = Field(
         default=None, description="Its number that year; left out only where rows have no municipality. Good: '1103'."

@@ -53,7 +53,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class Figures:
-    """Where each figure's counts stand: numbers of its place and of its numerator and base, `NONE` where it has none."""
+    """Where each figure's counts stand: its place, its numerator and its base; `NONE` where it has none."""
 
     place: Numbers
     under: Numbers
@@ -74,6 +74,7 @@ class Cells:
         loss: what a cell is worth: the cheapest is hidden first; infinite where no figure shows it.
         rest_of: for each count that only is the rest of figures' bases, a numerator and its base; else `NONE` twice.
         instead: the count to hide so that a count is not known: the numerator of a rest; else itself.
+        empty: counts that no figure shows since nobody is in them anywhere, which an attacker can tell.
         moves: counts x moves, 1 where a move touches a count (scipy CSC).
     """
 
@@ -86,6 +87,7 @@ class Cells:
     loss: NDArray[np.float64]
     rest_of: Numbers
     instead: Numbers
+    empty: Flags
     moves: Any
 
     @cached_property
@@ -127,6 +129,7 @@ class Cells:
     def unknown(self, hidden: Flags) -> Flags:
         """What no figure tells when `hidden` are hidden, nor the difference of a base and its numerator."""
         known = self.shown(hidden)
+        known[:, self.empty] = True
         rests = np.flatnonzero(self.rest_of[:, 0] != NONE)
         under, over = self.rest_of[rests].T
         known[:, rests] = known[:, under] & known[:, over]

@@ -21,6 +21,7 @@ _Line = Mapping[Persons, int]
 
 MOST_ALONG = 8
 """How many changes along one column are tried."""
+MOST_TRIED = 200
 MANY_COLUMNS = 3
 LONGEST = 4
 """Counts that a move touches in one column, at most; a pair does nearly always."""
@@ -36,7 +37,7 @@ def moves(counts: Sequence[Persons], sums: Iterable[Sum], worth: Mapping[Persons
         most: how many moves to find through each.
     """
     shown = frozenset(counts)
-    lines = _Lines([s for s in sums if shown.issuperset((s.whole, *s.parts))])
+    lines = _Lines([s for s in sums if shown.issuperset((s.whole, *s.parts))], worth)
     found: dict[Move, None] = {}
     for count in counts:
         through = {frozenset(m) for m in lines.through(count, shown)}
@@ -48,8 +49,8 @@ def moves(counts: Sequence[Persons], sums: Iterable[Sum], worth: Mapping[Persons
 class _Lines:
     """Changes along one column, and how they combine across columns."""
 
-    def __init__(self, sums: Iterable[Sum]) -> None:
-        self._sums: dict[tuple[str, Persons], dict[Persons, int]] = {}
+    def __init__(self, sums: Iterable[Sum], worth: Mapping[Persons, float]) -> None:
+        self._worth = worth
         self._of: dict[Persons, list[Sum]] = defaultdict(list)
         for one in sums:
             for count in (one.whole, *one.parts):
@@ -58,7 +59,7 @@ class _Lines:
     def through(self, count: Persons, shown: frozenset[Persons]) -> Iterator[set[Persons]]:
         """Moves through `count`: one change along each column, in all combinations."""
         columns = sorted({s.column for s in self._of[count]})
-        choices = [list(islice(self._along(count, column), MOST_ALONG)) for column in columns]
+        choices = [sorted(self._along(count, column), key=self._price)[:MOST_ALONG] for column in columns]
         if len(choices) > MANY_COLUMNS:  # A count of everybody is divided by every column; all ways would be millions.
             combinations = [tuple(each[n % len(each)] for each in choices) for n in range(MOST_ALONG)]
         else:
@@ -66,7 +67,8 @@ class _Lines:
         for lines in combinations:
             change: dict[Persons, int] = {count: 1}
             for column, line in zip(columns, lines, strict=True):
-                moved = ((_moved(c, column, step), sign * times) for c, sign in change.items() for step, times in line)
+                steps = [(dict(c).get(column), times) for c, times in line.items()]
+                moved = ((_moved(c, column, step), sign * times) for c, sign in change.items() for step, times in steps)
                 change = {c: times for c, times in moved if c in shown}
             if all(self._unnoticed(c, change) for c in change):
                 yield set(change)
@@ -74,13 +76,15 @@ class _Lines:
     def _unnoticed(self, count: Persons, change: _Line) -> bool:
         return all(_left(one, change) == 0 for one in self._of[count])
 
-    def _along(self, count: Persons, column: str) -> Iterator[list[tuple[int | None, int]]]:
-        """Changes along `column` that begin with one more of `count`: codes (None: all) and how many more."""
+    def _along(self, count: Persons, column: str) -> Iterator[_Line]:
+        """Changes along `column` that begin with one more of `count`."""
         sums = [s for s in self._of[count] if s.column == column]
         around = {c for s in sums for c in (s.whole, *s.parts)}
         near = list(dict.fromkeys(s for c in sorted(around) for s in self._of[c] if s.column == column))
-        for change in _balanced({count: 1}, near):
-            yield [(dict(c).get(column), times) for c, times in change.items()]
+        return islice(_balanced({count: 1}, near), MOST_TRIED)
+
+    def _price(self, line: _Line) -> tuple[float, list[Persons]]:
+        return sum(self._worth[c] for c in line), sorted(line)
 
 
 def _balanced(change: dict[Persons, int], sums: Sequence[Sum]) -> Iterator[dict[Persons, int]]:

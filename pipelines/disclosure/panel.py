@@ -27,7 +27,8 @@ from pipelines.indicators.panel import panel_changes
 from pipelines.published import COMPUTED, VIEW_2024, VIEW_REPORTED, WHOLE
 
 _FIGURE = ["indikator", "basisgruppe", "aar"]
-_TOLD = [*_FIGURE, "panel_fra", "regiontype", "regionkode"]
+_PLACE = ["regiontype", "regionkode"]
+_TOLD = [*_FIGURE, "panel_fra", *_PLACE]
 SCHEMA = pl.Schema(
     {"indikator": pl.String, "basisgruppe": pl.String, "aar": pl.Int64, "panel_fra": pl.Int64, "regiontype": pl.String,
      "regionkode": pl.String, "panel_endring": pl.Int64, "panel_kommuner": pl.Int64, "panel_retning": pl.String}
@@ -40,6 +41,7 @@ class PanelPolicy(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     municipalities: int = Field(ge=2, description="That took part both times.")
     persons: int = Field(ge=1, description="In the base, each time.")
+    outside: int = Field(ge=2, description="Took part in only one of the waves: none, or at least so many.")
 
 
 def load_panel_policy(contracts_folder: Path) -> PanelPolicy:
@@ -82,18 +84,20 @@ def panel_table(
         pl.col("nevner").is_not_null(),
     ).select("undersokelse", *_FIGURE, "teller", "nevner", kommunenummer="regionkode")
     whole = counts.join(_whole(computed, geography), on=["undersokelse", "aar", "kommunenummer"], how="semi")
-    pairs = (
-        _pairs(whole, breaks)
-        .with_columns(fylke=pl.col("kommunenummer").str.slice(0, 2))
-        .join(_regions(geography), on="fylke")
-    )
+    pairs = _in_regions(_pairs(whole, breaks), geography)
     changes = panel_changes(pairs, _TOLD, _design_effects(pairs))
-    enough = pairs.group_by(_TOLD).agg(pl.col("nevner_for", "nevner_na").sum())
+    held = pairs.group_by(_TOLD).agg(pl.len(), pl.col("nevner_for", "nevner_na").sum())
+    took_part = _in_regions(counts, geography).group_by(*_FIGURE, *_PLACE).len("med_na")
+    before = took_part.rename({"aar": "panel_fra", "med_na": "med_for"})
+    others = [pl.col(wave).cast(pl.Int64) - pl.col("len").cast(pl.Int64) for wave in ("med_for", "med_na")]
     return (
-        changes.join(enough, on=_TOLD)
+        changes.join(held, on=_TOLD)
+        .join(took_part, on=[*_FIGURE, *_PLACE])
+        .join(before, on=["indikator", "basisgruppe", "panel_fra", *_PLACE])
         .filter(
             pl.col("klynger") >= policy.municipalities,
             pl.min_horizontal("nevner_for", "nevner_na") >= policy.persons,
+            *((several == 0) | (several >= policy.outside) for several in others),
             pl.col("endring_lav").is_not_null(),
         )
         .select(
@@ -144,15 +148,16 @@ def _pairs(counts: pl.DataFrame, breaks: Mapping[str, Sequence[Break]]) -> pl.Da
     )
 
 
-def _regions(geography: Geography) -> pl.DataFrame:
-    """`fylke, regiontype, regionkode`: the regions that the municipalities of a county count in."""
+def _in_regions(of_municipalities: pl.DataFrame, geography: Geography) -> pl.DataFrame:
+    """Each row once for every region that its municipality lies in."""
     county = geography.counties.select("fylke")
     pieces = [
         county.with_columns(regiontype=pl.lit("land"), regionkode=pl.lit(LAND)),
         county.with_columns(regiontype=pl.lit("fylke"), regionkode="fylke"),
         geography.counties_to_regions.select("fylke", "regiontype", "regionkode"),
     ]
-    return pl.concat(pieces)
+    code = pl.col("kommunenummer").str.slice(0, 2)
+    return of_municipalities.with_columns(fylke=code).join(pl.concat(pieces), on="fylke").drop("fylke")
 
 
 def _design_effects(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -23,11 +23,26 @@ class Thresholds(BaseModel):
     homogeneous_base: int | None = None
 
 
+class Keep(BaseModel):
+    """What is kept before what, where figures must be hidden so that others cannot be computed.
+
+    Worths are multiplied. A figure of worth 10 is kept if fewer than ten of worth 1 can be hidden instead.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    regions: dict[str, float]
+    whole: float
+    first_base: float
+    in_plan: float
+    empty: float
+
+
 class _PolicyFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     kinds: dict[SurveyKind, Thresholds]
     public_sources: str
     units_not_of_persons: frozenset[str]
+    keep: Keep
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,7 @@ class Policy:
     kinds: dict[SurveyKind, Thresholds]
     public_sources: frozenset[str]
     units_not_of_persons: frozenset[str]
+    keep: Keep
 
 
 def load_policy(contracts_folder: Path) -> Policy:
@@ -57,4 +73,4 @@ def load_policy(contracts_folder: Path) -> Policy:
         )
     with (contracts_folder / file.public_sources).open(encoding="utf-8", newline="") as table:
         sources = frozenset(row["kilde"] for row in csv.DictReader(table))
-    return Policy(file.kinds, sources, file.units_not_of_persons)
+    return Policy(file.kinds, sources, file.units_not_of_persons, file.keep)

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import NONE, Cells, Flags, Sums
-from pipelines.disclosure.closure import narrow_sums
+from pipelines.disclosure.cells import Cells, Flags, Sums
+from pipelines.disclosure.narrow import narrow_sums
+from pipelines.errors import UserError
+from pipelines.texts import text
 
 DEAR = 1e30
 """Worth of what cannot be hidden: so much that a move through it is no move."""
 MOST_ROUNDS = 50
 
 
-class NotProtectedError(Exception):
+class NotProtectedError(UserError):
     """Something hidden can still be computed, and there is nothing left to hide beside it."""
 
 
@@ -39,7 +41,7 @@ def secondary(cells: Cells, hidden: Flags) -> Flags:
         work.make_safe()
         if not work.widen():
             return work.hidden
-    raise NotProtectedError("noe som er skjult, kan fremdeles regnes ut")
+    raise NotProtectedError(text("vern.ikke_ferdig"))
 
 
 def safe_cells(cells: Cells, unknown: Flags) -> Flags:
@@ -106,8 +108,7 @@ class _Work:
             cost = worth[places] @ cells.moves[:, through]
             best = cost.argmin(axis=1)
             if (cost[np.arange(places.size), best] >= DEAR).any():
-                bad = cost[np.arange(places.size), best] >= DEAR
-                print("INFEASIBLE", count, places[bad][:5], through.size)
+                raise NotProtectedError(text("vern.ingenting_ved_siden"))
             moves = through[best]
             chosen[places, moves] = True
             self._hide(worth, places, moves)
@@ -125,14 +126,15 @@ class _Work:
             )
             across = np.flatnonzero(alone.any(axis=0))
             for number in np.flatnonzero(alone.any(axis=1)):
-                moves = np.flatnonzero(alone[number])
                 members = cells.places.of(int(number))
+                # A sum before this one may have brought company already.
+                moves = np.flatnonzero(alone[number] & (held[members].sum(axis=0) == 1))
                 cost = worth[members] @ cells.moves[:, moves]
                 cost[held[np.ix_(members, moves)]] = np.inf
                 best = cost.argmin(axis=0)
                 possible = cost[best, np.arange(moves.size)] < DEAR
                 if not possible.all():
-                    raise NotProtectedError("noe som er skjult, kan regnes ut av andre steder")
+                    raise NotProtectedError(text("vern.ingenting_ved_siden"))
                 places = members[best]
                 wanted[places, moves] = True
                 held[places, moves] = True

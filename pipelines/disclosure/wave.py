@@ -15,16 +15,22 @@ from pipelines.contracts.model import Survey
 from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Numbers, Sums
 from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, sums
 from pipelines.disclosure.moves import moves
-from pipelines.disclosure.policy import Policy, Thresholds
+from pipelines.disclosure.policy import Keep, Policy, Thresholds
+from pipelines.errors import UserError
 from pipelines.geography.links import Links
 from pipelines.indicators.catalogue import Indicator
 from pipelines.published import VIEW_2024, WHOLE
+from pipelines.texts import text
 
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 PLENTY = 100_000
 MOST_MOVES = 24
 """Moves that are looked for through each count."""
 PLACE = ["geografi", "regiontype", "regionkode"]
+
+
+class ContradictionError(UserError):
+    """Figures of the same persons do not agree, so that what adds up to what is not understood."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ def wave_of(
         policy: thresholds and preferences.
 
     Raises:
-        ValueError: the survey has no form that year, or figures of the same persons contradict each other.
+        ValueError: the survey has no form that year.
+        ContradictionError: figures of the same persons do not agree.
     """
     form = survey.form_of(year)
     if form is None:
@@ -63,16 +70,17 @@ def wave_of(
     split = sums([*published, *rests], lists)
     number = {p: n for n, p in enumerate(dict.fromkeys([*published, *rests]))}
     places, place_sums = _places(rows, links, year)
-    found_moves = moves(published, split, dict.fromkeys(published, 1.0), MOST_MOVES)
+    numbered = rows.join(_names(whom, number, indicators, policy.keep), on=CELL).join(places, on=PLACE)
+    worth = _worth(numbered, len(number))
+    found_moves = moves(published, split, {p: float(worth[number[p]]) for p in published}, MOST_MOVES)
     touched = [(number[p], n) for n, move in enumerate(found_moves) for p in sorted(move)]
     move_table = sparse.csc_array(
         (np.ones(len(touched), np.float32), tuple(zip(*touched, strict=True))), shape=(len(number), len(found_moves))
     )
-    numbered = rows.join(_names(whom, number, indicators), on=CELL).join(places, on=PLACE)
     return _Builder(
-        survey, policy, lists, list(number), len(published), numbered, places,
+        survey, year, policy, lists, list(number), len(published), numbered, places,
         Sums(place_sums), Sums(_matrix([(number[s.whole], [number[p] for p in s.parts]) for s in split], len(number))),
-        move_table,
+        move_table, worth,
     ).wave()  # fmt: skip
 
 
@@ -80,15 +88,18 @@ def _names(
     whom: dict[tuple[str, str, str, str], Counted],
     number: dict[Persons, int],
     indicators: Sequence[Indicator],
+    keep: Keep,
 ) -> pl.DataFrame:
-    """`CELL`, the numbers of its counts `under`, `over` and `rest`, and `rang`: how dear it is among its like."""
+    """`CELL`, the numbers of its counts `under`, `over` and `rest`, and `rang`: how dear the figure is."""
     bases = {i.id: i.bases for i in indicators}
     planned = {i.id: bool(i.plans) for i in indicators}
     rows = [
         (
             *cell,
             *(NONE if persons is None else number[persons] for persons in one),
-            100 * (cell[2] == WHOLE) + 10 * (9 - min(bases[cell[0]].index(cell[1]), 9)) + planned[cell[0]],
+            (keep.whole if cell[2] == WHOLE else 1.0)
+            * (keep.first_base if cell[1] == bases[cell[0]][0] else 1.0)
+            * (keep.in_plan if planned[cell[0]] else 1.0),
         )
         for cell, one in whom.items()
     ]
@@ -97,7 +108,7 @@ def _names(
         "under": pl.Int64,
         "over": pl.Int64,
         "rest": pl.Int64,
-        "rang": pl.Int64,
+        "rang": pl.Float64,
     }
     return pl.DataFrame(rows, schema=columns, orient="row")
 
@@ -129,6 +140,7 @@ def _matrix(pairs: Iterable[tuple[int, list[int]]], size: int) -> sparse.csr_arr
 @dataclass(frozen=True)
 class _Builder:
     survey: Survey
+    year: int
     policy: Policy
     lists: CodeLists
     counts: list[Persons]
@@ -138,6 +150,7 @@ class _Builder:
     place_sums: Sums
     count_sums: Sums
     moves: Any
+    worth: NDArray[np.float64]
 
     def wave(self) -> Wave:
         rows, thresholds = self.rows, self.policy.kinds[self.survey.kind]
@@ -163,7 +176,19 @@ class _Builder:
         loss = self._loss(rows, values, carried)
         instead = np.where(rest_of[:, 0] == NONE, np.arange(len(self.counts)), rest_of[:, 0])
         figures = Figures(place, under, over)
-        cells = Cells(self.place_sums, self.count_sums, values, figures, least, wide, loss, rest_of, instead, self.moves)
+        cells = Cells(
+            self.place_sums,
+            self.count_sums,
+            values,
+            figures,
+            least,
+            wide,
+            loss,
+            rest_of,
+            instead,
+            self._empty(values, carried),
+            self.moves,
+        )
         return Wave(cells, rows["_rad"].to_numpy(), hidden)
 
     def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> tuple[Numbers, Flags]:
@@ -174,16 +199,25 @@ class _Builder:
             has = (counts != NONE) & self.rows[column].is_not_null().to_numpy()
             at, persons = (place[has], counts[has]), self.rows[column].fill_null(0).to_numpy()[has]
             if (told[at] & (values[at] != persons)).any():
-                raise ValueError(f"{self.survey.id}: tall for de samme personene motsier hverandre")
+                raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
             values[at], told[at] = persons, True
         rests = np.flatnonzero(rest_of[:, 0] != NONE)
         values[:, rests] = values[:, rest_of[rests, 1]] - values[:, rest_of[rests, 0]]
         all_told = self.count_sums.members @ (~told.T).astype(np.float32) == 0
         if ((self.count_sums.matrix @ values.T != 0) & all_told).any():
-            raise ValueError(f"{self.survey.id}: summer av tellinger stemmer ikke")
+            raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
         # What a quantity sums to is guarded, but has no number that could be too small.
         values[:, [any(column.startswith(SUM_OF) for column, _ in p) for p in self.counts]] = PLENTY
         return values, told
+
+    def _empty(self, values: Numbers, carried: Flags) -> Flags:
+        """Counts of nobody: no figure shows them, and the others of a sum make up the whole everywhere."""
+        absent = np.arange(len(self.counts)) < self.published
+        absent &= ~carried.any(axis=0)
+        made_up = (self.count_sums.matrix @ values.T == 0).all(axis=1)
+        made_up &= self.count_sums.wholes @ (~absent).astype(np.float32) > 0
+        empty: Flags = absent & (self.count_sums.parts.T @ made_up.astype(np.float32) > 0)
+        return empty
 
     def _rest_of(self) -> Numbers:
         """For each count that no figure tells, a numerator and a base that it is the difference of: the cheapest."""
@@ -217,30 +251,29 @@ class _Builder:
         return least
 
     def _loss(self, rows: pl.DataFrame, values: Numbers, carried: Flags) -> NDArray[np.float64]:
-        """What a cell is worth: by place first, then by count, then by persons; what no figure shows last of all."""
-        order = {name: n for n, name in enumerate(PREFERENCE)}
+        """What a cell is worth: by place, by count and by persons; infinite where no figure shows it."""
         rank = rows.group_by("plass").agg(
-            rang=pl.col("regiontype").replace_strict(order, default=0, return_dtype=pl.Int64).max()
+            vekt=pl.col("regiontype")
+            .replace_strict(self.policy.keep.regions, default=1.0, return_dtype=pl.Float64)
+            .max()
         )
-        by_place = np.zeros(values.shape[0])
-        by_place[rank["plass"].to_numpy()] = rank["rang"].to_numpy()
-        by_count = np.zeros(values.shape[1])
-        for counts in ("under", "over"):
-            dear = (
-                rows.filter(pl.col(counts) != NONE)
-                .group_by(counts)
-                .agg(rang=pl.col("rang").max(), bruk=pl.struct(CELL).n_unique())
-            )
-            at = dear[counts].to_numpy()
-            np.maximum.at(by_count, at, dear["rang"].to_numpy() * 10.0)
-            by_count[at] += np.minimum(dear["bruk"].to_numpy(), 9)
-        loss = 1e12 * by_place[:, None] + 1e8 * by_count[None, :] + np.minimum(values, 10**7)
-        loss += 1e15 * (values == 0)
+        by_place = np.ones(values.shape[0])
+        by_place[rank["plass"].to_numpy()] = rank["vekt"].to_numpy()
+        loss = by_place[:, None] * self.worth[None, :] * (1 + np.log10(1 + values) / 4)
+        # That a cell is empty is worth much to know, and hiding it hides nobody.
+        loss[values == 0] *= self.policy.keep.empty
         loss[~carried] = np.inf
         return loss
 
 
-PREFERENCE = ("bydel", "kommune", "gruppe", "fylke", "korus", "helseregion", "land")
+def _worth(rows: pl.DataFrame, counts: int) -> NDArray[np.float64]:
+    """What each count is worth: how many figures it carries, and how important the most important of them is."""
+    worth = np.ones(counts)
+    for side in ("under", "over"):
+        carried = rows.filter(pl.col(side) != NONE).group_by(side)
+        found = carried.agg(rang=pl.col("rang").max(), bruk=pl.struct(CELL).n_unique())
+        worth[found[side].to_numpy()] += found["bruk"].to_numpy() * found["rang"].to_numpy()
+    return worth
 
 
 def taking_part(rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -29,6 +30,7 @@ from pipelines.register import AcceptedPart, Register, open_register
 from pipelines.release.audited import attack, attackable
 from pipelines.release.build import build_candidate
 from pipelines.release.candidate import Candidate
+from pipelines.release.carried import with_carried
 from pipelines.release.freeze import check_unchanged
 from pipelines.settings import Settings
 from pipelines.texts import text
@@ -110,9 +112,18 @@ class Stages:
         return self.contracts.surveys[survey], int(year)
 
     def parts(self, partition: str) -> list[AcceptedPart]:
-        """The accepted parts that a wave is built of."""
+        """The accepted parts that a wave is built of; none of one that is lost."""
         survey, year = self.wave(partition)
-        return self.register.parts_to_build(survey.id, year)
+        return [] if (survey.id, year) in self.lost() else self.register.parts_to_build(survey.id, year)
+
+    def all_parts(self) -> list[AcceptedPart]:
+        """The accepted parts that every wave is built of."""
+        lost = self.lost()
+        return [part for part in self.register.parts_to_build() if (part.survey, part.year) not in lost]
+
+    def lost(self) -> dict[tuple[str, int], Path]:
+        """The waves that can no longer be built, with the release that their figures are carried on from."""
+        return {wave: self.settings.releases / release for wave, release in self.register.lost_waves().items()}
 
     def declared(self) -> pl.DataFrame:
         """`undersokelse, aar, kommunenummer` of the municipalities that have declared that they do not map."""
@@ -169,7 +180,7 @@ class Stages:
 
     def candidate(self) -> int:
         """Freeze the protected cube with its companions, before its audit; returns the number of figures."""
-        cube = self.protected_cube()
+        cube = with_carried(self.protected_cube(), self.lost())
         build_candidate(
             self.settings.candidates,
             cube,

@@ -31,7 +31,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "tittel_nn": pl.String(), "definisjon_nb": pl.String(), "definisjon_nn": pl.String(), "type": pl.String(),
         "enhet": pl.String(), "retning": pl.String(), "basisgrupper": pl.List(pl.String()),
         "inndelinger": pl.List(pl.String()), "publisert_som": pl.String(), "rangering": pl.Boolean(),
-        "plan": pl.String(), "maal": pl.String(), "tema": pl.String(),
+        "plan": pl.String(), "maal": pl.String(), "tema": pl.String(), "grense_av": pl.String(),
     },
     "regions": {
         "regiontype": pl.String(), "regionkode": pl.String(), "navn": pl.String(), "geografi": pl.String(),
@@ -91,7 +91,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
 }  # fmt: skip
 LATER = frozenset({"notes", "corrections", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
-LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema"})}
+LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema", "grense_av"})}
 """Columns that a table did not have from the beginning; where it has none, they are null."""
 
 

@@ -32,7 +32,7 @@ from pipelines.texts import text
 _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt", "kommuner_meldt",
              "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
-              "plan", "maal", "tema"]  # fmt: skip
+              "plan", "maal", "tema", "grense_av"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

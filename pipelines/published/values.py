@@ -104,6 +104,8 @@ class Indicator:
     plan: str | None
     maal: str | None
     tema: str | None = None
+    grense_av: str | None = None
+    """The share that this is the least or the most of, when some were not reached."""
 
     def title(self, language: str = "nb") -> str:
         """The name users see."""

@@ -31,18 +31,21 @@ class Waves(Store):
     """The part of the register that knows what a wave is built of."""
 
     def parts_to_build(self, survey: str | None = None, year: int | None = None) -> list[AcceptedPart]:
-        """The parts that waves are built of, ordered by survey, year, municipality and key.
+        """The parts that waves are built of, those of a closed one that are deleted too (see `lost_waves`).
 
-        Raises:
-            UserError: rows of a closed wave have been deleted, so that it cannot be built as it was published.
+        Ordered by survey, year, municipality and key.
         """
         asked = ((_parts.c.survey, survey), (_parts.c.year, year))
         with self._reading() as connection:
             rows = _rows(connection, _built(), *(column == value for column, value in asked if value is not None))
-        for part in rows:
-            if part.state is PartState.DELETED:
-                raise UserError(text("register.bolge_slettet", undersokelse=part.survey, aar=part.year))
         return [_accepted(part) for part in rows]
+
+    def lost_waves(self) -> dict[tuple[str, int], str]:
+        """The closed waves that cannot be built any more, since rows of them are deleted; with the release as above."""
+        with self._reading() as connection:
+            deleted = _rows(connection, _built(), _parts.c.state == PartState.DELETED)
+            closed = self.closed_waves()
+        return {wave: closed[wave] for wave in sorted({(part.survey, part.year) for part in deleted})}
 
     def closed_waves(self) -> dict[tuple[str, int], str]:
         """(survey, year) of every closed wave, with the release that last changed it."""
@@ -75,7 +78,8 @@ class Waves(Store):
         problems = []
         for survey, year in sorted({(part.survey, part.year) for part in of_release}):
             mine = {path: found for (s, y, path), found in states.items() if (s, y) == (survey, year)}
-            lost = {PartState.DELETED} if (survey, year) in closed else _GONE
+            # What a closed wave has published stands, whatever has become of the rows since.
+            lost: set[PartState] = set() if (survey, year) in closed else _GONE
             if any(found <= lost for found in mine.values()):
                 problems.append(WaveProblem(survey, year, gone=True))
             elif (survey, year) in closed and mine.keys() != paths[survey, year]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from pipelines.contracts.corrections import Corrections
+from pipelines.contracts.corrections import Correction, Corrections
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "undersokelse": pl.String,
@@ -26,9 +26,19 @@ def correction_table(corrections: Corrections) -> pl.DataFrame:
         for (survey, year), held in corrections.items()
         for said in (one.said for one in held)
     ]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(pl.all(), nulls_last=False)
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(pl.all(), nulls_last=True)
 
 
 def marks(corrections: Corrections) -> Mapping[str, list[str]]:
-    """Wave (`survey|year`) -> what tells its corrections from others."""
-    return {f"{survey}|{year}": [one.mark for one in held] for (survey, year), held in corrections.items()}
+    """Wave (`survey|year`) -> what tells its corrections from others.
+
+    A release publishes a fingerprint of them. Of a correction of persons it is of what `correction_table` publishes and
+    no more: with wave, municipality and column known, rows and values are few enough to be tried through.
+    """
+    return {f"{survey}|{year}": [_mark(one) for one in held] for (survey, year), held in corrections.items()}
+
+
+def _mark(correction: Correction) -> str:
+    if not correction.private:
+        return correction.mark
+    return correction.said.model_dump_json(include={"survey", "year", "municipality", "column", "reason", "reported"})

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.contracts.model import Survey, Texts
 from pipelines.contracts.repository import Contracts
 from pipelines.indicators.catalogue import Catalogue
+from pipelines.indicators.lost import Bound
 from pipelines.indicators.themes import load_themes
 
 _INDICATORS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -29,6 +30,7 @@ _INDICATORS: dict[str, pl.DataType | type[pl.DataType]] = {
     "plan": pl.String,
     "maal": pl.String,
     "tema": pl.String,
+    "grense_av": pl.String,
 }
 _LABELS = {"dimensjon": pl.String, "kode": pl.String, "rekkefolge": pl.Int64, "nb": pl.String, "nn": pl.String}
 
@@ -59,6 +61,7 @@ def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
                     "plan": plan.plan if plan else None,
                     "maal": str(plan.goal) if plan else None,
                     "tema": indicator.theme,
+                    "grense_av": indicator.of if isinstance(indicator, Bound) else None,
                 }
             )
     return pl.DataFrame(rows, schema=_INDICATORS)

@@ -97,3 +97,21 @@ def test_what_is_not_settled_is_untried_and_not_called_safe(monkeypatch: pytest.
     equations = sparse.csr_array(np.array([[1, 0, 0, -1, -1, 0], [0, 1, 0, 0, -1, -1], [0, 0, 1, -1, 0, -1]]))
     found = solve(equations, np.array([3, 5, 4, 0, 0, 0]), np.array([True] * 3 + [False] * 3))
     assert found.untried.tolist() == [False] * 3 + [True] * 3
+
+
+def test_two_hidden_in_every_row_and_column_are_not_enough() -> None:
+    """Two blocks of four hidden cells and one that ties them: that one is exact, a bridge between the two."""
+    table = np.array([[3, 4, 9, 9], [2, 1, 4, 9], [9, 9, 2, 3], [9, 9, 1, 4]])
+    hidden = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (1, 2)]
+    equations = []
+    for lines in (table, table.T):
+        for n in range(4):
+            line = np.zeros((4, 4), np.int64)
+            (line if lines is table else line.T)[n] = -1
+            equations.append(line.ravel())
+    margins = np.concatenate([table.sum(axis=1), table.sum(axis=0)])
+    system = np.hstack([np.eye(8, dtype=np.int64), np.array(equations)])
+    values = [*margins.tolist(), *(None if divmod(n, 4) in hidden else int(v) for n, v in enumerate(table.ravel()))]
+    found = solved(system.tolist(), values)[8:]
+    assert [n for n, v in enumerate(found) if divmod(n, 4) in hidden and v is not None] == [6]
+    assert found[6] == table[1, 2]

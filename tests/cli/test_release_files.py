@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipelines.access.person import person
+from pipelines.register import open_register
 from pipelines.release.causes import ORIGIN
 from pipelines.release.freeze import freeze
 from pipelines.settings import Settings
@@ -59,6 +61,18 @@ class TestDiff:
         code, printed, _ = opptrapp("release", "diff", *pair, "--markdown", path, "--language", "nn")
         assert (code, "endringer.md" in printed) == (0, True)
         assert path.read_text(encoding="utf-8").startswith(f"# Endringar frå utgiving {pair[0]} til {pair[1]}\n")
+
+    def test_whoever_was_shown_it_is_entered_and_nobody_else(
+        self, opptrapp: Command, home: Settings, pair: tuple[str, str], tmp_path: Path
+    ) -> None:
+        old, new = pair
+        register = open_register(home.register_url)
+        for release in pair:
+            register.note_release(release, None, actor="anne")
+        assert opptrapp("release", "diff", old, new, "--markdown", tmp_path / "nei" / "x.md")[0] == 2
+        assert register.changes_seen_by(new, old) == set()
+        assert opptrapp("release", "diff", old, new)[0] == 0
+        assert register.changes_seen_by(new, old) == {person()}
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -65,6 +65,17 @@ class TestApp:
         assert "<strong>Syntetiske data</strong>" in words(page)
         assert f"Utgivelse {RELEASE} (ikke revidert, syntetiske data)." in words(page)
 
+    @pytest.mark.parametrize("shown", [True, False], ids=["the one before is shown", "nothing is left"])
+    def test_a_withdrawn_release_is_told_of(self, published_home: Settings, shown: bool) -> None:
+        gone = '[{"utgivelse": "abc", "trukket": "2026-12-01T08:00:00+00:00", "grunn": "feil <i> Oslo"}]'
+        (published_home.releases / "withdrawn.json").write_text(gone, encoding="utf-8")
+        if not shown:
+            (published_home.releases / "current").write_text("\n", encoding="utf-8")
+        page = AppTest.from_file(str(APP), default_timeout=30).run()
+        assert not page.exception
+        assert "Utgivelsen abc ble trukket 1. desember 2026: feil &lt;i&gt; Oslo." in words(page)
+        assert ("Utgivelsen er trukket" in [t.value for t in page.title]) is not shown
+
     def test_a_release_that_cannot_be_opened_shows_a_sentence_and_no_figure(self, published_home: Settings) -> None:
         (published_home.releases / RELEASE / "cube.parquet").unlink()
         page = AppTest.from_file(str(APP), default_timeout=30).run()

@@ -17,7 +17,8 @@ from pipelines.geography.placement import placement
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
 from tests.release.assessment.cubes import cube, figure
 
-ENOUGH = PanelPolicy(municipalities=10, persons=1000)
+ENOUGH = PanelPolicy(municipalities=10, persons=1000, outside=3)
+LOOSE = PanelPolicy(municipalities=2, persons=1, outside=2)
 Counts = Mapping[str, tuple[int, int]]
 
 
@@ -77,8 +78,8 @@ def test_it_is_told_for_regions_in_whole_points(
     ("change", "expected"),
     [
         pytest.param({}, 4, id="enough"),
-        pytest.param({"policy": PanelPolicy(municipalities=13, persons=1)}, 0, id="too few municipalities"),
-        pytest.param({"policy": PanelPolicy(municipalities=2, persons=1201)}, 0, id="too few persons"),
+        pytest.param({"policy": PanelPolicy(municipalities=13, persons=1, outside=3)}, 0, id="too few municipalities"),
+        pytest.param({"policy": PanelPolicy(municipalities=2, persons=1201, outside=3)}, 0, id="too few persons"),
         pytest.param({"indikator": "kartlagte"}, 0, id="no share"),
         pytest.param({"inndeling": "kjonn", "kategori": "mann"}, 0, id="divided"),
         pytest.param({"kilde": "KOSTRA"}, 0, id="reported"),
@@ -94,12 +95,30 @@ def test_nothing_is_told_across_a_break(told: Callable[..., pl.DataFrame], towns
     assert told(both(towns, 10, 40), dict(towns), Break(2018)).is_empty()
 
 
-def test_one_that_took_part_once_is_not_in_it(told: Callable[..., pl.DataFrame], towns: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("left_out", "expected"),
+    [
+        pytest.param(0, [12], id="all took part twice"),
+        pytest.param(1, [], id="one did not, and would be the difference"),
+        pytest.param(2, [10], id="two did not, which is enough here"),
+    ],
+)
+def test_those_that_took_part_once_are_not_in_it(
+    told: Callable[..., pl.DataFrame], towns: list[tuple[str, str]], left_out: int, expected: list[int]
+) -> None:
     waves = both(towns, 10, 40)
-    once = {code: counts for code, counts in waves[2019].items() if code != towns[0][0]}
-    found = told({2017: waves[2017], 2019: once}, dict(towns))
-    assert found["panel_kommuner"].unique().to_list() == [11]
-    assert told({2017: {}, 2019: once}, dict(towns)).is_empty()
+    gone = {code for code, _ in towns[:left_out]}
+    once = {code: counts for code, counts in waves[2019].items() if code not in gone}
+    found = told({2017: waves[2017], 2019: once}, dict(towns), policy=LOOSE)
+    assert found["panel_kommuner"].unique().to_list() == expected
+    newcomers = told({2017: once, 2019: waves[2019]}, dict(towns), policy=LOOSE)
+    assert newcomers["panel_kommuner"].unique().to_list() == expected
+
+
+def test_without_an_earlier_wave_nothing_is_told(
+    told: Callable[..., pl.DataFrame], towns: list[tuple[str, str]]
+) -> None:
+    assert told({2019: both(towns, 10, 40)[2019]}, dict(towns)).is_empty()
 
 
 def test_a_merged_municipality_is_in_it_only_when_all_of_it_took_part(
@@ -109,13 +128,17 @@ def test_a_merged_municipality_is_in_it_only_when_all_of_it_took_part(
     placed = placement(geography, [2017]).filter(kommune_2024="1108")["kommunenummer"].to_list()
     assert len(placed) == 2
     waves = both(towns, 10, 40)
-    one = {2017: {**waves[2017], placed[0]: (20, 100)}, 2019: {**waves[2019], placed[0]: (50, 100)}}
-    assert told(one, dict(towns) | {placed[0]: "1108"})["panel_kommuner"].unique().to_list() == [12]
+    where = dict(towns) | {placed[0]: "1108", "1850": "1899", "5012": "5099"}
+    half = {year: counts | {placed[0]: (20, 100)} for year, counts in waves.items()}
+    assert told(half, where).is_empty(), "the difference would be of the one"
+    # Two more that lie in no single municipality: of the land, three are then outside.
+    three = {year: counts | {"1850": (20, 100), "5012": (20, 100)} for year, counts in half.items()}
+    assert told(three, where).select("regiontype", "panel_kommuner").rows() == [("land", 12)]
 
 
 def test_the_policy_is_read_and_a_loose_one_is_refused(contracts: Contracts, tmp_path: Path) -> None:
     assert load_panel_policy(contracts.folder) == ENOUGH
     (tmp_path / "policies").mkdir()
-    (tmp_path / "policies" / "panel.yaml").write_text("municipalities: 1\npersons: 1000\n", encoding="utf-8")
+    (tmp_path / "policies" / "panel.yaml").write_text("municipalities: 1\npersons: 9\noutside: 3\n", encoding="utf-8")
     with pytest.raises(ContractError, match=r"policies/panel\.yaml: municipalities"):
         load_panel_policy(tmp_path)

@@ -27,6 +27,8 @@ MOST_MEGABYTES = 1500
 FLOOR, JOB = "tests.performance.floor", "tests.performance.main_job"
 MAPPING, MAPPED_ROWS = "tests.performance.mapping", 10_000_000
 MAPPING_TIMES_FLOOR, MAPPING_SECONDS = 6.0, 2.0
+CATALOGUE, CATALOGUE_ROWS = "tests.performance.catalogue", 60_000
+WAVE_SECONDS, SURVEY_SECONDS, CATALOGUE_MEGABYTES = 4.0, 60.0, 6000
 
 Measured = dict[str, Any]
 """`steps` and `imports` (seconds by name), `seconds`, `megabytes`, `rows`, `persons`."""
@@ -83,6 +85,30 @@ class Mapping:
             f"{MAPPED_ROWS} rows mapped by year and code: {self.mapping:.2f} s, floor {self.floor:.2f} s, "
             f"{self.mapping / self.floor:.2f} x (at most {MAPPING_TIMES_FLOOR:.0f})"
         )
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A wave with every indicator of its survey (`wave`), and a made survey of many waves (`survey`), counted."""
+
+    wave: Measured
+    survey: Measured
+    megabytes: float
+
+    @property
+    def exceeded(self) -> list[str]:
+        """The budgets that do not hold, in words."""
+        limits = [(self.wave["seconds"], WAVE_SECONDS, "s"), (self.survey["seconds"], SURVEY_SECONDS, "s"),
+                  (self.megabytes, CATALOGUE_MEGABYTES, "MB")]  # fmt: skip
+        return [f"catalogue: {is_:.1f} {unit}, budget {most:.0f} {unit}" for is_, most, unit in limits if is_ > most]
+
+    def __str__(self) -> str:
+        told = [
+            f"{each['indicators']} indicators x {each['waves']} waves, {each['figures']} figures: "
+            f"{each['seconds']:.1f} s ({each['processor']:.1f} s of processor)"
+            for each in (self.wave, self.survey)
+        ]
+        return "\n".join([*told, f"peak memory of both: {self.megabytes:.0f} MB"])
 
 
 def measure_mapping(repeat: int) -> Mapping:
@@ -173,12 +199,13 @@ def main(arguments: list[str] | None = None) -> int:
         with Progress(console=Console(stderr=True), transient=True) as progress:
             results = [measure(rows, options.repeat, progress) for rows in options.rows]
             mapping = measure_mapping(options.repeat)
+            catalogue = Catalogue(**run_apart(CATALOGUE, CATALOGUE_ROWS))
     except BenchError as error:
         Console(stderr=True).print(f"[bold]Not measured.[/bold] {error}", highlight=False)
         return 2
     console.print(table_of(results))
-    console.print(str(mapping), highlight=False)
-    exceeded = [sentence for result in (*results, mapping) for sentence in result.exceeded]
+    console.print(f"{mapping}\n{catalogue}", highlight=False)
+    exceeded = [sentence for result in (*results, mapping, catalogue) for sentence in result.exceeded]
     for sentence in exceeded:
         console.print(f"[bold]Over budget.[/bold] {sentence}", highlight=False)
     return 1 if exceeded else 0

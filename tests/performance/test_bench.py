@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.performance import bench
-from tests.performance.bench import FLOOR, JOB, MAPPING, BenchError, Mapping, Result
+from tests.performance.bench import CATALOGUE, FLOOR, JOB, MAPPING, BenchError, Catalogue, Mapping, Result
 from tests.performance.floor import floor
 from tests.performance.main_job import Watch
 from tests.performance.mapping import mapping
@@ -24,12 +24,31 @@ def measured(seconds: float = 1.0, megabytes: float = 300, rows: int = 26_000, p
     }  # fmt: skip
 
 
+def counted(wave: float = 4.0, survey: float = 60.0, megabytes: float = 6000) -> dict[str, Any]:
+    told = {"indicators": 113, "waves": 1, "figures": 9, "processor": 1.0}
+    return {"wave": told | {"seconds": wave}, "survey": told | {"seconds": survey}, "megabytes": megabytes}
+
+
+@pytest.mark.parametrize(
+    ("measured", "words"),
+    [
+        (counted(), []),
+        (counted(wave=4.1), ["catalogue: 4.1 s, budget 4 s"]),
+        (counted(survey=61), ["catalogue: 61.0 s, budget 60 s"]),
+        (counted(megabytes=6001), ["catalogue: 6001.0 MB, budget 6000 MB"]),
+    ],
+)
+def test_budgets_of_a_large_catalogue(measured: dict[str, Any], words: list[str]) -> None:
+    assert Catalogue(**measured).exceeded == words
+
+
 def answers(
     monkeypatch: pytest.MonkeyPatch, floor: dict[str, Any], job: dict[str, Any], mapped: int = 10_000_000
 ) -> None:
     """Let the processes answer without being run, and the wave be written without being drawn."""
     mapping = {"floor": 0.2, "mapping": 0.6, "rows": 10_000_000, "mapped": mapped}
-    monkeypatch.setattr(bench, "run_apart", lambda module, _: {FLOOR: floor, JOB: job, MAPPING: mapping}[module])
+    told = {FLOOR: floor, JOB: job, MAPPING: mapping, CATALOGUE: counted()}
+    monkeypatch.setattr(bench, "run_apart", lambda module, _: told[module])
     monkeypatch.setattr(bench, "write_wave", lambda _folder, _rows: 357)
 
 

@@ -29,6 +29,17 @@ def test_years_without_data_are_rows_without_a_number(release: Release) -> None:
     assert not found[2016].has_value
 
 
+@pytest.mark.parametrize("base", ["rus", "alle", "kun_psykisk"])
+def test_what_is_missing_is_told_once_and_holds_for_every_base_group(release: Release, base: str) -> None:
+    """Ålesund did not map in 2019; and «alle» of another place is no reason for a base group that has a figure."""
+    place, land = release.region["kommune-1505"], release.region["land-0"]
+    (missing,) = release.figures("bostedslos", regions=[place], base=base, year=2019)
+    assert (missing.status, missing.basisgruppe) == (Status.NOT_MAPPED, base)
+    assert ("kommune", 2019, Status.NOT_MAPPED) in release.outline("bostedslos", base)
+    (shown,) = release.figures("bostedslos", regions=[land], base=base, year=2019)
+    assert shown.has_value
+
+
 def test_breakdowns_are_asked_for_by_column(release: Release) -> None:
     land = [release.region["land-0"]]
     found = release.figures("kvinner", regions=land, base="rus", breakdown="aldersgruppe", year=2019)

@@ -102,14 +102,16 @@ def test_only_closed_waves_are_revised_and_one_revision_at_a_time(closed: Regist
         closed.open_revision("s", 2019, actor="eva", reason="x")
 
 
-def test_deleted_rows_of_a_closed_wave_stop_the_build_until_a_revision(closed: Register) -> None:
+def test_a_closed_wave_with_deleted_rows_is_lost_until_a_revision(closed: Register) -> None:
+    assert closed.lost_waves() == {}
     closed.mark_deleted(1, actor="kari", reason="reservasjon")
     closed.record(DELIVERY, [NEWER, LATE], [])
-    with pytest.raises(UserError, match="er slettet etter at bølgen ble publisert"):
-        built(closed)
+    assert closed.lost_waves() == {("s", 2019): "r1"}
+    assert built(closed) == ["b", "a"]
+    assert closed.wave_problems("r1") == []
     assert closed.deleted_parts_of("r1") == 2
     closed.open_revision("s", 2019, actor="eva", reason="slettet")
-    assert built(closed) == ["c", "d"]
+    assert (built(closed), closed.lost_waves()) == (["c", "d"], {})
 
 
 @pytest.mark.parametrize(

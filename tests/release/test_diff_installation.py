@@ -1,4 +1,7 @@
-"""One cause at a time, on a small installation with the project's own contracts: each gives its label and no other."""
+"""One cause at a time, on a small installation with the project's own contracts: each gives its label and no other.
+
+Whatever moves a figure can also make the protection hide another for its sake, which is `vern` by itself.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.orchestration.stages import Stages
+from pipelines.release.candidate import Candidate
 from pipelines.release.diff import ReleaseDiff, diff
 from pipelines.settings import REPOSITORY, Settings
 from tests.support.installation import put_wave
@@ -16,33 +20,33 @@ from tests.support.installation import put_wave
 pytestmark = pytest.mark.slow
 
 
-def draft(settings: Settings) -> Path:
+def built(settings: Settings) -> Path:
+    """The folder of a draft that only lacks its audit, which is no cause of anything."""
     stages = Stages(settings)
-    stages.load(stages.partitions)
+    stages.load(["brukerplan|2015"])
     stages.build_cube()
     stages.protect()
-    return settings.releases / stages.draft()
+    stages.candidate()
+    return Candidate.of(settings.candidates).folder
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of an installation with two waves and a draft."""
+def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The home of an installation with one wave, and what was built of it."""
     home = Settings(home=tmp_path_factory.mktemp("home"))
-    put_wave(home, "brukerplan", 2015, {"1103": 60, "0301": 90, "1106": 30})
-    put_wave(home, "brukerplan", 2019, {"1103": 70, "0301": 80})
-    draft(home)
-    return home.home
+    put_wave(home, "brukerplan", 2015, {"1103": 60, "0301": 90})
+    made = built(home)
+    return home.home, shutil.copytree(made, tmp_path_factory.mktemp("gammel") / made.name)
 
 
-def after(before: Path, tmp_path: Path, change: Callable[[Settings], None]) -> ReleaseDiff:
-    """The diff from the draft to one made after `change`, on copies of the installation and the contracts."""
+def after(before: tuple[Path, Path], tmp_path: Path, change: Callable[[Settings], None]) -> ReleaseDiff:
+    """The diff to what is built after `change`, on copies of the installation and the contracts."""
     home, contracts = tmp_path / "home", tmp_path / "data_contracts"
-    shutil.copytree(before, home)
+    shutil.copytree(before[0], home)
     shutil.copytree(REPOSITORY / "data_contracts", contracts)
     settings = Settings(home=home, contracts=contracts)
-    (old,) = (folder for folder in settings.releases.iterdir() if folder.is_dir())
     change(settings)
-    return diff(old, draft(settings))
+    return diff(before[1], built(settings))
 
 
 def edited(*place: str, old: str, new: str) -> Callable[[Settings], None]:
@@ -60,7 +64,7 @@ def delivered(settings: Settings) -> None:
 
 
 def declared(settings: Settings) -> None:
-    Stages(settings).register.declare_not_mapping("brukerplan", 2019, "1106", actor="kari", reason="nei")
+    Stages(settings).register.declare_not_mapping("brukerplan", 2015, "1106", actor="kari", reason="nei")
 
 
 @pytest.mark.parametrize(
@@ -68,10 +72,10 @@ def declared(settings: Settings) -> None:
     [
         pytest.param(delivered, "data", id="a delivery"),
         pytest.param(declared, "data", id="a declaration"),
-        pytest.param(edited("surveys", "brukerplan", "2015.odcs.yaml", old="kode, value: gronn}",
-                            new="kode, value: gul}"), "kontrakt", id="a code that means something else"),
-        pytest.param(edited("surveys", "brukerplan", "indicators.yaml", old="numerator: bolig = 'rod'",
-                            new="numerator: bolig = 'gul'"), "metode", id="a numerator"),
+        pytest.param(edited("surveys", "brukerplan", "2015.odcs.yaml", old="kode, value: kvinne}",
+                            new="kode, value: mann}"), "kontrakt", id="a code that means something else"),
+        pytest.param(edited("surveys", "brukerplan", "indicators.yaml", old="numerator: kjonn = 'kvinne'",
+                            new="numerator: kjonn = 'mann'"), "metode", id="a numerator"),
         pytest.param(edited("policies", "disclosure.yaml", old="cell: 5", new="cell: 9"), "vern", id="a threshold"),
         pytest.param(edited("policies", "coverage.yaml", old="population_18: 50", new="population_18: 1"), "metode",
                      id="a limit of coverage"),
@@ -83,8 +87,11 @@ def declared(settings: Settings) -> None:
     ],
 )  # fmt: skip
 def test_each_has_its_label(
-    before: Path, tmp_path: Path, change: Callable[[Settings], None], cause: str | None
+    before: tuple[Path, Path], tmp_path: Path, change: Callable[[Settings], None], cause: str | None
 ) -> None:
     found = after(before, tmp_path, change).summary()
-    assert {causes for row in found.antall for causes in [row.arsaker]} == ({(cause,)} if cause else set())
+    labels = {row.arsaker for row in found.antall}
+    assert labels - {("vern",)} == ({(cause,)} - {("vern",)} if cause else set())
     assert (found.endret > 0) == (cause is not None)
+    for row in found.antall:
+        assert row.arsaker != ("vern",) or row.skjult + row.vist + row.status == row.antall

@@ -332,6 +332,7 @@ def _catalogue() -> pl.DataFrame:
                 "publisert_som": one.get("published_as"), "rangering": one.get("ranking", True),
                 "plan": plan.get("plan"), "maal": str(plan["goal"]) if plan else None,
                 "tema": one.get("theme"),
+                "grense_av": one.get("of"),
             })  # fmt: skip
     return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["indicators"])).sort("indikator")
 

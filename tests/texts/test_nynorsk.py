@@ -18,7 +18,7 @@ from pipelines.texts import FOLDER
 
 DOMAINS = (
     *("intake", "forslag", "validation", "handin", "rapport", "levering", "register"),
-    *("skjema", "geography", "grenser", "kart", "merknad", "opplasting"),
+    *("skjema", "geography", "grenser", "kart", "merknad", "opplasting", "revisjon"),
 )
 """Read whole by those who hand in. Of `cli` they read only what `check` and `deliver` say."""
 

@@ -16,12 +16,15 @@ from dashboards.view_models.assessed import (
     method,
     panel_sentence,
     place_sentence,
+    reasons,
     side,
     trend_sentence,
+    why_not,
 )
 from pipelines.published import Release
 from pipelines.published.assessment import Assessment
 from pipelines.published.files import COLUMNS
+from pipelines.published.unjudged import SIGNS, Unjudged
 from tests.support.figures import figure, indicator
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -79,7 +82,7 @@ CHANGES = [
 def test_change(release: Release, said: dict[str, Any], sentence: str, short: str) -> None:
     seen = holding(release, **said)
     assert change_sentence(seen, indicator(), NEW, OLD) == sentence
-    assert change_short(seen, indicator(), NEW, OLD) == short
+    assert change_short(indicator(), NEW, OLD, assessed(**said)) == short
 
 
 def test_no_change_is_told_across_a_break_and_the_break_is_named(release: Release) -> None:
@@ -88,7 +91,7 @@ def test_no_change_is_told_across_a_break_and_the_break_is_named(release: Releas
     said = change_sentence(seen, indicator(), new, old)
     assert said.startswith("Tallet kan ikke sammenlignes med tidligere år. Koronaåret 2020:")
     assert "prosentpoeng" not in said
-    assert change_short(seen, indicator(), new, old) == "Brudd: kan ikke sammenlignes med før"
+    assert change_short(indicator(), new, old, seen.assessed(new)) == "Brudd: kan ikke sammenlignes med før"
 
 
 def test_a_release_from_before_there_were_assessments_claims_nothing(release: Release) -> None:
@@ -168,6 +171,27 @@ def test_rank_and_funnel() -> None:
     assert "998 av 1 000" in place_sentence(assessed(**rank, trakt="over_998"))
     assert "ikke større enn" in place_sentence(assessed(**rank, trakt="innenfor"))
     assert place_sentence(assessed(**rank | {"rang_av": 1})) == ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("helheten_mangler", ": Det som stedet ville blitt holdt mot, har ikke noe tall som vises."),
+        ("uten_antall", ".. Tallet er meldt uten antallet det bygger på."),
+        ("ikke_for_rangering", ". Tallet egner seg ikke til å sammenligne enkeltkommuner."),
+        ("er_helheten", ""),
+        (None, ""),
+    ],
+)
+def test_why_something_is_not_said(reason: str | None, said: str) -> None:
+    assert why_not(reason) == said
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_every_reason_is_explained_apart(language: str) -> None:
+    rows = reasons(language).rows
+    assert [row[0].text for row in rows] == [SIGNS[one] for one in Unjudged]
+    assert len({row[1].text for row in rows}) == len(Unjudged)
 
 
 def test_breaks_and_methods_have_words_in_both_languages(release: Release) -> None:

@@ -21,6 +21,19 @@ def test_a_published_figure_shown_beside_its_computed_one_is_no_choice(release: 
     assert next(iter(found)) == "kartlagte"
 
 
+def test_indicators_are_listed_by_survey_and_theme(release: Release) -> None:
+    groups = choices.groups(release)
+    assert list(groups.values()) == [
+        "BrukerPlan: Hvem og hvor mange", "BrukerPlan: Levekår og funksjon", "BrukerPlan: Bolig, inntekt og barn",
+        "BrukerPlan: Plan og samordning", "Brukertilfredshet: Hvem og hvor mange", "Brukertilfredshet: Tilfredshet",
+        "Indikatortall",
+    ]  # fmt: skip
+    beside = choices.in_group(release, release.indicator["tilfreds"])
+    assert beside == {"tilfreds": "Tilfreds med tjenestene", "hjelp_ved_behov": "Har fått hjelp ved behov"}
+    listed = [key for one in release.indicator.values() for key in choices.in_group(release, one)]
+    assert set(listed) >= set(choices.indicators(release)), "no indicator is lost between the groups"
+
+
 def test_places_are_listed_widest_first_and_by_the_norwegian_alphabet(release: Release) -> None:
     found = list(choices.regions(release).values())
     assert found[0] == "Hele landet"

@@ -141,3 +141,8 @@ def test_breaks_between_the_years_shown_are_marked_and_what_is_judged_is_told(re
     assert made(release, "bostedslos").breaks == ()
     told = dict(made(release, "bostedslos", "kommune-5001").judged)
     assert list(told) == ["Mot resten", "Blant kommunene", "Trend"]
+
+
+def test_one_reason_for_several_things_is_given_once(release: Release) -> None:
+    told = made(release, "bp_bostedslos").judged
+    assert [sentence for _, sentence in told] == [".. Tallet er meldt uten antallet det bygger på."]

@@ -57,8 +57,8 @@ def _gives(side: _Side, sums: Sums, unknown: Flags, guarded: Flags) -> Flags:
     open_above = sums.wholes @ there > 0
     room = sums.parts @ (there * (side.values - side.least))
     widest = _most(sums, side.range * unknown)
-    loosest = sums.members @ (unknown & (side.range > 1) & (side.least == 0)).astype(np.float32) > 0
-    needed = np.where(widest > 1, widest - 1 + loosest, 1)
+    loosest = sums.members @ (unknown & (side.range > 0) & (side.least == 0)).astype(np.float32) > 0
+    needed = np.where(widest > 0, widest - 1 + loosest, -np.inf)
     found: Flags = ~open_above & (room < needed) & (sums.members @ there > 1)
     found &= sums.members @ guarded.astype(np.float32) > 0
     return found

@@ -1,0 +1,194 @@
+"""How narrowly the sums of shown figures bound each unknown that they do not determine.
+
+`intervals` takes one sum at a time, again and again: what it finds holds, and costs seconds. `certify` asks HiGHS for
+the widest that all sums together allow, which costs minutes. Counts are never less than zero.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import linprog
+
+Reals = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+ROUNDS = 12
+"""How often every sum is taken. Bounds move little after a few rounds, and each is right as it stands."""
+MOST = 1e6
+"""More persons than there can be in any count; without it a random aim has no end."""
+_NEAR = 1e-6
+_IDLE = 0.02
+"""A random aim that settles less of what is left than this is not tried again."""
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """The least and the most that each unknown can be."""
+
+    low: Reals
+    high: Reals
+
+
+def intervals(system: sparse.csr_array, right: Numbers, least: Reals) -> Intervals:
+    """Bounds of `x` where `system @ x = right` and `x >= least`, by one sum at a time.
+
+    Args:
+        system: shape (equations, unknowns), coefficients −1 and 1.
+        right: shape (equations,).
+        least: shape (unknowns,).
+    """
+    entries = sparse.coo_array(system)
+    row, at, sign = entries.row, entries.col, entries.data
+    low, high = least.copy(), np.full(system.shape[1], np.inf)
+    up, down = sign > 0, sign < 0
+    for _ in range(ROUNDS):
+        before = low.copy(), high.copy()
+        # Each sum says at most `right` less the least of all others, and at least `right` less the most of them.
+        for of_low in (True, False):
+            part = np.where(up, low[at], -high[at]) if of_low else np.where(up, high[at], -low[at])
+            open_ended = ~np.isfinite(part)
+            total = np.bincount(row, np.where(open_ended, 0, part), minlength=right.size)
+            ends = np.bincount(row, open_ended, minlength=right.size)
+            others = total[row] - np.where(open_ended, 0, part)
+            tells = ends[row] - open_ended == 0
+            rest = right[row] - others
+            if of_low:
+                np.minimum.at(high, at[up & tells], rest[up & tells])
+                np.maximum.at(low, at[down & tells], -rest[down & tells])
+            else:
+                np.maximum.at(low, at[up & tells], rest[up & tells])
+                np.minimum.at(high, at[down & tells], -rest[down & tells])
+        if (low == before[0]).all() and (high == before[1]).all():
+            break
+    return Intervals(low, high)
+
+
+@dataclass(frozen=True)
+class Certified:
+    """What all sums together allow of the unknowns asked for.
+
+    Attributes:
+        low: the least that each was seen to be.
+        high: the most.
+        settled: whether that is the least and the most there is, or as small and as large as matters.
+    """
+
+    low: Reals
+    high: Reals
+    settled: Flags
+
+
+def certify(
+    system: sparse.csr_array,
+    right: Numbers,
+    asked: Numbers,
+    limit: Numbers,
+    *,
+    seconds: float,
+    progress: Callable[[int], None] = lambda _more: None,
+) -> Certified:
+    """The bounds of the unknowns `asked`, as far as they matter: down to 1, and up to the limit less one.
+
+    One linear programme with a random aim over all of them shows for many at once that they may be so small or so
+    large; those it does not reach are asked for one by one.
+
+    Args:
+        system: shape (equations, unknowns).
+        right: shape (equations,); the equations do not contradict each other.
+        asked: numbers of unknowns.
+        limit: of each of them.
+        seconds: after this long, what is left is not settled.
+        progress: told how many more bounds are settled, each time some are.
+    """
+    search = _Search(system, right, asked, limit, time.monotonic() + seconds, progress)
+    while search.aim_at_random():
+        pass
+    alone = [(n, sign) for n in np.flatnonzero(search.left()).tolist() for sign in (1, -1)]
+    proven = np.zeros((asked.size, 2), np.bool_)
+    for n, sign in alone:
+        proven[n, int(sign < 0)] = search.aim_at(n, sign)
+    settled = (search.is_small() | proven[:, 0]) & (search.is_large() | proven[:, 1])
+    return Certified(search.low, search.high, settled)
+
+
+class _Search:
+    """The widest that is seen of each unknown asked for, from one linear programme after another."""
+
+    def __init__(
+        self,
+        system: sparse.csr_array,
+        right: Numbers,
+        asked: Numbers,
+        limit: Numbers,
+        end: float,
+        progress: Callable[[int], None],
+    ) -> None:
+        self._system, self._right, self._asked, self._limit, self._end = system, right, asked, limit, end
+        self._range = np.column_stack([np.zeros(system.shape[1]), np.full(system.shape[1], MOST)])
+        self._progress = progress
+        self._draw = np.random.default_rng(20_190)  # not for secrets: a fixed start gives the same answer every time
+        self.low, self.high = np.full(asked.size, np.inf), np.full(asked.size, -np.inf)
+
+    def is_small(self) -> Flags:
+        return self.low <= 1 + _NEAR
+
+    def is_large(self) -> Flags:
+        return self.high >= self._limit - 1 - _NEAR
+
+    def left(self) -> Flags:
+        return ~self.is_small() | ~self.is_large()
+
+    def aim_at_random(self) -> bool:
+        """Push all that are left down or up at once; whether it was worth it."""
+        left = self.left()
+        before = int(np.count_nonzero(left))
+        either = ~self.is_small() & ~self.is_large()
+        down = np.where(either, self._draw.random(left.size) < 1 / 2, ~self.is_small())
+        weights = np.zeros(self._system.shape[1])
+        weights[self._asked[left]] = (np.where(down, 1, -1) * self._draw.uniform(1, 2, left.size))[left]
+        if not before or not self._solve(weights):
+            return False
+        return bool(np.count_nonzero(self.left()) <= (1 - _IDLE) * before)
+
+    def aim_at(self, number: int, sign: int) -> bool:
+        """Push one down (1) or up (-1); whether its bound is then known."""
+        if (self.is_small() if sign > 0 else self.is_large())[number]:
+            return True
+        weights = np.zeros(self._system.shape[1])
+        weights[self._asked[number]] = sign
+        return self._solve(weights)
+
+    def _solve(self, weights: Reals) -> bool:
+        seconds = self._end - time.monotonic()
+        if seconds <= 0:
+            return False
+        found = linprog(
+            weights, A_eq=self._system, b_eq=self._right, bounds=self._range, method="highs-ipm",
+            options={"time_limit": seconds},
+        )  # fmt: skip
+        if found.status != 0:
+            return False
+        point, before = np.asarray(found.x)[self._asked], self._done()
+        np.minimum(self.low, point, out=self.low)
+        np.maximum(self.high, point, out=self.high)
+        self._progress(self._done() - before)
+        return True
+
+    def _done(self) -> int:
+        return int(np.count_nonzero(self.is_small()) + np.count_nonzero(self.is_large()))
+
+
+def too_narrow(low: Reals, high: Reals, limit: Numbers) -> Flags:
+    """Whether bounds tell more of a small count than that it is small: they cut into 1 to `limit` less one.
+
+    What cannot be as small as that is not protected by being hidden, and needs no doubt.
+    """
+    touches = (low <= limit - 1 + _NEAR) & (high >= 1 - _NEAR)
+    return touches & ((low > 1 + _NEAR) | (high < limit - 1 - _NEAR))

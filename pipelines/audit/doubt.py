@@ -1,0 +1,140 @@
+"""How much doubt is left of what a wave hides: whether a small count may still be any small count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from pipelines.audit.bounds import Numbers, Reals, certify, intervals, too_narrow
+from pipelines.audit.limits import Rules
+from pipelines.audit.solve import Solution, components
+
+
+@dataclass(frozen=True)
+class Open:
+    """What is not determined: the equations that still hold unknowns, and the number of each unknown left."""
+
+    system: sparse.csr_array
+    right: Numbers
+    unknown: Numbers
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How narrow the bounds are.
+
+    Attributes:
+        asked: protected counts that are hidden and not recovered.
+        narrow: how many of them bounds tell more of than that they are small.
+        least: the fewest small values that are left for one of them; None where none is asked for.
+        of: how many small values there are then.
+        settled: how many are proven, either way; all, where only single sums were asked.
+    """
+
+    asked: int
+    narrow: int
+    least: int | None
+    of: int | None
+    settled: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether all are proven, and none is too narrow."""
+        return self.narrow == 0 and self.settled == self.asked
+
+    def __add__(self, other: Bounds) -> Bounds:
+        """Of both."""
+        narrowest = min((b for b in (self, other) if b.least is not None), key=lambda b: b.least or 0, default=self)
+        return Bounds(
+            self.asked + other.asked,
+            self.narrow + other.narrow,
+            narrowest.least,
+            narrowest.of,
+            self.settled + other.settled,
+        )
+
+
+FindBounds = Callable[[pl.DataFrame, "Open", Rules], Bounds]
+"""From hidden figures that are not recovered and what is not determined, to the bounds of what they protect."""
+NONE_ASKED = Bounds(0, 0, None, None, 0)
+
+
+def left_open(equations: sparse.csr_array, solution: Solution) -> Open:
+    """The part of `equations` that `solution` has not settled."""
+    unknown = ~solution.known
+    rows = np.flatnonzero(abs(equations) @ unknown.astype(np.int64) > 0)
+    at = np.flatnonzero(unknown)
+    return Open(equations[rows][:, at].tocsr(), -(equations @ solution.values)[rows], at)
+
+
+def bounds_of(hidden: pl.DataFrame, rest: Open, rules: Rules) -> Bounds:
+    """The bounds that single sums give of the counts that `hidden` figures protect."""
+    asked, limit = _protected(hidden, rest, rules)
+    if not asked.size:
+        return NONE_ASKED
+    told = intervals(rest.system, rest.right, np.zeros(rest.unknown.size))
+    return _summed(told.low[asked], told.high[asked], limit, asked.size)
+
+
+def bounds_by_all_sums(
+    hidden: pl.DataFrame, rest: Open, rules: Rules, *, until: float, progress: Callable[[int, int], None]
+) -> Bounds:
+    """The bounds that all sums together give, as far as time allows.
+
+    Args:
+        hidden: hidden figures that are not recovered.
+        rest: what is not determined.
+        rules: of the survey's kind.
+        until: when to give up, by the monotonic clock.
+        progress: told how many more bounds are settled, and how many more are asked for.
+    """
+    asked, limit = _protected(hidden, rest, rules)
+    found = NONE_ASKED
+    for rows, columns in components(rest.system):
+        mine = np.isin(asked, columns)
+        if not mine.any():
+            continue
+        progress(0, 2 * int(mine.sum()))
+        told = certify(
+            rest.system[rows][:, columns].tocsr(), rest.right[rows], np.searchsorted(columns, asked[mine]), limit[mine],
+            seconds=until - time.monotonic(), progress=lambda more: progress(more, 0),
+        )  # fmt: skip
+        proven = told.settled
+        found += _summed(told.low[proven], told.high[proven], limit[mine][proven], int(mine.sum()))
+    return found
+
+
+def _protected(hidden: pl.DataFrame, rest: Open, rules: Rules) -> tuple[Numbers, Numbers]:
+    """Places among the unknowns left of the counts that figures are hidden for, and the limit of each."""
+    wanted = {
+        "x_teller": (rules.cell, ~(pl.col("ukjent") | pl.col("snitt"))),
+        "x_rest": (rules.cell, ~pl.col("rest_ukjent")),
+        "x_nevner": (max(rules.cell, rules.base), pl.lit(value=True)),
+    }
+    numbers, limits = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for column, (limit, protected) in wanted.items():
+        if limit > 1:
+            found = hidden.filter(protected)[column].drop_nulls().unique().to_numpy()
+            numbers.append(np.intersect1d(found, rest.unknown))
+            limits.append(np.full(numbers[-1].size, limit))
+    both, first = np.unique(np.concatenate(numbers), return_index=True)
+    return np.searchsorted(rest.unknown, both), np.concatenate(limits)[first]
+
+
+def _summed(low: Reals, high: Reals, limit: Numbers, asked: int) -> Bounds:
+    narrow = too_narrow(low, high, limit)
+    touches = (low <= limit - 1) & (high >= 1)
+    left = np.floor(np.minimum(high, limit - 1) + 1e-6) - np.ceil(np.maximum(low, 1) - 1e-6) + 1
+    fewest = int(np.argmin(np.where(touches, left, np.inf))) if touches.any() else None
+    return Bounds(
+        asked,
+        int(np.count_nonzero(narrow)),
+        None if fewest is None else int(left[fewest]),
+        None if fewest is None else int(limit[fewest]) - 1,
+        int(low.size),
+    )
