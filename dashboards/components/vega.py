@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 import altair as alt
@@ -10,6 +11,9 @@ import altair as alt
 from dashboards.theme import Palette, chart_config
 from dashboards.view_models.axis import Axis
 from pipelines.texts import text
+
+# Streamlit loads pandas with the first chart. Altair, asked for another one meanwhile, would find half of it and fail.
+import_module("pandas")
 
 Row = dict[str, Any]
 Make = Callable[[str], Any]

@@ -49,6 +49,11 @@ def test_opening_the_page_that_hands_in_loads_the_engine_but_neither_checks_nor_
     assert not NEVER & set(done.stdout.split())
 
 
+def test_what_altair_looks_for_is_whole_before_two_readers_draw_charts_at_once() -> None:
+    """Altair takes a pandas that another thread is still loading for a whole one."""
+    assert "pandas" in loaded(["dashboards.components.vega"])
+
+
 @pytest.mark.parametrize(
     "modules", [[*VIEW_MODELS, "dashboards.url_state"], ["dashboards.launch"]], ids=["models", "launch"]
 )

@@ -172,10 +172,13 @@ def test_a_plan_is_read_from_its_goals_to_one_indicator(page: Page, site: Served
     expect(page.get_by_role("heading", level=1)).to_have_text("Opptrappingsplanen for rusfeltet 2016–2020")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Årsverk for barn og unge"))
     expect(row).to_contain_text("riktig retning")
+    expect(page.locator(END)).to_be_visible()
     place = page.get_by_role("combobox", name="Sted")
     place.fill("Trøndelag")
     place.press("Enter")
     page.wait_for_url("**region=fylke-50**")
+    expect(page.get_by_text("Trøndelag, 46 indikatorer")).to_be_visible()
+    expect(page.locator(END)).to_be_visible()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Last ned tabellene (CSV)").click()
     assert taken.value.suggested_filename == "rusfeltet_2016_2020_fylke-50.csv"
