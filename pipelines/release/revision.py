@@ -76,8 +76,9 @@ class Revisions:
         return cls(load_contracts(settings.contracts), open_register(settings.register_url), settings.accepted)
 
     def pending(self) -> list[Pending]:
-        """Every closed wave and what waits for it, ordered by survey and year."""
-        return [self.of_wave(survey, year) for survey, year in sorted(self.register.closed_waves())]
+        """Every closed wave that can be revised, and what waits for it, ordered by survey and year."""
+        closed = sorted(self.register.closed_waves())
+        return [self.of_wave(survey, year) for survey, year in closed if self._least_of(survey) is not None]
 
     def of_wave(self, survey: str, year: int) -> Pending:
         """What waits for one wave.
@@ -86,12 +87,11 @@ class Revisions:
             ReleaseError: it is not closed.
         """
         release = self.register.closed_waves().get((survey, year))
-        declared = self.contracts.surveys.get(survey)
-        least = self._least[declared.kind] if declared is not None else None
-        if release is None or declared is None or least is None:
+        least = self._least_of(survey)
+        if release is None or least is None:
             raise ReleaseError(text("register.bolge_apen", undersokelse=survey[:40], aar=year))
         waiting = self.register.waiting(survey, year)
-        changed = list(self._changed(declared, waiting.entering, waiting.leaving))
+        changed = list(self._changed(self.contracts.surveys[survey], waiting.entering, waiting.leaving))
         opened = [r for r in self.register.revisions() if (r.survey, r.year) == (survey, year) and r.closed_at is None]
         return Pending(
             survey,
@@ -131,6 +131,11 @@ class Revisions:
     @cached_property
     def _least(self) -> Mapping[SurveyKind, Least | None]:
         return load_release_policy(self.contracts.folder).revision
+
+    def _least_of(self, survey: str) -> Least | None:
+        """How many must enter together; None for a survey that is not known or whose waves are not closed."""
+        declared = self.contracts.surveys.get(survey)
+        return self._least[declared.kind] if declared is not None else None
 
     def _changed(
         self, survey: Survey, entering: Sequence[PartEntry], leaving: Sequence[PartEntry]

@@ -8,7 +8,7 @@ from pipelines.contracts.release_policy import Least
 from pipelines.errors import UserError
 from pipelines.handin import Desk
 from pipelines.orchestration.stages import Stages
-from pipelines.register import PartState, open_register
+from pipelines.register import AcceptedPart, PartState, open_register
 from pipelines.release.revision import Pending, Revisions
 from pipelines.settings import Settings
 from tests.support.installation import put_part, put_wave, survey_rows
@@ -122,3 +122,12 @@ def test_both_limits_hold(municipalities: int, persons: int, enough: bool) -> No
 def test_a_delivery_that_does_not_touch_the_wave_changes_nothing(closed: Settings) -> None:
     open_register(closed.register_url).record(DELIVERY, [], [])
     assert pending(closed) == (0, 0, False)
+
+
+def test_a_wave_that_the_policy_no_longer_closes_does_not_stop_the_list(closed: Settings) -> None:
+    register = open_register(closed.register_url)
+    figures = AcceptedPart("indikatortall", "1", "1", 2015, None, "k", "indikatortall/a.parquet", "a" * 64, 3, True)
+    register.record(DELIVERY, [figures], [])
+    register.note_release("r2", None, [figures.path])
+    register.close_waves("r2", "kari", {"indikatortall"})
+    assert [(one.survey, one.year) for one in Revisions.of(closed).pending()] == [WAVE]
