@@ -63,7 +63,10 @@ def _whole_moves(cells: Cells, unknown: Flags) -> Flags:
 
 
 def _free_of_places(places: Sums, held: Flags) -> Flags:
-    """`held` without the places that sums of places tell, one after the other."""
+    """`held` without the places that sums of places tell, one after the other.
+
+    Exact where places are a tree; what two views of borders tell only together is not found.
+    """
     held = held.copy()
     while True:
         alone = places.members @ held.astype(np.float32) == 1
