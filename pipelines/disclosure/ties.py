@@ -1,6 +1,7 @@
 """What ties the counts of a survey's form together, whatever the data: which figure counts whom, sums and moves.
 
-It takes seconds to find and is the same for every wave of a form, so it is found once in a process.
+It takes seconds to find and is the same for every wave of a form, so it is found once in a process. scipy is imported
+when it is found: Dagster loads this module every time it looks at the workspace.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import sparse
 
 from pipelines.contracts.model import Form, Survey
 from pipelines.disclosure.cells import NONE, Flags, Sums
@@ -134,6 +134,8 @@ def _worth(names: pl.DataFrame, counts: int) -> NDArray[np.float64]:
 
 
 def _moves_table(found: Sequence[Move], number: Mapping[Persons, int]) -> Any:
+    from scipy import sparse
+
     touched = [(number[p], n) for n, move in enumerate(found) for p in sorted(move)]
     at = np.array(touched, np.int64).reshape(-1, 2)
     shape = (len(number), len(found))
@@ -142,6 +144,8 @@ def _moves_table(found: Sequence[Move], number: Mapping[Persons, int]) -> Any:
 
 def sums_table(pairs: Iterable[tuple[int, list[int]]], size: int) -> Sums:
     """`Sums` of pairs of a whole and its parts, among `size` members."""
+    from scipy import sparse
+
     found = list(pairs)
     rows = [n for n, (_, parts) in enumerate(found) for _ in range(1 + len(parts))]
     columns = [member for whole, parts in found for member in (whole, *parts)]

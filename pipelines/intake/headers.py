@@ -21,6 +21,9 @@ SEARCHED_ROWS = 50
 RECOGNISED_SHARE = 0.3
 """With fewer of a form's required headers than this, a row is not its header row."""
 
+FITS = 2
+"""What a header that fits is worth, where a required one that is missing costs 1."""
+
 Cells = Sequence[str | None]
 
 
@@ -61,7 +64,7 @@ class Candidate:
     @property
     def perfect(self) -> int:
         """The score of a row with every header, optional ones too."""
-        return len(self.names)
+        return FITS * len(self.names)
 
     @cached_property
     def called(self) -> dict[str, set[Name]]:
@@ -90,10 +93,11 @@ class Candidate:
         return {column: best(name, names) for column, names in self.called.items()}
 
     def score(self, headers: frozenset[str], looser: Mapping[str, str]) -> int | None:
-        """Headers found minus required ones missing; None when too few are found for this to be the form.
+        """Headers found, twice, minus required ones missing; None when too few are found for this to be the form.
 
-        A column that stands there by another of its names counts as found and as missing: better than one that is
-        not there at all, worse than one that is. It takes two of them to make up for a header that fits.
+        What is found counts twice what is missing, or half a file of a long form would be taken for a short form that
+        asks for little. A column that stands there by another of its names counts as missing and once as found:
+        better than one that is not there at all, worse than one that is.
 
         Args:
             headers: of the row, as compared.
@@ -103,7 +107,7 @@ class Candidate:
         also = {self.also_called.get(looser[h]) for h in looser.keys() - found} - {None} - found
         if 2 * len(found) + len(also) < 2 * max(2, math.ceil(RECOGNISED_SHARE * len(self.required))):
             return None
-        return len(found) + len(also) - len(self.required - headers)
+        return FITS * len(found) + len(also) - len(self.required - headers)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -71,21 +71,37 @@ def label_table(contracts: Contracts, catalogue: Catalogue) -> pl.DataFrame:
     """What the codes of the cube mean: surveys, breakdown columns and their codes, base groups and their sums.
 
     Dimensions: `tema`, `undersokelse`, `kolonne` (a breakdown's own title), each breakdown column, and `basisgruppe`.
-    The first survey that names a code names it for all.
+    The first survey that names a code names it for all. Codes stand in the order of their form: one that an earlier
+    form does not have comes before the code that follows it in its own.
     """
     rows: dict[tuple[str, str], Texts] = {
         ("tema", theme): title.as_texts() for theme, title in load_themes(contracts.folder).items()
     }
+    lists: dict[tuple[str, str], list[str]] = {}
     for survey in contracts.surveys.values():
         rows["undersokelse", survey.id] = survey.title
         for dimension, code, label in _labels_of(survey, catalogue):
             rows.setdefault((dimension, code), label)
-    order: dict[str, int] = {}
-    table = []
-    for (dimension, code), label in rows.items():
-        order[dimension] = order.get(dimension, 0) + 1
-        table.append((dimension, code, order[dimension], label["nb"], label.get("nn") or label["nb"]))
+            lists.setdefault((survey.id, dimension), []).append(code)
+    order: dict[str, list[str]] = {}
+    for dimension, code in rows:
+        lists.setdefault(("", dimension), []).append(code)
+    for (_, dimension), codes in lists.items():
+        _sort_in(order.setdefault(dimension, []), codes)
+    table = [
+        (dimension, code, 1 + order[dimension].index(code), label["nb"], label.get("nn") or label["nb"])
+        for (dimension, code), label in rows.items()
+    ]
     return pl.DataFrame(table, schema=_LABELS, orient="row").sort("dimensjon", "rekkefolge")
+
+
+def _sort_in(order: list[str], codes: Sequence[str]) -> None:
+    """Add those of `codes` that `order` does not have, each before the one that follows it, or last."""
+    place = len(order)
+    for code in reversed(codes):
+        if code not in order:
+            order.insert(place, code)
+        place = order.index(code)
 
 
 def _labels_of(survey: Survey, catalogue: Catalogue) -> Iterator[tuple[str, str, Texts]]:

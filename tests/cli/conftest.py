@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pipelines import cli
+from pipelines.cli import output
 from pipelines.settings import Settings
 
 Answer = tuple[int, str, str]
@@ -18,7 +19,8 @@ def opptrapp(
     home: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Answer]:
     """`opptrapp("check", path)` with an empty home."""
-    monkeypatch.setenv("COLUMNS", "200")
+    for one in (output.console, output.errors):
+        monkeypatch.setattr(one, "width", 200)
 
     def call(*arguments: object) -> Answer:
         monkeypatch.setattr("sys.argv", ["opptrapp", *map(str, arguments)])

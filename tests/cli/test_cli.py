@@ -138,6 +138,7 @@ def test_the_unforeseen_is_a_sentence_too(opptrapp: Callable[..., Answer], monke
         opptrapp("indicator", "list", "--debug")
 
 
+@pytest.mark.slow
 def test_from_parts_to_a_published_release(opptrapp: Callable[..., Answer], home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 30})
     assert "brukerplan|2015" in opptrapp("run", "--plan")[1]

@@ -66,7 +66,7 @@ def test_a_file_that_stands_there_is_kept_unless_forced(template: Callable[..., 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("brukarplan", 2024), "Velg blant: brukerplan, brukertilfredshet, indikatortall."),
+        (("brukarplan", 2024), "Velg blant: audit_c, brukerplan, brukertilfredshet, "),
         (
             ("brukerplan", 2009),
             "BrukerPlan har ikke noe skjema for 2009. Velg et av disse årene: 2015–2021, 2024–2030.",

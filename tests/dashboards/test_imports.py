@@ -42,6 +42,7 @@ def test_no_page_pulls_in_the_pipeline_behind_the_release() -> None:
     assert not loaded([*PAGES, "dashboards.components.frame", "pipelines.settings"]) & {*HEAVY, *BEHIND}
 
 
+@pytest.mark.slow
 def test_opening_the_page_that_hands_in_loads_the_engine_but_neither_checks_nor_releases(tmp_path: Path) -> None:
     command = [sys.executable, "-c", OPENED, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

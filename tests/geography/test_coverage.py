@@ -120,13 +120,18 @@ class TestDeclared:
 class TestPolicy:
     def test_the_projects_own(self, contracts: Contracts) -> None:
         assert load_coverage_policy(contracts.folder).limits == {
-            SurveyKind.MAPPING: 50, SurveyKind.SAMPLE: None, SurveyKind.FIGURES: None,
+            SurveyKind.MAPPING: 50, SurveyKind.SAMPLE: None, SurveyKind.PARTICIPANTS: None, SurveyKind.MEASURES: None,
+            SurveyKind.FIGURES: None,
         }  # fmt: skip
 
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            pytest.param("kinds: {kartlegging: {population_18: 50}}", "mangler utvalg, tall", id="a kind left out"),
+            pytest.param(
+                "kinds: {kartlegging: {population_18: 50}}",
+                "mangler utvalg, deltakere, tiltak, tall",
+                id="a kind left out",
+            ),
             pytest.param("kinds: {kartlegging: {population_18: 150}}", "population_18", id="more than everybody"),
             pytest.param("kinds: {kartlegging: {}}", "population_18", id="no number"),
             pytest.param("kinds: {folketelling: {population_18: 1}}", "folketelling", id="a kind there is not"),

@@ -95,6 +95,7 @@ def test_a_new_delivery_replaces_and_the_old_file_is_left_as_it_was(home: Settin
 
 
 @pytest.mark.parametrize("together", [True, False])
+@pytest.mark.slow
 def test_the_same_person_in_two_units_files_is_found(home: Settings, engine: HandIn, together: bool) -> None:
     rows = known([{**r, "enhet": "2"} for r in valid_rows(BP15, 6, 2015)])
     other = [{**r, "enhet": "1"} for r in rows[:2]]
@@ -118,6 +119,7 @@ def test_the_same_person_in_two_units_of_one_file_is_found(home: Settings, engin
     assert (report.rows_accepted, report.rows_refused) == (0, 8)
 
 
+@pytest.mark.slow
 def test_a_person_moved_to_another_unit_is_not_counted_twice_when_the_old_units_part_is_refused(
     home: Settings, engine: HandIn
 ) -> None:
@@ -149,6 +151,7 @@ def test_example_data_and_real_data_never_meet_in_one_wave(
     assert [p.synthetic for p in parts] == [not first_is_real]
 
 
+@pytest.mark.slow
 def test_published_figures_are_handed_in_as_they_are(home: Settings, engine: HandIn) -> None:
     path = home.contracts / "reference" / "publiserte_tall.csv"
     (report,) = engine.deliver([Upload.from_path(path)], actor="kari")
@@ -156,6 +159,7 @@ def test_published_figures_are_handed_in_as_they_are(home: Settings, engine: Han
     assert report.rows_accepted == len(path.read_text(encoding="utf-8").splitlines()) - 1
 
 
+@pytest.mark.slow
 def test_a_source_stands_or_falls_with_all_its_years(home: Settings, engine: HandIn) -> None:
     path = home.contracts / "reference" / "publiserte_tall.csv"
     engine.deliver([Upload.from_path(path)], actor="kari")

@@ -81,6 +81,7 @@ class TestTakeIn:
         assert answers(home) == ["L000001-a.html"]
         assert engine.register.delivery("L000001").channel == "innboks"
 
+    @pytest.mark.slow
     def test_what_is_refused_stays_and_is_not_tried_again_until_it_changes(self, home: Settings, engine: HandIn):
         path = put(home, "a.csv", BAD)
         (report,) = take_in(home.inbox, looked_twice(home), engine)
@@ -107,6 +108,7 @@ class TestTakeIn:
         assert not path.exists()
         assert len(engine.register.deliveries()) == 1
 
+    @pytest.mark.slow
     def test_one_that_was_withdrawn_is_handed_in_again(self, home: Settings, engine: HandIn):
         put(home, "a.csv")
         take_in(home.inbox, looked_twice(home), engine)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from pipelines.orchestration import checks
@@ -13,15 +16,24 @@ from tests.support.installation import put_wave
 SHOWN = "WHERE indikator = 'bostedslos' AND status = 'ok'"
 
 
-@pytest.fixture
-def stages(home: Settings) -> Stages:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with a draft; nobody changes it."""
+    home = Settings(home=tmp_path_factory.mktemp("hel"))
     put_wave(home, "brukerplan", 2015, {"1103": 40, "0301": 30})
     built = Stages(home)
     built.load(built.partitions)
     built.build_cube()
     built.protect()
     built.draft()
-    return built
+    return home.home
+
+
+@pytest.fixture
+def stages(home: Settings, sound: Path) -> Stages:
+    """The same installation, to be spoilt."""
+    shutil.copytree(sound, home.home, dirs_exist_ok=True)
+    return Stages(home)
 
 
 def test_all_pass_on_a_sound_run(stages: Stages) -> None:

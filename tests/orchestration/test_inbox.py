@@ -26,6 +26,7 @@ def tick(sensor: dg.SensorDefinition, cursor: str | None) -> dg.SensorResult:
     return result
 
 
+@pytest.mark.slow
 def test_two_ticks_and_a_run(home: Settings, parts: tuple[dg.JobDefinition, dg.SensorDefinition]) -> None:
     job, sensor = parts
     name = f"{identity_number()}.csv"

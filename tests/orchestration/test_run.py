@@ -14,6 +14,7 @@ from tests.support.installation import put_wave, set_on_the_pages
 STAGES = ["accepted_parts", "wave", "cube", "protected_cube", "release_candidate", "release_audit", "release_draft"]
 
 
+@pytest.mark.slow
 def test_a_run_makes_a_draft_and_the_same_one_again(home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 40})
     first = run(home)
@@ -24,6 +25,7 @@ def test_a_run_makes_a_draft_and_the_same_one_again(home: Settings) -> None:
     assert again.run_id != first.run_id
 
 
+@pytest.mark.slow
 def test_a_tampered_part_stops_the_run_and_the_published_release_stands(home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 40})
     published = run(home).release
@@ -37,6 +39,7 @@ def test_a_tampered_part_stops_the_run_and_the_published_release_stands(home: Se
     assert [r.id for r in register.releases()] == [published]
 
 
+@pytest.mark.slow
 def test_a_lost_part_is_said_in_words(home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 40})
     (home.accepted / open_register(home.register_url).current_parts()[0].path).unlink()

@@ -42,6 +42,7 @@ def manifest(release: Path) -> dict[str, object]:
     return json.loads((release / "manifest.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_synthetic_rows_make_a_synthetic_release(home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 40})
     facts = manifest(draft(home))
@@ -49,6 +50,7 @@ def test_synthetic_rows_make_a_synthetic_release(home: Settings) -> None:
     assert facts["revisjon"]["resultat"] in {"bestatt", "ikke_bestatt"}
 
 
+@pytest.mark.slow
 def test_one_unmarked_municipality_makes_it_real(home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 40})
     put_wave(home, "brukerplan", 2015, {"0301": 30}, synthetic=False)
@@ -58,6 +60,7 @@ def test_one_unmarked_municipality_makes_it_real(home: Settings) -> None:
         Workflow.of(home).submit(release.name, actor="kari")
 
 
+@pytest.mark.slow
 def test_the_order_of_deliveries_does_not_matter(tmp_path: Path) -> None:
     sizes = {"1103": 20, "0301": 30, "1201": 15}
     homes = [Settings(home=tmp_path / "en"), Settings(home=tmp_path / "to")]
@@ -100,6 +103,7 @@ def test_no_file_of_the_release_holds_a_small_count(home: Settings) -> None:
         assert not {"teller", "nevner", "rader"} & set(pl.read_parquet_schema(release / name)), name
 
 
+@pytest.mark.slow
 def test_every_code_of_the_cube_has_a_label(home: Settings) -> None:
     put_wave(home, "brukerplan", 2019, {"1103": 60})
     put_wave(home, "brukertilfredshet", 2017, {"1103": 40})

@@ -395,7 +395,8 @@ def _codes(survey: str, column: str) -> tuple[str, ...]:
 def _labels() -> pl.DataFrame:
     themes = load_themes(CONTRACTS).items()
     rows = {("tema", theme): (title.nb, title.nn or title.nb) for theme, title in themes}
-    for survey in load_contracts(CONTRACTS).surveys.values():
+    # Those with figures first: the codes of theirs that others have too stand in their order.
+    for survey in sorted(load_contracts(CONTRACTS).surveys.values(), key=lambda one: one.id not in WAVES):
         rows["undersokelse", survey.id] = (survey.title["nb"], survey.title.get("nn", survey.title["nb"]))
         if survey.base_groups:
             for code, title in survey.base_groups.titles.items():

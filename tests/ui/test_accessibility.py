@@ -29,6 +29,7 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 @pytest.mark.parametrize(
     ("name", "scheme"), [*((name, "light") for name in PAGES), ("indikator", "dark"), ("opptrappingsplanen", "dark")]
 )
+@pytest.mark.slow
 def test_no_violations_and_nothing_but_tables_scrolls_sideways(
     browser: Browser, site: Served, name: str, scheme: Literal["light", "dark"]
 ) -> None:

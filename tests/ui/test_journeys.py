@@ -36,6 +36,7 @@ def test_published_figures_are_read_from_the_page(
     expect(_row(page, year)).to_contain_text(value)
 
 
+@pytest.mark.slow
 def test_the_first_visitor_may_open_any_page(page: Page, changing_site: Served, written: Path) -> None:
     """Streamlit's older kind of multipage app must not take over (see dashboards/views/__init__.py)."""
     copy_release(written, changing_site.releases)
@@ -63,6 +64,7 @@ def test_from_a_headline_to_a_place_and_back(page: Page, site: Served) -> None:
     expect(page.get_by_role("heading", name="Utvikling, Trondheim")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_an_address_brings_the_same_view_to_somebody_else(page: Page, site: Served, browser: Browser) -> None:
     page.goto(f"{site.address}/indikator?indikator=bostedslos&region=fylke-50&base=rop&inndeling=kjonn&aar=2017")
     expect(page.locator(END)).to_be_visible()
@@ -75,6 +77,7 @@ def test_an_address_brings_the_same_view_to_somebody_else(page: Page, site: Serv
     other.close()
 
 
+@pytest.mark.slow
 def test_places_are_seen_on_a_map_that_tells_what_the_table_tells(page: Page, site: Served) -> None:
     # High enough for the whole page: scrolling, as the browser's driver does before it clicks, closes an open list.
     page.set_viewport_size({"width": 1280, "height": 3600})
@@ -97,6 +100,7 @@ def test_places_are_seen_on_a_map_that_tells_what_the_table_tells(page: Page, si
     expect(tip).to_contain_text(row.get_by_role("cell").first.inner_text())
 
 
+@pytest.mark.slow
 def test_back_goes_to_the_choice_before(page: Page, site: Served) -> None:
     page.goto(
         f"{site.address}/indikator?indikator=bostedslos&region=land-0&base=rus&inndeling=alle&aar=2019&sammenlign=korus"
@@ -135,6 +139,7 @@ def test_every_page_says_that_data_are_synthetic_and_not_audited(page: Page, sit
     expect(page.locator(END)).to_contain_text("ikke revidert")
 
 
+@pytest.mark.slow
 def test_from_nothing_to_a_first_release_and_a_next_one(page: Page, changing_site: Served, written: Path) -> None:
     page.goto(f"{changing_site.address}/indikator")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ingenting er publisert ennå")
@@ -153,6 +158,7 @@ def test_from_nothing_to_a_first_release_and_a_next_one(page: Page, changing_sit
     expect(page.locator(".stException")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_borders_are_chosen_and_shared(browser: Browser, page: Page, site: Served) -> None:
     page.goto(f"{site.address}/indikator?indikator=bostedslos&region=kommune-4601")
     borders = page.get_by_role("combobox", name="Grenser")
@@ -167,6 +173,7 @@ def test_borders_are_chosen_and_shared(browser: Browser, page: Page, site: Serve
     other.close()
 
 
+@pytest.mark.slow
 def test_a_plan_is_read_from_its_goals_to_one_indicator(page: Page, site: Served) -> None:
     page.goto(f"{site.address}/opptrappingsplanen")
     expect(page.get_by_role("heading", level=1)).to_have_text("Opptrappingsplanen for rusfeltet 2016–2020")

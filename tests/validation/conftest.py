@@ -16,7 +16,6 @@ LOOKUPS = {
     "kommuner": lambda year: VALID.get(year, frozenset()),
     "indikatorer": lambda year: frozenset({"bolig", "plan"}),
 }
-YEARS = {"brukerplan": "kartleggingsaar", "brukertilfredshet": "undersokelsesaar", "indikatortall": "aar"}
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +56,11 @@ def frame():
 
 
 @pytest.fixture
-def check(frame):
+def check(contracts, frame):
     """Validate a few rows and hand back the outcome."""
 
     def run(form: Form, *rows: dict, lookups=LOOKUPS, **options):
-        return validate(form, frame(form, *rows), lookups, year_column=YEARS[form.survey], **options)
+        return validate(form, frame(form, *rows), lookups, year_column=contracts.surveys[form.survey].year, **options)
 
     return run
 
