@@ -22,9 +22,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Release:
     releases = tmp_path_factory.mktemp("samlet")
     write_release(releases, municipalities=("5001", "5006", "5007"))
     release = open_release(releases, RELEASE)
-    # As reported the three had these numbers in 2019, too, and the attacker looks there for who took part.
+    # As reported the three had these numbers in 2021, too, and the attacker looks there for who took part.
     took_part = release.coverage.filter(
-        pl.col("undersokelse") == "brukertilfredshet", pl.col("aar") == 2019, pl.col("regiontype") == "kommune"
+        pl.col("undersokelse") == "brukertilfredshet", pl.col("aar") == 2021, pl.col("regiontype") == "kommune"
     ).with_columns(geografi=pl.lit("rapportert"))
     return replace(release, coverage=pl.concat([release.coverage, took_part]))
 
@@ -32,7 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def with_pool(made: Release, *, county: bool = True, **pool: object) -> Release:
     """A county of 40 of 60, a municipality of 30 of 45, two hidden, and the pool of 10 of 15, but for what is said."""
     share = pl.col("indikator") == "tilfreds"
-    shape = made.cube.filter(share, pl.col("kilde") == "beregnet", aar=2019, inndeling="alle").head(1)
+    shape = made.cube.filter(share, pl.col("kilde") == "beregnet", aar=2021, inndeling="alle").head(1)
 
     def row(kind: str, code: str, counts: tuple[int, int] | None, **other: object) -> pl.DataFrame:
         under, over = counts or (None, None)
