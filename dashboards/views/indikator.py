@@ -21,6 +21,7 @@ from dashboards.view_models.comparison import comparable, comparison, kinds
 from dashboards.view_models.covered import unsure_note
 from dashboards.view_models.notes import axis_note, gap_note
 from dashboards.view_models.offers import offers
+from dashboards.view_models.pooled import pooled_notes
 from dashboards.view_models.remarks import on_indicator, remarks
 from dashboards.view_models.similar import chosen_how, too_few
 from dashboards.view_models.sources import published_twins
@@ -83,6 +84,8 @@ def _trend(release: Release, view: View, found: Trend, language: str) -> None:
         lost = bounds_note(release, found.indicator, found.region, view.base, language)
         under = (lost, *break_notes(found.breaks, language), gap_note(found, language), weak)
         html("".join(markup.paragraph(note, "small") for note in under if note))
+    together = pooled_notes(release, found.indicator, found.region, view.base, language)
+    html("".join(markup.paragraph(note, "body") for note in together))
     figures = release.figures(found.indicator.indikator, regions=[found.region], base=view.base)
     twins = published_twins(release, found.indicator, found.region, view.base)
     notes = [axis_note(found.axis, language) if not found.empty else "",

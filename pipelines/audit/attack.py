@@ -17,6 +17,7 @@ from pipelines.audit.editions import waves_of
 from pipelines.audit.follows import said_of_hidden
 from pipelines.audit.judge import Breach
 from pipelines.audit.limits import Limits
+from pipelines.audit.pools import unlinked_pools
 from pipelines.audit.recover import FINDING, Attacked, attack, in_words
 from pipelines.audit.reported import attack_reported, told_elsewhere
 from pipelines.audit.wave import Wave
@@ -118,7 +119,8 @@ def audit(
         findings += [each.select(*named, *FINDING) for each in (found.findings, told)]
     owner = {indicator.id: survey for survey, held in catalogue.items() for indicator in held}
     survey_of = pl.col("hva").str.split(",").list.first().replace_strict(owner, default=pl.col("hva"))
-    findings.append(said_of_hidden(release).select(survey_of.alias("undersokelse"), "aar", *FINDING))
+    whole = pl.concat([said_of_hidden(release), unlinked_pools(release)])
+    findings.append(whole.select(survey_of.alias("undersokelse"), "aar", *FINDING))
     return Audit(
         pl.concat(pieces).sort(_ROW),
         pl.concat(findings),

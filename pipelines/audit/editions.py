@@ -11,7 +11,7 @@ from pipelines.contracts.model import Survey
 from pipelines.geography import Geography
 from pipelines.geography.links import links
 from pipelines.indicators.catalogue import Indicator
-from pipelines.published import COMPUTED, VIEW_REPORTED, Release, Status
+from pipelines.published import COMPUTED, POOL, VIEW_REPORTED, Release, Status
 
 _HAS_ROWS = [s.value for s in (Status.OK, Status.UNCERTAIN, Status.HIDDEN, Status.NO_DENOMINATOR)]
 
@@ -52,9 +52,9 @@ def waves_of(
 
 
 def _rows(release: Release, indicators: Iterable[Indicator]) -> pl.DataFrame:
-    """The computed figures of `indicators` that there are persons behind."""
+    """The computed figures of `indicators` that there are persons behind; pools are differences of them."""
     named, computed = pl.col("indikator").is_in([i.id for i in indicators]), pl.col("kilde") == COMPUTED
-    return release.cube.filter(named, computed, pl.col("status").is_in(_HAS_ROWS))
+    return release.cube.filter(named, computed, pl.col("regiontype") != POOL, pl.col("status").is_in(_HAS_ROWS))
 
 
 def _alike(newest: Release, other: Release, indicators: Iterable[Indicator], wave: str) -> list[Indicator]:

@@ -250,6 +250,7 @@ class Survey:
     synthetic_prefix: str | None
     breaks: tuple[Break, ...] = ()
     repeated: Repeated | None = None
+    minimum: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def form_of(self, year: int) -> Form | None:
         """The form that holds in `year`; None where the survey has none."""

@@ -105,6 +105,16 @@ class RepeatedFile(BaseModel):
     )
 
 
+class MinimumFile(BaseModel):
+    """What policies/disclosure.yaml may not go below for this survey; a run is refused where it does."""
+
+    model_config = ConfigDict(extra="forbid")
+    cell: int | None = Field(default=None, ge=1, description="Persons in a cell. Good: 5.")
+    base: int | None = Field(default=None, ge=1, description="Answers behind a figure. Good: 10.")
+    mean_base: int | None = Field(default=None, ge=1, description="Persons behind a mean. Good: 10.")
+    homogeneous_base: int | None = Field(default=None, ge=1, description="Persons behind 0 % or 100 %. Good: 20.")
+
+
 class SurveyFile(BaseModel):
     """`survey.yaml`."""
 
@@ -142,6 +152,9 @@ class SurveyFile(BaseModel):
         default_factory=list, description="Where every series of the survey breaks; one indicator's stand with it."
     )
     sensitive: list[str] = Field(default_factory=list, description="Columns where 0 % and 100 % tell of persons.")
+    minimum: MinimumFile | None = Field(
+        default=None, description="The survey's own least limits, such as what respondents have been promised."
+    )
     synthetic_prefix: str | None = Field(
         default=None, description="Row keys of example files begin so; any row without it counts as real data."
     )
@@ -201,6 +214,7 @@ def _survey(file: SurveyFile, folder: Path, form_by_year: dict[int, str], no_for
         synthetic_prefix=file.synthetic_prefix,
         breaks=tuple(one.declared() for one in file.breaks),
         repeated=Repeated(file.repeated.order, tuple(file.repeated.columns)) if file.repeated else None,
+        minimum=file.minimum.model_dump(exclude_none=True) if file.minimum else {},
     )
 
 

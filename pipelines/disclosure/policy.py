@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.contracts.model import SurveyKind
+from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.odcs import ContractError, read_yaml
+from pipelines.contracts.repository import load_contracts
 from pipelines.contracts.survey_file import explain
+from pipelines.texts import text
+
+
+class Pool(BaseModel):
+    """When the hidden municipalities of a county are shown together: so many of them, with so many answers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    municipalities: int = Field(ge=2)
+    base: int = Field(ge=1)
 
 
 class Thresholds(BaseModel):
@@ -21,6 +32,7 @@ class Thresholds(BaseModel):
     base: int | None = None
     mean_base: int | None = None
     homogeneous_base: int | None = None
+    pool: Pool | None = None
 
 
 class Keep(BaseModel):
@@ -59,7 +71,8 @@ def load_policy(contracts_folder: Path) -> Policy:
     """Read the policy.
 
     Raises:
-        ContractError: the file or the list of public sources cannot be used, or a kind of survey has no thresholds.
+        ContractError: the file or the list of public sources cannot be used, a kind of survey has no thresholds, or a
+            survey asks for stricter ones.
     """
     path = contracts_folder / "policies" / "disclosure.yaml"
     try:
@@ -71,6 +84,25 @@ def load_policy(contracts_folder: Path) -> Policy:
         raise ContractError(
             f"policies/disclosure.yaml: mangler grenser for {', '.join(missing)}. Uten dem vises ingenting."
         )
+    weaker = [words for survey in load_contracts(contracts_folder).surveys.values() for words in _weaker(file, survey)]
+    if weaker:
+        raise ContractError(" ".join(weaker))
     with (contracts_folder / file.public_sources).open(encoding="utf-8", newline="") as table:
         sources = frozenset(row["kilde"] for row in csv.DictReader(table))
     return Policy(file.kinds, sources, file.units_not_of_persons, file.keep)
+
+
+def _weaker(policy: _PolicyFile, survey: Survey) -> Iterator[str]:
+    """What is said of each rule that is weaker than `survey` asks for; a rule that does not apply is the weakest."""
+    held = policy.kinds[survey.kind]
+    for rule, least in survey.minimum.items():
+        number = getattr(held, rule)
+        if number is None or number < least:
+            yield text(
+                "vern.svakere_enn_minstekrav",
+                survey=survey.id,
+                kind=survey.kind.value,
+                rule=rule,
+                number=text("vern.ingen_grense") if number is None else number,
+                least=least,
+            )

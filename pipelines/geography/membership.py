@@ -12,9 +12,9 @@ import polars as pl
 
 from pipelines.geography.placement import ABOVE_COUNTY, placement
 from pipelines.geography.reference import LAND, Geography
-from pipelines.published import VIEW_2024, VIEW_REPORTED
+from pipelines.published import POOL, VIEW_2024, VIEW_REPORTED
 
-REGION_TYPES = ("land", "helseregion", "korus", "fylke", "kommune", "bydel", "gruppe")
+REGION_TYPES = ("land", "helseregion", "korus", "fylke", "kommune", "bydel", "gruppe", POOL)
 """The order regions are listed in."""
 REGION = ["aar", "geografi", "regiontype", "regionkode"]
 """What names a region in a year."""

@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.geography.membership import REGION_TYPES, group_members
 from pipelines.geography.reference import LAND, UNKNOWN, Geography
 from pipelines.geography.units import last_code
-from pipelines.published import VIEW_2024, VIEW_REPORTED
+from pipelines.published import POOL, VIEW_2024, VIEW_REPORTED
 
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "regiontype": pl.String,
@@ -31,6 +31,8 @@ def regions(
     unknown_name: str,
     districts: Iterable[str] = (),
     district_name: str = "{kode}",
+    pools: Iterable[str] = (),
+    pool_name: str = "{fylke}",
 ) -> pl.DataFrame:
     """Every region, widest first.
 
@@ -40,6 +42,8 @@ def regions(
         unknown_name: name pattern with `{fylke}` for persons who cannot be placed in a municipality of 2024.
         districts: codes of the districts that somebody has delivered.
         district_name: name pattern with `{kode}` for a district without a name.
+        pools: codes of the counties whose hidden municipalities are shown together.
+        pool_name: name pattern with `{fylke}` for those.
 
     Returns:
         `SCHEMA`, sorted by view, type and code. `overordnet`: the county a municipality lies in, the KoRus region a
@@ -52,6 +56,11 @@ def regions(
         {"regiontype": "bydel", "regionkode": code, "geografi": VIEW_2024, "overordnet": code[:4],
          "navn": geography.districts.get(code) or district_name.format(kode=code)}
         for code in sorted(set(districts))
+    ]  # fmt: skip
+    rows += [
+        {"regiontype": POOL, "regionkode": code, "geografi": VIEW_2024, "overordnet": code,
+         "navn": pool_name.format(fylke=geography.county_names[code])}
+        for code in sorted(set(pools))
     ]  # fmt: skip
     order = pl.col("regiontype").replace_strict({t: i for i, t in enumerate(REGION_TYPES)}, return_dtype=pl.Int8)
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("geografi", order, "regionkode")

@@ -19,6 +19,7 @@ from pipelines.contracts.release_policy import ReleasePolicy, load_release_polic
 from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.disclosure.panel import load_panel_policy, panel_table
 from pipelines.disclosure.policy import Policy, load_policy
+from pipelines.disclosure.pool import with_pools
 from pipelines.disclosure.protect import protect
 from pipelines.geography import Geography, load_geography
 from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_policy
@@ -159,7 +160,8 @@ class Stages:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
             unprotected: pl.DataFrame = connection.sql("FROM kube").pl()
-            cube = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
+            hidden = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
+            cube = with_pools(hidden, self.contracts, self.catalogue, self.policy)
             _store(connection, "kube_vernet", cube)
             breaks = declared_breaks(self.contracts, self.catalogue)
             enough = load_panel_policy(self.settings.contracts)

@@ -17,6 +17,7 @@ from pipelines.published.plans import Plans
 from pipelines.published.values import (
     COMPUTED,
     FOR_EVERY_BASE,
+    POOL,
     VIEW_2024,
     VIEW_REPORTED,
     WHOLE,
@@ -298,8 +299,11 @@ def _of_base(base: str) -> pl.Expr:
 
 
 def _in(view: str) -> pl.Expr:
-    """Rows in `view`: counties and municipalities stand in two, everything else by present areas."""
-    return ~pl.col("regiontype").is_in(["fylke", "kommune"]) | (pl.col("geografi") == view)
+    """Rows in `view`: counties and municipalities stand in two, everything else by present areas.
+
+    Pools are of municipalities on the borders of 2024, and so stand in that view only.
+    """
+    return ~pl.col("regiontype").is_in(["fylke", "kommune", POOL]) | (pl.col("geografi") == view)
 
 
 def _region(row: dict[str, Any]) -> Region:

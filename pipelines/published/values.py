@@ -48,6 +48,10 @@ VIEW_2024 = "2024"
 VIEW_REPORTED = "rapportert"
 """The two views of counties and municipalities (`geografi`): on the borders of 2024, or as they were."""
 
+POOL = "ovrige"
+"""The region type of a county's hidden municipalities together (the code is the county's): told beside a municipality
+that is hidden, and never ranked, mapped, judged or compared."""
+
 
 @dataclass(frozen=True)
 class Figure:

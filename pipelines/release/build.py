@@ -17,6 +17,7 @@ from pipelines.indicators.catalogue import Catalogue
 from pipelines.indicators.comparability import declared_breaks
 from pipelines.indicators.goal_limits import load_goal_limits
 from pipelines.indicators.plans import load_plans
+from pipelines.published import POOL
 from pipelines.register import Register
 from pipelines.release.assessment.table import assessment_table
 from pipelines.release.breaks import break_table
@@ -104,14 +105,16 @@ def build_candidate(
 
 
 def region_table(geography: Geography, cube: pl.DataFrame) -> pl.DataFrame:
-    """Every region with its name, and the districts that the cube has."""
-    districts = cube.filter(pl.col("regiontype") == "bydel")["regionkode"].unique()
+    """Every region with its name, and the districts and pools that the cube has."""
+    districts, pools = (cube.filter(regiontype=kind)["regionkode"].unique() for kind in ("bydel", POOL))
     return regions(
         geography,
         text("geography.landet"),
         text("geography.ukjent_kommune"),
         districts,
         text("grenser.district"),
+        pools,
+        text("samlet.navn"),
     )
 
 

@@ -11,7 +11,7 @@ from pipelines.contracts.model import Break
 from pipelines.contracts.plan_file import Plan
 from pipelines.indicators.judged import Limits
 from pipelines.indicators.plan_status import SCHEMA, plan_status
-from pipelines.published import VIEW_2024, WHOLE
+from pipelines.published import POOL, VIEW_2024, WHOLE
 
 _COLUMNS = ["indikator", "aar", "regiontype", "regionkode", "basisgruppe", "nevner", "verdi", "ki_lav", "ki_hoy",
             "status", "kilde", "argang", "syntetisk"]  # fmt: skip
@@ -42,6 +42,7 @@ def plan_status_table(
             pl.col("indikator").is_in(sorted(carriers)),
             pl.col("inndeling") == WHOLE,
             pl.col("geografi") == VIEW_2024,
+            pl.col("regiontype") != POOL,
         )
         .select(_COLUMNS)
         .sort("argang", nulls_last=False, maintain_order=True)

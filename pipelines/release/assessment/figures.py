@@ -10,7 +10,7 @@ from pipelines.indicators.catalogue import Catalogue, IndicatorKind
 from pipelines.indicators.cluster_method import implied_design_effect
 from pipelines.indicators.comparability import with_stretches
 from pipelines.indicators.interval import Estimated, IntervalMethod
-from pipelines.published import VIEW_REPORTED, WHOLE, WITH_VALUE
+from pipelines.published import POOL, VIEW_REPORTED, WHOLE, WITH_VALUE
 from pipelines.published.unjudged import Unjudged
 from pipelines.published.values import KEY
 
@@ -40,7 +40,10 @@ def judged_figures(
         over time, also where it changed its number), `korus` (the KoRus region that it lies in), `sted` (false for
         persons who cannot be placed), `strekk` (see `with_stretches`), `designeffekt` (of a sample's share).
     """
-    shown = cube.filter(pl.col("inndeling") == WHOLE, pl.col("status").is_in(WITH_VALUE), pl.col("verdi").is_not_null())
+    judged = cube.filter(pl.col("regiontype") != POOL)
+    shown = judged.filter(
+        pl.col("inndeling") == WHOLE, pl.col("status").is_in(WITH_VALUE), pl.col("verdi").is_not_null()
+    )
     in_order = shown.with_row_index("_rad").sort(pl.col("argang").fill_null(""), maintain_order=True)
     one_a_year = in_order.unique(KEY[:8], keep="last", maintain_order=True).sort("_rad").drop("_rad")
     known = one_a_year.join(_indicators(catalogue), on="indikator", how="left", maintain_order="left").join(
