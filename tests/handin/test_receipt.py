@@ -12,7 +12,7 @@ from pipelines.handin.trace import trace
 from pipelines.register import AcceptedPart, PartState
 from pipelines.settings import Settings
 from tests.support.files import Row
-from tests.support.installation import put_part, survey_rows
+from tests.support.installation import put_part, put_wave, survey_rows
 
 
 @pytest.fixture
@@ -82,10 +82,13 @@ def test_no_such_delivery(engine: HandIn, number: str) -> None:
         engine.receipt(number)
 
 
+@pytest.mark.slow
 def test_a_delivery_is_followed_to_its_releases(home: Settings, engine: HandIn) -> None:
     from pipelines.orchestration.stages import Stages
 
     put(home, rows_of(engine, 30))
+    others = ("1101", "1102", "1106", "1601", "1702", "1201", "1219", "1504", "1502", "0602", "0604")
+    put_wave(home, "brukerplan", 2015, dict.fromkeys(others, 60))
     stages = Stages(home)
     stages.load(["brukerplan|2015"])
     stages.build_cube()
@@ -94,7 +97,8 @@ def test_a_delivery_is_followed_to_its_releases(home: Settings, engine: HandIn) 
     (part,) = trace(engine.register, "L000001").parts
     assert [r.id for r in part.releases] == [release]
     put(home, rows_of(engine, 31))
-    assert [p.releases for p in trace(engine.register, "L000002").parts] == [()]
+    again = f"L{2 + len(others):06}"
+    assert [p.releases for p in trace(engine.register, again).parts] == [()]
 
 
 @pytest.mark.parametrize(
