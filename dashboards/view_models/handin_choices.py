@@ -27,7 +27,7 @@ class Stopped:
 
 
 def surveys(known: Iterable[Survey], *, persons: bool | None = None) -> dict[str, Survey]:
-    """The surveys that are collected and have a form, by id.
+    """The surveys that are collected and have a form, by id: what the whole country maps first, figures last.
 
     Args:
         known: every survey.
@@ -35,7 +35,7 @@ def surveys(known: Iterable[Survey], *, persons: bool | None = None) -> dict[str
     """
     return {
         survey.id: survey
-        for survey in known
+        for survey in sorted(known, key=lambda survey: list(SurveyKind).index(survey.kind))
         if survey.stop is None and survey.years and persons in (None, survey.kind is not SurveyKind.FIGURES)
     }
 
