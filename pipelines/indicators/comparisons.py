@@ -12,7 +12,7 @@ import polars as pl
 from pipelines.indicators.cluster_method import deflated_proportion
 from pipelines.indicators.differences import Counts, proportion
 from pipelines.indicators.estimate import byar
-from pipelines.indicators.interval import Estimated
+from pipelines.indicators.interval import Estimated, by_side
 
 
 class Compared(StrEnum):
@@ -59,11 +59,4 @@ def compared(low: pl.Expr, high: pl.Expr) -> pl.Expr:
     Returns:
         Null where a limit is.
     """
-    return (
-        pl.when(low > 0)
-        .then(pl.lit(Compared.OVER.value))
-        .when(high < 0)
-        .then(pl.lit(Compared.UNDER.value))
-        .when(low.is_not_null() & high.is_not_null())
-        .then(pl.lit(Compared.ALIKE.value))
-    )
+    return by_side(low, high, above=Compared.OVER, below=Compared.UNDER, neither=Compared.ALIKE)

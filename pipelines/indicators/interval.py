@@ -21,6 +21,18 @@ class Estimated(NamedTuple):
         return Estimated(*(pl.when(possible).then(each) for each in self))
 
 
+def by_side(low: pl.Expr, high: pl.Expr, *, above: StrEnum, below: StrEnum, neither: StrEnum) -> pl.Expr:
+    """Which side of 0 the interval `low`-`high` lies on: a side only where all of it does; null where a limit is."""
+    return (
+        pl.when(low > 0)
+        .then(pl.lit(above.value))
+        .when(high < 0)
+        .then(pl.lit(below.value))
+        .when(low.is_not_null() & high.is_not_null())
+        .then(pl.lit(neither.value))
+    )
+
+
 class IntervalMethod(StrEnum):
     """How an interval was made. The list only grows."""
 

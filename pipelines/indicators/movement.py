@@ -8,6 +8,7 @@ from types import MappingProxyType
 import polars as pl
 
 from pipelines.indicators.catalogue import Direction
+from pipelines.indicators.interval import by_side
 
 
 class Movement(StrEnum):
@@ -71,11 +72,4 @@ def movement(low: pl.Expr, high: pl.Expr) -> pl.Expr:
     Returns:
         Null where a limit is.
     """
-    return (
-        pl.when(low > 0)
-        .then(pl.lit(Movement.UP.value))
-        .when(high < 0)
-        .then(pl.lit(Movement.DOWN.value))
-        .when(low.is_not_null() & high.is_not_null())
-        .then(pl.lit(Movement.NONE.value))
-    )
+    return by_side(low, high, above=Movement.UP, below=Movement.DOWN, neither=Movement.NONE)
