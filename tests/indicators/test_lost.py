@@ -24,21 +24,31 @@ RELAPSE = {
 }
 
 
-def test_249_of_374_answered_and_92_had_relapsed(contracts: Contracts) -> None:
+@pytest.mark.parametrize(
+    ("x", "n", "followed", "bounds"),
+    [
+        pytest.param(92, 249, 374, (9200 / 374, 21700 / 374), id="aftercare: 24.6-58.0"),
+        pytest.param(3, 10, 10, (30.0, 30.0), id="all answered"),
+        pytest.param(0, 0, 10, (0.0, 100.0), id="none answered: anything"),
+        pytest.param(0, 5, 10, (0.0, 50.0), id="none of those who answered"),
+    ],
+)
+def test_by_hand(contracts: Contracts, x: int, n: int, followed: int, bounds: tuple[float, float]) -> None:
     indicator = Indicator.model_validate(RELAPSE)
-    answers = ["tilbakefall"] * 92 + ["uten_tilbakefall"] * 157 + ["ikke_naadd"] * 125
+    answers = ["tilbakefall"] * x + ["uten_tilbakefall"] * (n - x) + ["ikke_naadd"] * (followed - n)
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE rader (avsluttet_aar BIGINT, kommunenummer VARCHAR, status_12 VARCHAR)")
         connection.executemany("INSERT INTO rader VALUES (2018, '0301', ?)", [[a] for a in answers])
         query = counts_sql(contracts.surveys["ettervern"], (indicator, *bounds_of(indicator)), "rader")
         rows = connection.sql(f"SELECT indikator, teller, nevner FROM ({query})").fetchall()
         counted = {name: (teller, nevner) for name, teller, nevner in rows}
-    # 24.6 and 58.0 percent: as the source's own numbers give by hand.
     assert counted == {
-        "tilbakefall": (92, 249),
-        "tilbakefall_minst": (92, 374),
-        "tilbakefall_hoyst": (217, 374),
+        "tilbakefall": (x, n),
+        "tilbakefall_minst": (x, followed),
+        "tilbakefall_hoyst": (x + followed - n, followed),
     }
+    ends = (counted["tilbakefall_minst"], counted["tilbakefall_hoyst"])
+    assert [100 * teller / nevner for teller, nevner in ends] == pytest.approx(bounds)
 
 
 def test_bounds_are_no_judgement_and_no_published_figure() -> None:

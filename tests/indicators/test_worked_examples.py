@@ -8,7 +8,7 @@ import importlib
 import pytest
 
 MODULES = (
-    "bounds", "changes", "cluster_method", "clusters", "comparability", "comparisons", "differences", "distributions",
+    "changes", "cluster_method", "clusters", "comparability", "comparisons", "differences", "distributions",
     "funnel", "goals", "means", "movement", "panel", "ranks", "trends",
 )  # fmt: skip
 
