@@ -206,12 +206,6 @@ class Stages:
             attackable(self.settings.releases, self.register, check_unchanged(candidate.folder)),
         )
 
-    def draft(self) -> str:
-        """The last three stages at once; returns the draft's id."""
-        self.candidate()
-        self.audit()
-        return self.adopt()
-
     def adopt(self, run_id: str | None = None) -> str:
         """Freeze the audited candidate as a draft release; returns its id."""
         candidate = Candidate.of(self.settings.candidates)

@@ -13,7 +13,7 @@ from pipelines.register import open_register
 from pipelines.settings import Settings
 from tests.support.files import csv_bytes, form, valid_rows
 from tests.support.formats import zip_bytes
-from tests.support.installation import put_wave
+from tests.support.installation import build_draft, put_wave
 
 Answer = tuple[int, str, str]
 BP15 = form("brukerplan", 2015)
@@ -205,11 +205,7 @@ def test_release_show_lists_the_notes_that_will_be_published(opptrapp: Callable[
     register = open_register(home.register_url)
     for words in ("Ny [red]rutine[/red].", "Vi har tre."):
         register.add_note("brukerplan", 2015, "1103", text=words, actor="kari")
-    stages = Stages(home)
-    stages.load(["brukerplan|2015"])
-    stages.build_cube()
-    stages.protect()
-    code, out, _ = opptrapp("release", "show", stages.draft())
+    code, out, _ = opptrapp("release", "show", build_draft(Stages(home), ["brukerplan|2015"]))
     assert code == 0
     assert "Én merknad blir publisert ordrett:" in out
     assert "Ny [red]rutine[/red]." in out

@@ -12,7 +12,7 @@ from pipelines.handin.trace import trace
 from pipelines.register import AcceptedPart, PartState
 from pipelines.settings import Settings
 from tests.support.files import Row
-from tests.support.installation import put_part, put_wave, survey_rows
+from tests.support.installation import build_draft, put_part, put_wave, survey_rows
 
 
 @pytest.fixture
@@ -89,11 +89,7 @@ def test_a_delivery_is_followed_to_its_releases(home: Settings, engine: HandIn) 
     put(home, rows_of(engine, 30))
     others = ("1101", "1102", "1106", "1601", "1702", "1201", "1219", "1504", "1502", "0602", "0604")
     put_wave(home, "brukerplan", 2015, dict.fromkeys(others, 60))
-    stages = Stages(home)
-    stages.load(["brukerplan|2015"])
-    stages.build_cube()
-    stages.protect()
-    release = stages.draft()
+    release = build_draft(Stages(home), ["brukerplan|2015"])
     (part,) = trace(engine.register, "L000001").parts
     assert [r.id for r in part.releases] == [release]
     put(home, rows_of(engine, 31))

@@ -11,7 +11,7 @@ from pipelines.orchestration import checks
 from pipelines.orchestration.stages import Stages
 from pipelines.settings import Settings
 from pipelines.warehouse.database import open_warehouse
-from tests.support.installation import put_wave
+from tests.support.installation import build_draft, put_wave
 
 SHOWN = "WHERE indikator = 'bostedslos' AND status = 'ok'"
 
@@ -21,11 +21,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with a draft; nobody changes it."""
     home = Settings(home=tmp_path_factory.mktemp("hel"))
     put_wave(home, "brukerplan", 2015, {"1103": 40, "0301": 30})
-    built = Stages(home)
-    built.load(built.partitions)
-    built.build_cube()
-    built.protect()
-    built.draft()
+    build_draft(Stages(home))
     return home.home
 
 

@@ -14,7 +14,7 @@ from pipelines.orchestration.stages import Stages
 from pipelines.release.candidate import Candidate
 from pipelines.settings import Settings
 from pipelines.warehouse.database import open_warehouse
-from tests.support.installation import put_wave
+from tests.support.installation import build_draft, put_wave
 
 WAVE = ("brukerplan", 2015)
 NUMBER = "Vi har 3 i 2015."
@@ -29,10 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stages = Stages(settings)
     stages.register.add_note(*WAVE, "1103", text="Ny rutine.", actor="kari")
     stages.register.declare_not_mapping(*WAVE, "1102", reason="neste år", actor="kari")
-    stages.load(["brukerplan|2015"])
-    stages.build_cube()
-    stages.protect()
-    stages.draft()
+    build_draft(stages, ["brukerplan|2015"])
     return home
 
 

@@ -14,7 +14,7 @@ from pipelines.register import open_register
 from pipelines.release.freeze import ReleaseError
 from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
-from tests.support.installation import put_wave
+from tests.support.installation import build_draft, put_wave
 
 _BESIDE = (
     "vurdering",
@@ -31,11 +31,7 @@ _BESIDE = (
 
 
 def draft(settings: Settings) -> Path:
-    stages = Stages(settings)
-    stages.load(stages.partitions)
-    stages.build_cube()
-    stages.protect()
-    return settings.releases / stages.draft()
+    return settings.releases / build_draft(Stages(settings))
 
 
 def manifest(release: Path) -> dict[str, object]:

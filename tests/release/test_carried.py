@@ -17,7 +17,7 @@ from pipelines.register import open_register
 from pipelines.release.carried import with_carried
 from pipelines.release.freeze import ReleaseError, freeze
 from pipelines.settings import Settings
-from tests.support.installation import put_wave, set_on_the_pages
+from tests.support.installation import build_draft, put_wave, set_on_the_pages
 
 INDICATORS = {"a": "s", "b": "s", "borte": "s", "c": "t"}
 
@@ -75,10 +75,7 @@ def test_a_deletion_after_publication_changes_no_figure(home: Settings) -> None:
 
     def draft() -> Path:
         stages = Stages(home)
-        stages.load(stages.partitions)
-        stages.build_cube()
-        stages.protect()
-        release = stages.draft()
+        release = build_draft(stages)
         assert [question(stages) for question in checks.ALL] == [[]] * len(checks.ALL)
         return home.releases / release
 

@@ -20,7 +20,7 @@ from pipelines.release.corrections import correction_table, marks
 from pipelines.release.diff import diff
 from pipelines.settings import Settings
 from pipelines.warehouse.database import open_warehouse
-from tests.support.installation import put_wave
+from tests.support.installation import build_draft, put_wave
 
 FILE = """
 survey: brukerplan
@@ -49,11 +49,7 @@ def put(home: Settings, content: str = FILE) -> Path:
 
 
 def draft(home: Settings) -> Path:
-    stages = Stages(home)
-    stages.load(stages.partitions)
-    stages.build_cube()
-    stages.protect()
-    return home.releases / stages.draft()
+    return home.releases / build_draft(Stages(home))
 
 
 def homeless(home: Settings) -> int:

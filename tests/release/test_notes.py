@@ -17,16 +17,14 @@ from pipelines.register import FigureNote
 from pipelines.release.freeze import ReleaseError, check_unchanged
 from pipelines.release.notes import SCHEMA, published_notes
 from pipelines.settings import Settings
-from tests.support.installation import put_wave
+from tests.support.installation import build_draft, freeze_draft, put_wave
 
 SECRET = "kari-som-skrev"
 
 
 def draft(stages: Stages) -> Path:
-    stages.load([f"{part.survey}|{part.year}" for part in stages.register.current_parts()])
-    stages.build_cube()
-    stages.protect()
-    return stages.settings.releases / stages.draft()
+    waves = [f"{part.survey}|{part.year}" for part in stages.register.current_parts()]
+    return stages.settings.releases / build_draft(stages, waves)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +77,7 @@ def test_neither_who_wrote_nor_the_reason_of_a_declaration_is_in_any_file(releas
 
 def test_a_rebuild_is_the_same_release_to_the_byte(stages: Stages, release: Path) -> None:
     before = {path.name: path.read_bytes() for path in release.iterdir()}
-    again = stages.settings.releases / stages.draft()
+    again = stages.settings.releases / freeze_draft(stages)
     assert (again, {path.name: path.read_bytes() for path in again.iterdir()}) == (release, before)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -15,6 +16,9 @@ from pipelines.register import Delivery, Register, open_register
 from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
 from tests.support.files import Row, valid_rows
+
+if TYPE_CHECKING:
+    from pipelines.orchestration.stages import Stages
 
 AUTHOR = person()
 """Who builds in tests: drafts are entered by the user that runs them."""
@@ -64,6 +68,21 @@ def put_wave(
             survey_rows(survey, year, municipality, n, synthetic=synthetic, **fixed),
             municipality,
         )
+
+
+def build_draft(stages: Stages, partitions: Sequence[str] | None = None) -> str:
+    """Every stage in order, of all waves or of those named; returns the draft's id."""
+    stages.load(stages.partitions if partitions is None else partitions)
+    stages.build_cube()
+    stages.protect()
+    return freeze_draft(stages)
+
+
+def freeze_draft(stages: Stages) -> str:
+    """The last three stages, of what is protected already; returns the draft's id."""
+    stages.candidate()
+    stages.audit()
+    return stages.adopt()
 
 
 def set_on_the_pages(settings: Settings, release: str) -> None:
