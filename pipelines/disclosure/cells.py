@@ -40,11 +40,6 @@ class Sums:
         """The matrix with 1 for the parts alone."""
         return (-self.matrix).maximum(0).astype(np.float32)
 
-    @cached_property
-    def by_member(self) -> Any:
-        """The sums that each member stands in, as rows."""
-        return self.matrix.T.tocsr()
-
     def of(self, number: int) -> Numbers:
         """The members of one sum."""
         span = slice(self.matrix.indptr[number], self.matrix.indptr[number + 1])

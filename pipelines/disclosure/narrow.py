@@ -2,7 +2,7 @@
 
 In every sum a cell that must be protected has company that an attacker cannot know, and so many persons among the
 hidden parts that it may be any number from one to the threshold. What several sums tell only together is
-`recoverable`'s.
+`secondary`'s.
 """
 
 from __future__ import annotations
