@@ -131,6 +131,21 @@ class Deliveries(Store):
             raise UserError(text("register.ukjent_levering", language, nummer=receipt_number(key)))
         return found[0]
 
+    def handed_in(self, actor: str, channel: str, since: datetime) -> int:
+        """How many files somebody has handed in through one door since a moment, whatever became of them."""
+        d = _deliveries.c
+        query = select(func.count()).where(d.actor == actor, d.channel == channel, d.received_at >= since)
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def delivery_counts(self) -> tuple[dict[tuple[str, str], int], datetime | None]:
+        """Deliveries by survey (empty where none was recognised) and status, and when the last one came."""
+        d = _deliveries.c
+        query = select(d.survey, d.status, func.count()).group_by(d.survey, d.status)
+        with self._reading() as connection:
+            counted = {(survey or "", status): n for survey, status, n in connection.execute(query)}
+            return counted, connection.execute(select(func.max(d.received_at))).scalar()
+
     def received(self, sha256: str) -> DeliveryEntry | None:
         """The newest delivery of a file with this content, whatever became of it."""
         with self._reading() as connection:

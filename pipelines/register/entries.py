@@ -100,6 +100,20 @@ class FindingCount:
 
 
 @dataclass(frozen=True)
+class DeliveryOfWave:
+    """One delivery that a wave is built of: where its parts in the wave are from, and the rules its file broke.
+
+    The rules are the file's: a file with parts in several waves has them in each.
+    """
+
+    survey: str
+    year: int
+    form: str
+    municipalities: frozenset[str]
+    rules: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Ending:
     """A withdrawal or a deletion: who, when and why."""
 
@@ -208,6 +222,45 @@ class Revision:
     closed_at: datetime | None
     closed_by: str | None
     release_id: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who has logged in. `name` is None where it has been deleted or never was told."""
+
+    id: int
+    issuer: str
+    subject: str
+    name: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+    @property
+    def number(self) -> str:
+        """What the trail calls her: `P0007`."""
+        return f"P{self.id:04d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """A role in an area, given to the person with this number."""
+
+    id: int
+    person: str
+    role: str
+    area: str
+    from_at: datetime
+    until_at: datetime
+    reason: str
+    given_by: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawn_reason: str | None
+
+    def stands(self, at: datetime) -> bool:
+        """Whether it holds at a moment."""
+        return self.withdrawn_at is None and self.from_at <= at < self.until_at
 
 
 @dataclass(frozen=True)

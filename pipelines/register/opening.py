@@ -23,18 +23,29 @@ def open_register(url: str) -> Register:
     Raises:
         UserError: it cannot be reached, is not a register, is of a newer version, or its kind of database is unknown.
     """
-    location = _location(url)
+    location = location_of(url)
     try:
-        register = Register(_engine(location))
+        register = Register(engine_at(location))
         bring_up_to_date(register)
     except (DatabaseError, OSError) as unreachable:
-        # The driver's own words stay in the trace: they may hold more of the URL than should be shown.
-        place = location.host or Path(location.database or "").name
-        raise UserError(text("register.ikke_kontakt", sted=place)) from unreachable
+        raise UserError(out_of_reach(location)) from unreachable
     return register
 
 
-def _location(url: str) -> URL:
+def out_of_reach(location: URL) -> str:
+    """What is said of a register that does not answer.
+
+    The driver's own words stay in the trace: they may hold more of the URL than should be shown.
+    """
+    return text("register.ikke_kontakt", sted=location.host or Path(location.database or "").name)
+
+
+def location_of(url: str) -> URL:
+    """`url` with its driver.
+
+    Raises:
+        UserError: no register can lie there.
+    """
     try:
         location = make_url(url)
     except ArgumentError as wrong:
@@ -47,7 +58,12 @@ def _location(url: str) -> URL:
     return location
 
 
-def _engine(location: URL) -> Engine:
+def engine_at(location: URL) -> Engine:
+    """An engine for a `location_of`.
+
+    Raises:
+        UserError: the driver is not installed.
+    """
     try:
         return connect(location)
     except (ModuleNotFoundError, NoSuchModuleError) as missing:

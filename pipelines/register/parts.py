@@ -96,6 +96,18 @@ class Parts(Store):
         with self._reading() as connection:
             return set(connection.execute(query).scalars())
 
+    def entries_of(self, paths: Iterable[str]) -> list[PartEntry]:
+        """The parts at these paths with their fate, in the order they were entered."""
+        asked = sorted(set(paths))
+        chunks = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
+        with self._reading() as connection:
+            found = [
+                part_entry(row)
+                for chunk in chunks
+                for row in connection.execute(select(_parts).where(_parts.c.path.in_(chunk))).mappings()
+            ]
+        return sorted(found, key=lambda part: part.id)
+
     def holds_synthetic(self, survey: str, year: int) -> set[bool]:
         """Whether the wave's current parts are synthetic: empty, one of the two, or both."""
         query = select(_parts.c.synthetic).distinct().where(_CURRENT, _parts.c.survey == survey, _parts.c.year == year)

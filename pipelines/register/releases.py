@@ -120,6 +120,17 @@ class Releases(Store):
         with self._reading() as connection:
             return connection.execute(query).scalar()
 
+    def unconfirmed(self, release: str) -> int:
+        """How many deliveries with real rows in `release` nobody has stood behind with her name."""
+        parts, said = tables.parts, tables.statements
+        paths = select(tables.release_parts.c.path).where(tables.release_parts.c.release_id == release)
+        confirmed = exists().where(said.c.delivery_id == parts.c.delivery_id)
+        query = select(func.count(parts.c.delivery_id.distinct())).where(
+            parts.c.path.in_(paths), parts.c.synthetic.is_(False), parts.c.state != PartState.DELETED, ~confirmed
+        )
+        with self._reading() as connection:
+            return connection.execute(query).scalar_one()
+
     def unexplained_warnings(self, release: str) -> int:
         """How many deliveries with parts in `release` have a warning that nobody has explained."""
         counts, said = tables.finding_counts, tables.acknowledgements
@@ -131,6 +142,12 @@ class Releases(Store):
         )
         with self._reading() as connection:
             return connection.execute(query).scalar_one()
+
+    def parts_of(self, release: str) -> set[str]:
+        """The paths of the accepted parts that `release` was built of."""
+        held = tables.release_parts
+        with self._reading() as connection:
+            return set(connection.execute(select(held.c.path).where(held.c.release_id == release)).scalars())
 
     def deleted_parts_of(self, release: str) -> int:
         """How many of the parts that `release` was built of are deleted, and nowhere else."""

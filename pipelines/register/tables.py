@@ -203,6 +203,7 @@ events = Table(
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("reason", Words),
+    Column("digest", String(64), nullable=False, server_default=""),
     Index("events_subject", "subject"),
 )
 
@@ -278,4 +279,48 @@ revision_parts = Table(
     metadata,
     Column("revision_id", ForeignKey("revisions.id"), primary_key=True),
     Column("part_id", ForeignKey("parts.id"), primary_key=True),
+)
+
+# Who has logged in. The trail and every `actor` call them by their number; the name stands here and nowhere else.
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("issuer", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("name", Words),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Index("people_identity", "issuer", "subject", unique=True),
+)
+
+# A role in an area (`kommune:1103`, `korus:midt`, `land`) between two moments, or until it was withdrawn.
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("role", String, nullable=False),
+    Column("area", String, nullable=False),
+    Column("from_at", Moment, nullable=False),
+    Column("until_at", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("given_by", Words, nullable=False),
+    Column("given_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Column("withdrawn_by", Words),
+    Column("withdrawn_reason", Words),
+    Index("grants_person", "person_id"),
+)
+
+# What somebody who has logged in asks another process to do in her name; used once.
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("actor", Words, nullable=False),
+    Column("step", String, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("taken_at", Moment),
 )

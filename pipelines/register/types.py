@@ -33,4 +33,9 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """What is stored."""
-        return None if value is None else value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+        return storable(value)
+
+
+def storable(words: str | None) -> str | None:
+    """`words` as every database takes them."""
+    return None if words is None else words.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")

@@ -10,7 +10,7 @@ from pipelines.errors import UserError
 from pipelines.register.database import Store
 from pipelines.texts import text
 
-HEAD = "0004"
+HEAD = "0007"
 """The newest migration; a test holds it equal to what lies in `migrations/versions`."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -26,15 +26,15 @@ def bring_up_to_date(store: Store) -> None:
         UserError: the register was made by a newer version of the code.
     """
     with store._reading() as connection:
-        if _version(connection) == HEAD:
+        if version_of(connection) == HEAD:
             return
     with store._writing() as connection:
         # Somebody else may have done it while this process waited for its turn.
-        if (found := _version(connection)) != HEAD:
+        if (found := version_of(connection)) != HEAD:
             _upgrade(connection, found)
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     """The migration that the tables are at; 0001 for those from before there were migrations, None for no tables."""
     names = set(inspect(connection).get_table_names())
     if _VERSION.name in names:
@@ -43,7 +43,16 @@ def _version(connection: Connection) -> str | None:
     return _WITHOUT_VERSION if "deliveries" in names else None
 
 
-def _upgrade(connection: Connection, found: str | None) -> None:
+def migrate(connection: Connection, version: str) -> None:
+    """Make the tables as they were at `version`, in a database that has none.
+
+    Raises:
+        UserError: this code does not know that version.
+    """
+    _upgrade(connection, None, version)
+
+
+def _upgrade(connection: Connection, found: str | None, wanted: str = HEAD) -> None:
     from alembic import command  # noqa: PLC0415 - it takes longer to import than a register takes to open
     from alembic.config import Config  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
@@ -53,8 +62,8 @@ def _upgrade(connection: Connection, found: str | None) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    if not {found or wanted, wanted} <= known:
         raise UserError(text("register.nyere"))
     if found == _WITHOUT_VERSION:
         command.stamp(config, _WITHOUT_VERSION)
-    command.upgrade(config, HEAD)
+    command.upgrade(config, wanted)

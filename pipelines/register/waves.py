@@ -16,7 +16,15 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, 
 from pipelines.errors import UserError
 from pipelines.register import tables
 from pipelines.register.database import Store
-from pipelines.register.entries import AcceptedPart, PartEntry, PartState, Revision, Waiting, WaveProblem
+from pipelines.register.entries import (
+    AcceptedPart,
+    DeliveryOfWave,
+    PartEntry,
+    PartState,
+    Revision,
+    Waiting,
+    WaveProblem,
+)
 from pipelines.register.parts import part_entry
 from pipelines.register.trail import add_event
 from pipelines.texts import text
@@ -39,6 +47,26 @@ class Waves(Store):
         with self._reading() as connection:
             rows = _rows(connection, _built(), *(column == value for column, value in asked if value is not None))
         return [_accepted(part) for part in rows]
+
+    def deliveries_to_build(self) -> list[DeliveryOfWave]:
+        """The deliveries that waves are built of, with the rules broken in them, by survey, year and number."""
+        counts = tables.finding_counts
+        names = (_parts.c.survey, _parts.c.year, _parts.c.delivery_id, _parts.c.form)
+        parts = select(*names, _parts.c.municipality).where(_built()).distinct().order_by(*names)
+        found = select(counts.c.delivery_id, counts.c.rule).where(
+            counts.c.delivery_id.in_(select(_parts.c.delivery_id).where(_built()))
+        )
+        places: dict[tuple[str, int, int, str], set[str]] = defaultdict(set)
+        rules: dict[int, set[str]] = defaultdict(set)
+        with self._reading() as connection:
+            for *delivery, municipality in connection.execute(parts):
+                places[tuple(delivery)].update(filter(None, [municipality]))
+            for number, rule in connection.execute(found.distinct()):
+                rules[number].add(rule)
+        return [
+            DeliveryOfWave(survey, year, form, frozenset(municipalities), frozenset(rules[number]))
+            for (survey, year, number, form), municipalities in places.items()
+        ]
 
     def lost_waves(self) -> dict[tuple[str, int], str]:
         """The closed waves that cannot be built any more, since rows of them are deleted; with the release as above."""

@@ -23,14 +23,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register's SQLite file, to be copied."""
-    path = tmp_path_factory.mktemp("register") / "register.sqlite"
-    open_register(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
 def shared_url(postgres: Server) -> str:
     """A register in PostgreSQL that tests empty and use again: a database of its own costs each test megabytes."""
     url = postgres.new_database()
@@ -42,10 +34,11 @@ def shared_url(postgres: Server) -> str:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A register without content."""
     if request.param == "sqlite":
-        return f"sqlite:///{shutil.copy(request.getfixturevalue('made_once'), tmp_path)}"
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('empty_register'), tmp_path)}"
     url: str = request.getfixturevalue("shared_url")
     names = ", ".join(metadata.tables)
     with open_register(url)._writing() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # or the trail refuses
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
     return url
 

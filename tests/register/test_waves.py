@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from pipelines.contracts.model import Finding, Severity
 from pipelines.errors import UserError
-from pipelines.register import AcceptedPart, Register
+from pipelines.register import AcceptedPart, DeliveryOfWave, Register
 from tests.support.register import DELIVERY, PART
 
 OSLO = replace(PART, replaces_key='["2019", "0301"]', municipality="0301", path="s/2019/b.parquet", sha256="b" * 64)
@@ -148,3 +149,23 @@ def test_a_revision_given_up_stops_the_draft_that_was_built_with_it(closed: Regi
     assert closed.wave_problems("r2") == []
     closed.close_revision("s", 2019, actor="eva", reason="x")
     assert [p.gone for p in closed.wave_problems("r2")] == [False]
+
+
+def test_the_deliveries_of_a_wave_have_the_rules_their_files_broke(register: Register) -> None:
+    def found(rule: str) -> Finding:
+        return Finding(rule, Severity.WARNING, "")
+
+    register.record(DELIVERY, [PART, OSLO], [found("a"), found("a"), found("b")])
+    register.record(DELIVERY, [NEWER], [])
+    register.record(DELIVERY, [replace(LATE, year=2020)], [found("c")])
+    register.record(DELIVERY, [], [found("refused")])
+    assert register.deliveries_to_build() == [
+        DeliveryOfWave("s", 2019, "f", frozenset({"0301"}), frozenset({"a", "b"})),
+        DeliveryOfWave("s", 2019, "f", frozenset({"1103"}), frozenset()),
+        DeliveryOfWave("s", 2020, "f", frozenset({"5001"}), frozenset({"c"})),
+    ]
+
+
+def test_the_deliveries_of_a_closed_wave_are_those_it_was_published_of(closed: Register) -> None:
+    closed.record(DELIVERY, [NEWER, LATE], [Finding("a", Severity.WARNING, "")])
+    assert [one.rules for one in closed.deliveries_to_build()] == [frozenset()]

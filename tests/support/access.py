@@ -1,0 +1,28 @@
+"""Holders for tests: one role in one area, as a grant would give it."""
+
+from __future__ import annotations
+
+from pipelines.access.area import LAND, Area, parse_area
+from pipelines.access.permissions import Holder, Holding, everything
+from pipelines.access.policy import AccessPolicy, load_access_policy
+from pipelines.settings import REPOSITORY
+
+POLICY: AccessPolicy = load_access_policy(REPOSITORY / "data_contracts")
+MUNICIPALITIES = {"kommune:1103": {"1103", "1142"}, "korus:stavanger": {"1103", "1142", "1106"}}
+"""What lies in an area, in these tests."""
+
+
+def holding(role: str, area: str) -> Holding:
+    """A role in an area."""
+    parsed: Area = parse_area(area)
+    return Holding(role, parsed, None if parsed == LAND else frozenset(MUNICIPALITIES[area]))
+
+
+def holder(*roles: tuple[str, str]) -> Holder:
+    """Somebody with these (role, area)."""
+    return Holder("P0001", "Kari", POLICY, tuple(holding(role, area) for role, area in roles))
+
+
+def alone(actor: str = "kari") -> Holder:
+    """The user of this machine, where nobody has to log in."""
+    return everything(POLICY, actor)
