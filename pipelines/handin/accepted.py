@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.atomic import PRIVATE, replace_file
+from pipelines.atomic import PRIVATE, private_folder, replace_file
 
 
 def replaces_key(survey_key: tuple[tuple[str, str | None], ...], replaces: tuple[str, ...]) -> str:
@@ -67,8 +67,8 @@ def findings_beside(part: Path) -> Path:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write `content` to `path` in one step, readable by the owner only; an identical file is left alone."""
+    """Write `content` to `path` in one step, closed to others; an identical file is left alone."""
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
     replace_file(path, content, PRIVATE)

@@ -22,7 +22,9 @@ from pipelines.handin.acceptance import accept, refused_parts
 from pipelines.handin.accepted import remove_leftovers
 from pipelines.handin.desk import check_statement
 from pipelines.handin.earlier import previous_rows
+from pipelines.handin.limits import check_rate, load_limits
 from pipelines.handin.mixture import mixtures
+from pipelines.handin.outside import within
 from pipelines.handin.overlap import overlaps
 from pipelines.handin.readings import Reader
 from pipelines.handin.receipt import Receipt, Receipts
@@ -57,6 +59,7 @@ class HandIn:
         self.register = register
         self._catalogue = catalogue
         self._accepted = accepted
+        self._limits = load_limits(contracts.folder)
         self._clean = False
         reported = frozenset(i.id for indicators in catalogue.values() for i in indicators if i.reported)
         self._lookups: Mapping[str, Callable[[int], frozenset[str]]] = {
@@ -83,6 +86,7 @@ class HandIn:
         year: int | None = None,
         language: str = "nb",
         accepted: Sequence[Substitution] = (),
+        only: frozenset[str] | None = None,
         progress: Progress | None = None,
     ) -> list[FileReport]:
         """Check files and store nothing.
@@ -93,13 +97,15 @@ class HandIn:
             year: the wave's year, where it is known; else it is read.
             language: of the messages.
             accepted: suggested readings of headers and codes that the user accepts.
+            only: the municipalities whose rows a file may hold, by every code; None for all. A file with others' rows
+                is refused before it is held against anything that was handed in before.
             progress: told as files are read and checked.
 
         Returns:
             One report per file, in the same order.
         """
         reader = Reader(self.contracts, self.register, survey, year, language, tuple(accepted))
-        checked = self._check(reader, uploads, progress)
+        checked = self._check(reader, uploads, only, progress)
         for one in checked:
             self._meet_what_is_accepted(one, self.register, language)
         return [_report(one, refused_parts(one.reading, one.findings)) for one in checked]
@@ -133,6 +139,7 @@ class HandIn:
         year: int | None = None,
         language: str = "nb",
         accepted: Sequence[Substitution] = (),
+        only: frozenset[str] | None = None,
         progress: Progress | None = None,
     ) -> list[FileReport]:
         """Check files, and accept every part without a refusing finding. The other arguments are those of `check`.
@@ -144,12 +151,14 @@ class HandIn:
                 one the delivery is received unconfirmed, and can be confirmed later at the desk.
 
         Raises:
-            UserError: a statement that confirms nothing or cannot be kept; nothing is received then.
+            UserError: a statement that confirms nothing or cannot be kept, or more files in an hour than the policy
+                allows; nothing is received then.
         """
+        check_rate(self._limits, self.register, actor, channel, language)
         if statement is not None:
             check_statement(statement, language)
         reader = Reader(self.contracts, self.register, survey, year, language, tuple(accepted))
-        checked = self._check(reader, uploads, progress)
+        checked = self._check(reader, uploads, only, progress)
         reports = []
         self._clean_up_once()
         for done, one in enumerate(checked, start=1):
@@ -185,11 +194,13 @@ class HandIn:
                 remove_leftovers(self._accepted, register.paths())
             self._clean = True
 
-    def _check(self, reader: Reader, uploads: Sequence[Upload], progress: Progress | None) -> list[Checked]:
+    def _check(
+        self, reader: Reader, uploads: Sequence[Upload], only: frozenset[str] | None, progress: Progress | None
+    ) -> list[Checked]:
         checked: list[Checked] = []
         files = unpacked(uploads)
         for done, upload in enumerate(files, start=1):
-            reading = reader.read(upload)
+            reading = within(reader.read(upload), only, reader.language)
             checked.append(Checked(reading, reading.findings))
             if progress:
                 progress("leser", done, len(files))

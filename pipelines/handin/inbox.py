@@ -21,7 +21,8 @@ from pipelines.register import PartState
 
 ANSWERS = "svar"
 UNFINISHED = (".part", ".filepart", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".swp", ".lock")
-_ANSWERED = ".besvart"
+ANSWERED = ".besvart"
+"""What says that a file has had its answer, and holds nothing of it."""
 ACTOR = "innboks"
 CHANNEL = "innboks"
 
@@ -40,8 +41,8 @@ def look(folder: Path, seen: Mapping[str, str]) -> tuple[list[str], dict[str, st
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = {_mark(path.name): _looks(path) for path in _files(folder)}
     whole = [f"{name}-{looks}" for name, looks in now.items() if seen.get(name) == looks]
-    answered = {path.name for path in (folder / ANSWERS).glob(f"*{_ANSWERED}")}
-    return [mark for mark in whole if f"{mark}{_ANSWERED}" not in answered], now
+    answered = {path.name for path in (folder / ANSWERS).glob(f"*{ANSWERED}")}
+    return [mark for mark in whole if f"{mark}{ANSWERED}" not in answered], now
 
 
 def take_in(folder: Path, marks: Sequence[str], engine: HandIn) -> list[FileReport]:
@@ -66,7 +67,7 @@ def take_in(folder: Path, marks: Sequence[str], engine: HandIn) -> list[FileRepo
         _answer(folder / ANSWERS, answers)
         if any(report.status.exit_code > Status.WARNINGS.exit_code for report in answers):
             # Left to its owner; the next look knows that it has its answer.
-            (folder / ANSWERS / f"{_mark(path.name)}-{_looks(path)}{_ANSWERED}").touch(PRIVATE)
+            (folder / ANSWERS / f"{_mark(path.name)}-{_looks(path)}{ANSWERED}").touch(PRIVATE)
         else:
             path.unlink()
         reports += answers

@@ -21,6 +21,7 @@ from pipelines.intake.rules import Refused
 from pipelines.parsing.marking import mark_rows
 from pipelines.parsing.refusal import TaskRefused, Why
 from pipelines.parsing.sandbox import SANDBOX, TaskFailed
+from pipelines.texts.borrowed import plain
 
 MAX_CELLS = 1_000_000
 """Of a workbook that is marked; 3 000 rows x 40 columns are an eighth, and openpyxl needs a second for each 50 000."""
@@ -40,7 +41,7 @@ def marked_workbook(upload: Upload, report: FileReport, language: str = "nb") ->
     Args:
         upload: the file that `report` is about.
         report: its messages in `language`.
-        language: `nb` or `nn`.
+        language: of its own words.
 
     Raises:
         UserError: the file was refused whole, so that nothing of it may be written, or it is too large to be marked.
@@ -91,7 +92,7 @@ def _options(words: ReportWords, sheet: str | None, shift: int) -> dict[str, Any
         "header_row": report.header_row,
         "shift": shift,
         "title": words.title,
-        "lines": [line for line in lines if line],
+        "lines": [plain(line) for line in lines if line],
         "headings": [words.say(key) for key in HEADINGS],
         "sheet_title": words.say("ark"),
         "without_note": words.say("uten_merknad"),
@@ -104,8 +105,8 @@ def _options(words: ReportWords, sheet: str | None, shift: int) -> dict[str, Any
                 "column": finding.column,
                 "value": finding.value,
                 "rule": finding.rule,
-                "message": finding.message,
-                "note": words.note(finding),
+                "message": plain(finding.message),
+                "note": plain(words.note(finding)),
             }
             for finding in pressing
         ],

@@ -120,7 +120,7 @@ def _shape(finding: Finding, same_rows: Sequence[tuple[str, str]]) -> str:
         return finding.message
     if finding.column is None:  # about the whole row or line: the rule itself says what to do
         return ""
-    shape = finding.message.replace(f"«{finding.value}»", "«»")
+    shape = finding.message.replace(f"«{finding.value}»", "").replace(f"“{finding.value}”", "")
     for before, after in same_rows:
         start = shape.find(before)
         end = shape.find(after, start + len(before)) if start >= 0 else -1

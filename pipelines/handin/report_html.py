@@ -15,6 +15,7 @@ from pipelines.handin.report import FileReport
 from pipelines.handin.report_groups import Action, Group
 from pipelines.handin.report_style import CSS
 from pipelines.handin.report_words import ReportWords
+from pipelines.texts.borrowed import plain, spoken
 
 LISTED = 2000
 """Findings listed one by one; a browser is slow with more, and the groups above have them all."""
@@ -28,7 +29,7 @@ def report_html(report: FileReport, language: str = "nb") -> str:
 
     Args:
         report: of one file, its messages in `language`.
-        language: `nb` or `nn`.
+        language: of its own words.
 
     Returns:
         The same page for the same report; no time or place stands in it.
@@ -51,10 +52,10 @@ def report_html(report: FileReport, language: str = "nb") -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         "<meta name='viewport' content='width=device-width, initial-scale=1'>",
         "<meta name='color-scheme' content='light dark'>",
-        f"<title>{_e(words.title)}</title>",
+        f"<title>{_e(plain(words.title))}</title>",
         f"<style>{CSS}</style></head>",
         "<body>",
-        *filter(None, body),
+        *map(spoken, filter(None, body)),
         "</body></html>\n",
     ])  # fmt: skip
 

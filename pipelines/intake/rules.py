@@ -22,7 +22,7 @@ class FileRule(StrEnum):
     EMPTY = "fil-tom"
     SIZE = "fil-storrelse"
     TYPE = "fil-type"
-    PASSWORD = "fil-passord"
+    PASSWORD = "fil-passord"  # noqa: S105 - a rule's name
     PACKED = "fil-pakket"
     ARCHIVE = "fil-arkiv"
     RANGE = "fil-omfang"

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from pipelines.parsing.cells import MAX_MERGED, Merged, UsedRange
 from pipelines.parsing.refusal import TaskRefused, Why
-from pipelines.parsing.zipped import check_sizes, open_zip
+from pipelines.parsing.zipped import check_no_entities, check_sizes, open_zip
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -34,6 +34,7 @@ def used_ranges(content: bytes, max_cells: int) -> dict[str, UsedRange]:
         check_sizes(archive, len(content))
         try:
             xml = archive.read("content.xml")
+            check_no_entities(xml)
             sheets = _Sheets()
             sheets.parse(xml)
         except Exception as error:

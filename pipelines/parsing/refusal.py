@@ -11,7 +11,7 @@ class Why(StrEnum):
     CELLS = "celler"
     RANGE = "omfang"
     PACKED = "pakket"
-    PASSWORD = "passord"
+    PASSWORD = "passord"  # noqa: S105 - a reason's name
     NESTED = "sammensatt"
     DAMAGED = "skadet"
 

@@ -18,7 +18,7 @@ import polars as pl
 
 from pipelines.parsing.cells import MAX_MERGED, Merged, UsedRange, column_number
 from pipelines.parsing.refusal import TaskRefused, Why
-from pipelines.parsing.zipped import check_sizes, open_zip
+from pipelines.parsing.zipped import check_no_entities, check_sizes, open_zip
 
 LAST_COLUMN = 16_384
 """XFD, Excel's last."""
@@ -75,6 +75,7 @@ def _ranges(archive: zipfile.ZipFile, max_cells: int) -> Iterator[tuple[str, Use
     for info in archive.infolist():
         # Read whole: the size that the archive declares is bounded, and a member that is longer fails its checksum.
         xml = archive.read(info)
+        check_no_entities(xml)
         # Any member may be a sheet: the workbook's relations, not the folder, decide.
         if b"sheetData" in xml or _WIDE in xml:
             used = used_range(xml)
@@ -85,8 +86,9 @@ def _ranges(archive: zipfile.ZipFile, max_cells: int) -> Iterator[tuple[str, Use
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """Member -> the sheet's name, for workbooks laid out as Excel does; the parser finds the sheets by itself."""
     try:
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        related = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        # Neither declares entities: every member has been looked at.
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+        related = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     except (KeyError, ElementTree.ParseError):
         return {}
     targets = {e.get("Id"): e.get("Target", "") for e in related}

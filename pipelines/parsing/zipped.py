@@ -19,6 +19,9 @@ RATIO_FREE = 20 * 1024 * 1024
 MAX_LISTED = 100_000
 """Members of a container and of those stored in it; a list of millions would fill the memory by itself."""
 
+_DOCTYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le")[:-1])
+"""As bytes, and as what both byte orders of UTF-16 hold."""
+
 _LISTED = b"PK\x01\x02"
 
 
@@ -46,6 +49,18 @@ def check_sizes(archive: zipfile.ZipFile, size: int) -> None:
     unpacked = sum(info.file_size for info in archive.infolist())
     if unpacked > MAX_UNPACKED or (unpacked > RATIO_FREE and unpacked > MAX_RATIO * size):
         raise packed()
+
+
+def check_no_entities(xml: bytes) -> None:
+    """Make sure that a member declares no entities: ten lines of them can stand for gigabytes, or for another file.
+
+    No spreadsheet program writes a document type, which is where they are declared.
+
+    Raises:
+        TaskRefused: it has one.
+    """
+    if any(written in xml for written in _DOCTYPE):
+        raise TaskRefused(Why.DAMAGED)
 
 
 def packed() -> TaskRefused:

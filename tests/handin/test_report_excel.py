@@ -12,12 +12,14 @@ import polars as pl
 import pytest
 
 from pipelines.contracts.excel_form import empty_form
+from pipelines.contracts.model import in_language
 from pipelines.errors import UserError
 from pipelines.handin import report_excel
 from pipelines.handin.report_excel import marked_workbook
 from pipelines.intake import Upload
 from pipelines.parsing import marks
 from pipelines.parsing.sandbox import TaskFailed
+from pipelines.texts.borrowed import BEGIN
 from tests.support.files import contracts, csv_bytes, form, identity_number, sav_bytes, valid_rows, xlsx_bytes
 from tests.support.formats import ods_bytes, parquet_bytes, table, xls_bytes
 from tests.support.reports import finding, report_on
@@ -91,6 +93,17 @@ def test_the_summary_is_in_the_language_asked_for_and_says_what_a_pass_does_not(
     assert lines[:2] == ["Funn i a.csv", "i orden"]
     assert "Rader: 3 lesne = 3 godtekne + 0 sette til side + 0 avviste" in lines
     assert any("ikkje at vurderingane er rette" in str(line) for line in lines)
+
+
+def test_in_english_the_workbook_has_the_contracts_words_without_marks() -> None:
+    upload = Upload("a.csv", csv_bytes(BP15, valid_rows(BP15, 4, 2015), "cp1252"))
+    said = f"It says “7”. {in_language({'nb': 'Bruk 1.'}, 'en')}"
+    book = opened(marked_workbook(upload, report_on(upload, [finding(3, "Bolig", "7", message=said)]), "en"))
+    cells = [str(c.value) for row in book["Findings"].iter_rows() for c in row]
+    notes = [c.comment.text for row in book["Rows"].iter_rows() for c in row if c.comment]
+    assert "It says “7”. Bruk 1." in cells
+    assert [note for note in notes if note.endswith("It says “7”. Bruk 1.")]
+    assert BEGIN not in "".join(cells + notes)
 
 
 def test_our_own_form_comes_back_with_its_drop_downs_and_can_be_handed_in_again() -> None:

@@ -17,7 +17,8 @@ ERROR, WARNING, INFO, FATAL = Severity.ERROR, Severity.WARNING, Severity.INFO, S
 def twin(row: int, value: str, rows: str, n: int, language: str = "nb") -> Finding:
     """A duplicate's finding, which also tells where the others stand."""
     same = text("validation.same_rows", language, n=n, rows=rows)
-    return finding(row, "Løpenr", value, rule="dublett", message=f"Her står «{value}». Unikt. {same} Rett.")
+    found = text("validation.found", language, value=value)
+    return finding(row, "Løpenr", value, rule="dublett", message=f"{found} Unikt. {same} Rett.")
 
 
 @pytest.mark.parametrize(
@@ -54,9 +55,10 @@ def test_what_is_put_right_in_the_same_way_is_one_group(findings: list[Finding],
     assert [len(g.findings) for g in grouped(findings).groups] == sizes
 
 
-def test_duplicates_go_together_in_nynorsk_too() -> None:
-    findings = [twin(3, "a", "5", 1, "nn"), twin(4, "b", "6 og 7", 2, "nn")]
-    assert len(grouped(findings, "nn").groups) == 1
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_duplicates_go_together_in_other_languages_too(language: str) -> None:
+    findings = [twin(3, "a", "5", 1, language), twin(4, "b", "6, 7", 2, language)]
+    assert len(grouped(findings, language).groups) == 1
 
 
 def test_the_most_pressing_comes_first_then_the_whole_file_then_the_largest() -> None:

@@ -10,11 +10,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pipelines.contracts.model import Severity
+from pipelines.contracts.model import Severity, in_language
 from pipelines.handin import report_html as module
 from pipelines.handin.report import FileReport
 from pipelines.handin.report_html import report_html
 from pipelines.intake import Upload
+from pipelines.texts.borrowed import BEGIN
 from tests.support.files import csv_bytes, form, valid_rows
 from tests.support.reports import finding, report_on
 
@@ -112,3 +113,10 @@ def test_a_long_list_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_same_report_gives_the_same_page() -> None:
     assert report_html(report()) == report_html(report())
+
+
+def test_in_english_what_the_contract_says_is_marked_as_norwegian() -> None:
+    message = f"It says “7”. {in_language({'nb': 'Bruk <1>.'}, 'en')}"
+    page = report_html(report(findings=(finding(3, "Bolig", "7", message=message),)), "en")
+    assert 'It says “7”. <span lang="nb">Bruk &lt;1&gt;.</span>' in page
+    assert BEGIN not in page
