@@ -5,7 +5,7 @@ from, whether the data are synthetic, and what protects them. What does not: com
 figure otherwise than the release does. The same release and choice give the same bytes.
 """
 
-from pipelines.exports.formats import Format, export, written
+from pipelines.exports.formats import Format, export, of_figures, written
 from pipelines.exports.selection import NothingChosen, Selection
 
-__all__ = ["Format", "NothingChosen", "Selection", "export", "written"]
+__all__ = ["Format", "NothingChosen", "Selection", "export", "of_figures", "written"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,8 @@ from pipelines.exports.excel_file import write_excel
 from pipelines.exports.json_stat import write_json_stat
 from pipelines.exports.parquet_file import write_parquet
 from pipelines.exports.selection import Selection, chosen
-from pipelines.published import Release
+from pipelines.published import Figure, Release
+from pipelines.published.files import COLUMNS
 
 Writer = Callable[[Release, pl.DataFrame, BinaryIO, str], None]
 
@@ -70,6 +72,20 @@ def written(release: Release, selection: Selection, kind: Format, language: str 
         NothingChosen: what is asked for is not in the release.
         TooManyRows: more than the format is of use for.
     """
+    return _content(release, chosen(release, selection, language), kind, language)
+
+
+def of_figures(release: Release, figures: Iterable[Figure], kind: Format, language: str = "nb") -> bytes:
+    """Exactly `figures` of the release, in their order, as the content of a file.
+
+    Raises:
+        TooManyRows: more than the format is of use for.
+    """
+    rows = [{**asdict(figure), "status": str(figure.status)} for figure in figures]
+    return _content(release, pl.DataFrame(rows, schema=COLUMNS["cube"]), kind, language)
+
+
+def _content(release: Release, rows: pl.DataFrame, kind: Format, language: str) -> bytes:
     target = BytesIO()
-    _WRITERS[kind](release, chosen(release, selection, language), target, language)
+    _WRITERS[kind](release, rows, target, language)
     return target.getvalue()

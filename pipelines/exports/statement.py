@@ -25,14 +25,21 @@ def facts(release: Release, language: str = "nb") -> dict[str, str]:
     }
 
 
-def statement(release: Release, language: str = "nb") -> list[tuple[str, str]]:
-    """Terms and what they are, in the order they are read."""
+def statement(release: Release, language: str = "nb", *, both_borders: bool = True) -> list[tuple[str, str]]:
+    """Terms and what they are, in the order they are read.
+
+    Args:
+        release: what is told of.
+        language: of the words.
+        both_borders: whether municipalities and counties stand on both borders, so that a reader must choose.
+    """
+    borders = "eksport.om_grenser" if both_borders else f"grenser.borders_{release.view}"
     said = {
         **facts(release, language),
         "innholdshash": release.manifest.innholdshash,
         "program": release.manifest.programversjon or "",
         "tegn": text("eksport.om_tegn", language),
-        "grenser": text("eksport.om_grenser", language),
+        "grenser": text(borders, language),
         "intervall": text("eksport.om_intervall", language),
         "bruk": text("eksport.om_bruk", language, release=release.id),
     }

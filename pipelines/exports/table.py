@@ -10,8 +10,8 @@ import re
 import polars as pl
 
 from pipelines.exports.statement import facts
-from pipelines.published import SIGNS, Release
-from pipelines.texts import text
+from pipelines.published import SIGNS, Release, Status
+from pipelines.texts import LANGUAGES, text
 
 BEFORE_NUMBERS = ("indikator", "tittel", "aar", "regiontype", "regionkode", "region", "geografi", "basisgruppe",
                   "gruppe", "inndeling", "kategori", "kategorinavn")  # fmt: skip
@@ -23,16 +23,19 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def readable(release: Release, rows: pl.DataFrame, language: str = "nb") -> pl.LazyFrame:
     """`rows` of the cube with names, unit, sign and what the file says of itself, in the same order.
 
+    What is hidden by its status has no number here, whatever its columns hold.
+
     Returns:
         `BEFORE_NUMBERS`, `NUMBERS`, `enhet`, `tegn`, the other columns of the cube, `utgivelse`, `data`, `vern`.
     """
-    titles = release.indicators.lazy().select("indikator", "enhet", tittel=f"tittel_{language}")
+    named_in = language if language in LANGUAGES else LANGUAGES[0]  # a release names its codes in Norwegian only
+    titles = release.indicators.lazy().select("indikator", "enhet", tittel=f"tittel_{named_in}")
     regions = release.regions.lazy().select("regiontype", "regionkode", "geografi", region="navn")
     labels = release.labels.lazy()
-    groups = labels.filter(dimensjon="basisgruppe").select(basisgruppe="kode", gruppe=language)
-    categories = labels.select(inndeling="dimensjon", kategori="kode", kategorinavn=language)
+    groups = labels.filter(dimensjon="basisgruppe").select(basisgruppe="kode", gruppe=named_in)
+    categories = labels.select(inndeling="dimensjon", kategori="kode", kategorinavn=named_in)
     signs = {status.value: sign for status, sign in SIGNS.items()}
-    named = rows.lazy()
+    named = rows.lazy().with_columns(pl.when(pl.col("status") != Status.HIDDEN).then(pl.col(NUMBERS)))
     for names, on in (
         (titles, ["indikator"]),
         (regions, ["regiontype", "regionkode", "geografi"]),

@@ -6,6 +6,7 @@ What a distribution spreads to is `spread`'s, what an index is in SQL `composite
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,15 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Colour(StrEnum):
+    """The colour that a level is known by in the field, whatever its code is called."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    BLUE = "blue"
+
+
 class Share(_Part):
     """One share of a distribution. Good: `{direction: higher}`; `{codes: ['4', '5'], label: {nb: fornøyd, …}}`."""
 
@@ -28,6 +38,11 @@ class Share(_Part):
         default=None, description="What the share is called; left out, as the form calls the code."
     )
     direction: Direction = Field(default=Direction.NONE, description="Which way is better. Good: lower, of rod.")
+    colour: Colour | None = Field(
+        default=None,
+        description="The colour that the level is known by; where all of a column's shares have one, they are drawn "
+        "together. Good: red, of rod. Bad: red, of what is merely bad.",
+    )
 
 
 class Named(_Part):

@@ -7,15 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from pipelines.contracts.odcs import ContractError
 from pipelines.contracts.plan_file import Plan, PlanIndicator, Provenance, State
 from pipelines.contracts.plan_money import Certainty
-from pipelines.contracts.strict_yaml import read_strictly
 from pipelines.contracts.yaml_lines import Place, line_of, lines_in
 from pipelines.indicators.catalogue import Catalogue, declared_at, load_catalogue
+from pipelines.indicators.checked_file import Fault, read_checked, refuse_first
 from pipelines.indicators.expressions import nearest
+from pipelines.indicators.field_faults import field_fault
 from pipelines.indicators.problem import CatalogueProblem
 from pipelines.texts import text
 
@@ -31,9 +29,7 @@ def load_plans(contracts_folder: Path) -> Mapping[str, Plan]:
         ContractError: one of them has a mistake; the message is the first.
     """
     plans, problems = _read_all(contracts_folder)
-    if problems:
-        first = problems[0]
-        raise ContractError(f"{first.file}:{first.line or ''}: {first.message} {text('plan.kjor_lint')}")
+    refuse_first(problems, text("plan.kjor_lint"))
     return plans
 
 
@@ -52,21 +48,13 @@ def read_plan(path: Path, known: frozenset[str]) -> Plan | list[CatalogueProblem
         path: `<plan's id>.yaml`.
         known: ids of the catalogue's indicators.
     """
-    file = f"{FOLDER}/{path.name}"
-    try:
-        content = read_strictly(path)
-    except ContractError as error:
-        return [CatalogueProblem(file, None, str(error))]
-    try:
-        plan = Plan.model_validate(content)
-    except ValidationError as error:
-        faults = [(tuple(e["loc"]), _field_fault(e)) for e in error.errors()]
-    else:
-        faults = [*_faults(plan, path.stem, known)]
-        if not faults:
-            return plan
-    lines = lines_in(path)
-    return [CatalogueProblem(file, line_of(place, lines), message) for place, message in faults]
+    return read_checked(
+        path,
+        FOLDER,
+        Plan,
+        lambda error: (tuple(error["loc"]), field_fault(Plan, error)),
+        lambda plan: _faults(plan, path.stem, known),
+    )
 
 
 def _read_all(contracts_folder: Path) -> tuple[dict[str, Plan], list[CatalogueProblem]]:
@@ -82,37 +70,7 @@ def _read_all(contracts_folder: Path) -> tuple[dict[str, Plan], list[CataloguePr
     return plans, problems
 
 
-def _field_fault(error: Any) -> str:
-    place = ".".join(map(str, error["loc"]))
-    if error["type"] == "missing":
-        return text("plan.mangler", place=place)
-    if error["type"] == "string_too_short":
-        return text("plan.tom", place=place)
-    if error["type"] == "extra_forbidden":
-        return text("plan.ukjent_felt", place=place, near=nearest(str(error["loc"][-1]), _fields_at(error["loc"])))
-    if error["type"] in {"enum", "literal_error"}:
-        allowed = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
-        near = nearest(str(error["input"]), frozenset(allowed.split(", ")))
-        return text("plan.ugyldig_verdi", place=place, value=error["input"], allowed=allowed, near=near)
-    return text("plan.ugyldig", place=place, why=error["msg"])
-
-
-def _fields_at(place: Place) -> frozenset[str]:
-    """The fields that may stand where the unknown one of `place` does."""
-    model: Any = Plan
-    for step in place[:-1]:
-        if isinstance(step, str):
-            model = _model_in(model.model_fields[step].annotation)
-    return frozenset(model.model_fields)
-
-
-def _model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((m for m in map(_model_in, getattr(annotation, "__args__", ())) if m is not None), None)
-
-
-def _faults(plan: Plan, name: str, known: frozenset[str]) -> Iterator[tuple[Place, str]]:
+def _faults(plan: Plan, name: str, known: frozenset[str]) -> Iterator[Fault]:
     if plan.id != name:
         yield ("id",), text("plan.feil_filnavn", id=plan.id, name=name)
     if plan.period.last < plan.period.first:
@@ -133,7 +91,7 @@ def _faults(plan: Plan, name: str, known: frozenset[str]) -> Iterator[tuple[Plac
 
 def _indicator_faults(
     indicator: PlanIndicator, plan: Plan, goals: frozenset[str], known: frozenset[str]
-) -> Iterator[tuple[Place, str]]:
+) -> Iterator[Fault]:
     if str(indicator.goal) not in goals:
         yield ("goal",), text("plan.ukjent_mal", goal=indicator.goal, goals=", ".join(sorted(goals)))
     for position, carrier in enumerate(indicator.carried_by):
@@ -151,13 +109,13 @@ def _indicator_faults(
         yield ("state",), text("plan.antatt_er_ikke_etablert")
 
 
-def _twice(field: str, names: list[str]) -> Iterator[tuple[Place, str]]:
+def _twice(field: str, names: list[str]) -> Iterator[Fault]:
     for position, name in enumerate(names):
         if name in names[:position]:
             yield (field, position), text("plan.to_ganger", name=name)
 
 
-def _named_sources(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def _named_sources(value: Any, place: Place) -> Iterator[Fault]:
     """Every source that is named, but for the list of them at the top."""
     if isinstance(value, dict):
         for key, inner in value.items():

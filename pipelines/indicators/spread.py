@@ -9,7 +9,25 @@ from pipelines.contracts.model import Texts, in_language
 from pipelines.contracts.survey_file import TextsFile
 from pipelines.indicators.columns import Columns, Known
 from pipelines.indicators.declared import Figures, Indicator, IndicatorKind
-from pipelines.indicators.entries import Distribution, Named, Share
+from pipelines.indicators.entries import Colour, Distribution, Named, Share
+
+
+class PartOfWhole(Indicator):
+    """A share that makes up a whole with the others of its column. Made, never declared.
+
+    Attributes:
+        whole: what they are parts of: `<distribution>-<column>`.
+        whole_title: what the column is called.
+        code: of the share, as the distribution tells it.
+        label: what the share is called beside the others.
+        colour: that its level is known by.
+    """
+
+    whole: str
+    whole_title: TextsFile
+    code: str
+    label: TextsFile
+    colour: Colour | None
 
 
 def spread(distribution: Distribution, columns: Columns) -> Iterator[tuple[str, Indicator]]:
@@ -59,7 +77,23 @@ def _proportion(distribution: Distribution, name: str, column: Known, code: str,
         "denominator": of_column if also == "TRUE" else f"({also}) AND {of_column}",
     }
     other = distribution.named.get(made, Named())
-    return Indicator(**common | {field: value for field in Named.model_fields if (value := getattr(other, field))})
+    common |= {field: value for field in Named.model_fields if (value := getattr(other, field))}
+    if not _whole(distribution, column):
+        return Indicator(**common)
+    return PartOfWhole(
+        **common,
+        whole=f"{distribution.id}-{name}",
+        whole_title=TextsFile(**column.title),
+        code=code,
+        label=TextsFile(**label),
+        colour=share.colour,
+    )
+
+
+def _whole(distribution: Distribution, column: Known) -> bool:
+    """Whether each row of the base is counted in one share, and one only: then they add up to the whole."""
+    counted = [one for code, share in told(distribution, column).items() for one in share.codes or (code,)]
+    return len(counted) > 1 and sorted(counted) == sorted(in_base(distribution, column))
 
 
 def _listed(codes: Iterable[str]) -> str:

@@ -6,8 +6,9 @@ answering questions of it. What does not: making, changing or publishing a relea
 
 from pipelines.published.changes import Changes, open_changes
 from pipelines.published.errors import BrokenRelease
+from pipelines.published.found import FoundType, found_types
 from pipelines.published.manifest import Manifest, Wave
-from pipelines.published.opening import Withdrawal, current_id, open_current, open_release, withdrawn
+from pipelines.published.opening import Seen, Withdrawal, current_id, open_current, open_release, seen, withdrawn
 from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
 from pipelines.published.signs import SIGNS
@@ -42,6 +43,7 @@ __all__ = [
     "Changes",
     "Coverage",
     "Figure",
+    "FoundType",
     "Indicator",
     "Manifest",
     "Note",
@@ -49,12 +51,15 @@ __all__ = [
     "Plans",
     "Region",
     "Release",
+    "Seen",
     "Status",
     "Wave",
     "Withdrawal",
     "current_id",
+    "found_types",
     "open_changes",
     "open_current",
     "open_release",
+    "seen",
     "withdrawn",
 ]

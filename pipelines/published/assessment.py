@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.texts.borrowed import said
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -92,4 +94,4 @@ class SeriesBreak:
 
     def why(self, language: str = "nb") -> str:
         """What changed, in one sentence."""
-        return self.texts.get(language) or self.texts["nb"]
+        return said(self.texts, language)

@@ -34,11 +34,11 @@ def lead(changes: Changes, language: str = "nb") -> str:
     """How much changed, in one or two sentences."""
     if not changes.endret:
         return text("forskjell.ingen", language, fra=changes.fra)
-    said = text("forskjell.ingress", language, antall=number(changes.endret), fra=changes.fra)
+    said = text("forskjell.ingress", language, antall=number(changes.endret, language=language), fra=changes.fra)
     if not changes.forklart:
         return f"{said} {text('forskjell.uten_grunnlag', language)}"
     if changes.uforklart:
-        return f"{said} {text('forskjell.uforklart', language, antall=number(changes.uforklart))}"
+        return f"{said} {text('forskjell.uforklart', language, antall=number(changes.uforklart, language=language))}"
     return said
 
 
@@ -114,7 +114,7 @@ def _counts(changes: Changes, release: Release, language: str) -> Iterator[tuple
     for row in changes.antall:
         numbers = (row.antall, *(getattr(row, kind) for kind in _KINDS))
         indicator = _indicator(row.indikator, release, language)
-        yield causes(row.arsaker, language), indicator, *(number(n) for n in numbers)
+        yield causes(row.arsaker, language), indicator, *(number(n, language=language) for n in numbers)
 
 
 def _figures(figures: Iterable[ChangedFigure], release: Release, language: str) -> Iterator[tuple[str, ...]]:
@@ -124,15 +124,17 @@ def _figures(figures: Iterable[ChangedFigure], release: Release, language: str) 
         if figure.inndeling != WHOLE:
             group = f"{group}, {release.label(figure.inndeling, figure.kategori, language)}"
         place = region.navn if region else figure.regionkode
-        before, after = _values(figure)
+        before, after = _values(figure, language)
         why = causes(figure.arsaker, language)
         yield _indicator(figure.indikator, release, language), str(figure.aar), place, group, before, after, why
 
 
-def _values(figure: ChangedFigure) -> tuple[str, str]:
+def _values(figure: ChangedFigure, language: str) -> tuple[str, str]:
     """Both values with as few decimals as tell them apart."""
     for decimals in (None, *range(1, MOST_DECIMALS + 1)):
-        before, after = (with_unit(value, figure.enhet, decimals) for value in (figure.verdi_fra, figure.verdi_til))
+        before, after = (
+            with_unit(value, figure.enhet, decimals, language) for value in (figure.verdi_fra, figure.verdi_til)
+        )
         if before != after:
             break
     return before, after

@@ -32,6 +32,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "enhet": pl.String(), "retning": pl.String(), "basisgrupper": pl.List(pl.String()),
         "inndelinger": pl.List(pl.String()), "publisert_som": pl.String(), "rangering": pl.Boolean(),
         "plan": pl.String(), "maal": pl.String(), "tema": pl.String(), "grense_av": pl.String(),
+        "fordeling": pl.String(), "andel": pl.String(), "farge": pl.String(),
     },
     "regions": {
         "regiontype": pl.String(), "regionkode": pl.String(), "navn": pl.String(), "geografi": pl.String(),
@@ -51,6 +52,11 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
     "notes": {
         "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kommune_2024": pl.String(),
         "indikator": pl.String(), "tekst": pl.String(), "dato": pl.Date(),
+    },
+    "findings": {
+        "undersokelse": pl.String(), "aar": pl.Int64(), "rekkefolge": pl.Int64(), "type": pl.String(),
+        "type_nb": pl.String(), "type_nn": pl.String(), "type_en": pl.String(), "leveranser": pl.Int64(),
+        "leveranser_i_alt": pl.Int64(), "grense": pl.Int64(), "status": pl.String(),
     },
     "corrections": {
         "undersokelse": pl.String(), "aar": pl.Int64(), "kommunenummer": pl.String(), "kolonne": pl.String(),
@@ -89,9 +95,12 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "maalstatus": pl.String(), "maalstatus_arsak": pl.String(),
     },
 }  # fmt: skip
-LATER = frozenset({"notes", "corrections", "similar", "breaks", "vurdering", "planstatus"})
+LATER = frozenset({"notes", "findings", "corrections", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
-LATER_COLUMNS = {"cube": frozenset({"metode"}), "indicators": frozenset({"tema", "grense_av"})}
+LATER_COLUMNS = {
+    "cube": frozenset({"metode"}),
+    "indicators": frozenset({"tema", "grense_av", "fordeling", "andel", "farge"}),
+}
 """Columns that a table did not have from the beginning; where it has none, they are null."""
 
 

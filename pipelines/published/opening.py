@@ -17,6 +17,7 @@ from pipelines.texts import text
 CURRENT = "current"
 PLANS = "plans.json"
 WITHDRAWN = "withdrawn.json"
+SEEN = "shown.json"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -62,6 +63,43 @@ def withdrawn(releases: Path) -> list[Withdrawal]:
         raise BrokenRelease(text("published.withdrawn_unreadable")) from error
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A release that readers have seen as the published one; `trukket` and `grunn` where it was taken away later."""
+
+    utgivelse: str
+    publisert: datetime
+    trukket: datetime | None = None
+    grunn: str | None = None
+
+
+def seen(releases: Path) -> list[Seen]:
+    """Every release that has been published, newest first: the only ones an address may ask for.
+
+    Drafts lie in the same folder. What the file does not name is therefore never opened for a reader.
+
+    Raises:
+        BrokenRelease: the file cannot be read.
+    """
+    try:
+        said = json.loads((releases / SEEN).read_text(encoding="utf-8"))
+        if not isinstance(said, list):
+            raise TypeError(type(said).__name__)
+        return [
+            Seen(
+                checked_id(one["utgivelse"]),
+                datetime.fromisoformat(one["publisert"]),
+                datetime.fromisoformat(one["trukket"]) if one.get("trukket") else None,
+                one.get("grunn"),
+            )
+            for one in said
+        ]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BrokenRelease(text("published.seen_unreadable")) from error
+
+
 def open_release(releases: Path, release_id: str) -> Release:
     """The release `release_id`, checked against its manifest and read into memory.
 
@@ -87,6 +125,7 @@ def open_release(releases: Path, release_id: str) -> Release:
         assessments=tables["vurdering"],
         corrections=tables["corrections"],
         breaks=tables["breaks"],
+        findings=tables["findings"],
         plans=Plans() if written is None else read_plans(written, tables["planstatus"], release_id),
     )
 

@@ -33,6 +33,9 @@ SIGNS = MappingProxyType({
 """Standing -> its sign (SSB's where there is no number), in the order they are told. Words stand beside it."""
 _OWN = frozenset({"skjult", "ingen_verdier", "ikke_etablert", "utgatt", "uten_retning"})
 """Reasons that are a standing of their own; the others say why something cannot be decided."""
+JUDGED = frozenset({"nadd", "trolig_nadd", "trolig_ikke", "ikke_nadd", "riktig_retning", "ingen_malbar_endring",
+                    "feil_retning"})  # fmt: skip
+"""The standings that say something of the goal."""
 _PERCENT = "prosent"
 _POINTS = "prosentpoeng"
 
@@ -74,14 +77,9 @@ def _kind(row: PlanStatus | None, land: PlanStatus | None) -> str:
     return said.arsak if said.arsak in _OWN else said.status
 
 
-def _unit(unit: str | None, language: str) -> str:
-    """The unit as it is written after a number; only days are written otherwise in nynorsk."""
-    return text("planstatus.enhet_dager", language) if unit == "dager" else unit or ""
-
-
 def value(of: float | None, row: PlanStatus, indicator: PlanIndicator, language: str = "nb") -> str:
     """«13 936 årsverk», «54 %»; empty without a value."""
-    return "" if of is None else with_unit(of, _unit(indicator.unit, language), row.desimaler or 0, language).strip()
+    return "" if of is None else with_unit(of, indicator.unit or "", row.desimaler or 0, language).strip()
 
 
 def change(row: PlanStatus, indicator: PlanIndicator, language: str = "nb") -> str:
@@ -102,11 +100,11 @@ def change_interval(row: PlanStatus, indicator: PlanIndicator, language: str = "
         return ""
     low = number(row.endring_lav, row.desimaler or 0, language)
     high = _amount(row.endring_hoy, row.desimaler or 0, indicator, language)
-    return text("planstatus.intervall", language, low=low, high=high)
+    return text("planstatus.intervall", language, low=low, high=high).replace("-", "\N{MINUS SIGN}")
 
 
 def _amount(size: float, decimals: int, indicator: PlanIndicator, language: str) -> str:
-    unit = _POINTS if indicator.unit == _PERCENT else _unit(indicator.unit, language)
+    unit = _POINTS if indicator.unit == _PERCENT else indicator.unit or ""
     return with_unit(size, unit, decimals, language).strip()
 
 
@@ -125,7 +123,7 @@ def target(indicator: PlanIndicator, language: str = "nb") -> str:
     if wanted.change:
         size = with_unit(abs(wanted.value), _PERCENT, decimals, language)
         return text("planstatus.lavere" if wanted.value < 0 else "planstatus.hoyere", language, size=size)
-    said = with_unit(wanted.value, _unit(indicator.unit, language), decimals, language).strip()
+    said = with_unit(wanted.value, indicator.unit or "", decimals, language).strip()
     if not wanted.strict:
         return said
     return text("planstatus.under" if indicator.direction == "lower" else "planstatus.over", language, n=said)

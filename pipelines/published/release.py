@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from pipelines.published.assessment import Assessment, SeriesBreak
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.files import COLUMNS
 from pipelines.published.manifest import Manifest
+from pipelines.published.places import ByPlace
 from pipelines.published.plans import Plans
 from pipelines.published.values import (
     COMPUTED,
@@ -29,11 +30,12 @@ from pipelines.published.values import (
     Status,
 )
 from pipelines.texts import text
+from pipelines.texts.borrowed import said
 
 _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", "kommuner_i_alt", "kommuner_meldt",
              "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
-              "plan", "maal", "tema", "grense_av"]  # fmt: skip
+              "plan", "maal", "tema", "grense_av", "fordeling", "andel", "farge"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,7 @@ class Release:
     assessments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["vurdering"]))
     corrections: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["corrections"]))
     breaks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["breaks"]))
+    findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COLUMNS["findings"]))
 
     def __post_init__(self) -> None:
         unknown = set(self.cube["status"].unique()) - set(Status)
@@ -154,6 +157,26 @@ class Release:
         own = {"basisgruppe": base} if base is not None else {}
         return [Figure(**{**row, "status": Status(row["status"]), **own}) for row in found]
 
+    def figures_of(self, region: Region, bases: Mapping[str, str]) -> dict[str, list[Figure]]:
+        """The undivided figures of `region` by indicator, in the cube's order: many indicators at the cost of one.
+
+        Args:
+            bases: indicator -> the base group its figures are wanted in; others are left out.
+        """
+        found: dict[str, list[Figure]] = {}
+        for row in self._cube_by_place.of(region).filter(_of_bases(bases)).iter_rows(named=True):
+            base = bases[row["indikator"]]
+            figure = Figure(**{**row, "status": Status(row["status"]), "basisgruppe": base})
+            found.setdefault(figure.indikator, []).append(figure)
+        return found
+
+    def assessed_of(
+        self, region: Region, bases: Mapping[str, str]
+    ) -> dict[tuple[str, int, str, str | None], Assessment]:
+        """What `assessed` says of the figures that `figures_of` gives, by indicator, year, source and vintage."""
+        rows = self._assessed_by_place.of(region).filter(_of_bases(bases, missing=False)).iter_rows(named=True)
+        return {(row["indikator"], row["aar"], row["kilde"], row["argang"]): Assessment(**row) for row in rows}
+
     def assessed(self, figure: Figure) -> Assessment | None:
         """What can be said of `figure` beyond its number; None where it is divided, superseded or has no number."""
         rows = self._assessed_by_indicator.get(figure.indikator)
@@ -171,9 +194,26 @@ class Release:
 
     def breaks_of(self, indicator: str, base: str) -> list[SeriesBreak]:
         """Where the series of `indicator` in `base` breaks, oldest first."""
-        rows = self.breaks.filter(pl.col("indikator") == indicator).sort("aar").iter_rows(named=True)
-        found = (SeriesBreak.from_row(row) for row in rows)
+        found = self.all_breaks(indicator)
         return [one for one in found if not one.basisgrupper or base in one.basisgrupper]
+
+    def all_breaks(self, indicator: str) -> list[SeriesBreak]:
+        """Where the series of `indicator` breaks in any base, oldest first."""
+        return [SeriesBreak.from_row(row) for row in self._breaks_by_indicator.get(indicator, [])]
+
+    @cached_property
+    def _breaks_by_indicator(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.breaks.sort("aar").iter_rows(named=True):
+            found.setdefault(row["indikator"], []).append(row)
+        return found
+
+    @cached_property
+    def tally(self) -> pl.DataFrame:
+        """How many figures of each status this view has: `antall` by indicator, year, place type, division, source."""
+        by = ["indikator", "aar", "regiontype", "inndeling", "kilde", "status"]
+        rows = self.cube.lazy().filter(_in(self.view)).group_by(by).agg(pl.len().alias("antall"))
+        return rows.sort(by).collect()
 
     def outline(self, indicator: str, base: str) -> frozenset[tuple[str, int, Status]]:
         """Which region types, years and statuses the undivided figures of `indicator` in `base` have."""
@@ -230,7 +270,7 @@ class Release:
         found = self._labels.get((dimension, code))
         if found is None:
             return code.replace("_", " ").capitalize()
-        return found.get(language) or found["nb"]
+        return said(found, language)
 
     def codes(self, dimension: str) -> list[str]:
         """The codes of `dimension` in their own order."""
@@ -239,33 +279,46 @@ class Release:
     @cached_property
     def years(self) -> dict[str, list[int]]:
         """Every year each indicator has a row for, a missing one included."""
-        pairs = self._rows.select("indikator", "aar").unique().sort("aar")
+        pairs = self.cube.lazy().filter(_in(self.view)).select("indikator", "aar").unique().sort("aar").collect()
         return dict(pairs.group_by("indikator").agg("aar").iter_rows())
-
-    @cached_property
-    def _rows(self) -> pl.DataFrame:
-        return self._seen(self.cube)
 
     def _seen(self, table: pl.DataFrame) -> pl.DataFrame:
         """The rows of `table` in this view, each under the number its place is known by."""
         rows = table.filter(_in(self.view))
         if self.view == VIEW_2024:
             return rows
-        earlier = self.regions.filter(_in(self.view), pl.col("linje") != pl.col("regionkode"), regiontype="kommune")
-        last = dict(earlier.select("regionkode", "linje").iter_rows())
         municipality = pl.col("regiontype") == "kommune"
-        return rows.with_columns(
-            pl.when(municipality).then(pl.col("regionkode").replace(last)).otherwise("regionkode").alias("regionkode")
-        )
+        last = pl.col("regionkode").replace(self._last_numbers)
+        return rows.with_columns(pl.when(municipality).then(last).otherwise("regionkode").alias("regionkode"))
 
     @cached_property
-    def _by_indicator(self) -> dict[str, pl.DataFrame]:
-        """Each indicator's rows: slices of the cube, which hold no memory of their own."""
-        return _parts(self._rows)
+    def _last_numbers(self) -> dict[str, str]:
+        earlier = self.regions.filter(_in(self.view), pl.col("linje") != pl.col("regionkode"), regiontype="kommune")
+        return dict(earlier.select("regionkode", "linje").iter_rows())
 
     @cached_property
-    def _assessed_by_indicator(self) -> dict[str, pl.DataFrame]:
-        return _parts(self._seen(self.assessments))
+    def _by_indicator(self) -> _InView:
+        return _InView((self.whole or self)._cube_parts, self._seen)
+
+    @cached_property
+    def _assessed_by_indicator(self) -> _InView:
+        return _InView((self.whole or self)._assessed_parts, self._seen)
+
+    @cached_property
+    def _cube_by_place(self) -> ByPlace:
+        return ByPlace(self.cube, self._seen)
+
+    @cached_property
+    def _assessed_by_place(self) -> ByPlace:
+        return ByPlace(self.assessments, self._seen)
+
+    @cached_property
+    def _cube_parts(self) -> dict[str, pl.DataFrame]:
+        return _parts(self.cube)
+
+    @cached_property
+    def _assessed_parts(self) -> dict[str, pl.DataFrame]:
+        return _parts(self.assessments)
 
     @cached_property
     def _coverage_by_region(self) -> dict[tuple[str, str, str], list[Coverage]]:
@@ -281,8 +334,25 @@ class Release:
         return {(row["dimensjon"], row["kode"]): {"nb": row["nb"], "nn": row["nn"]} for row in rows}
 
 
+class _InView:
+    """Each indicator's rows in one view of borders, picked out when they are first asked for.
+
+    Picking out all of them at once takes seconds in a large release, and the first reader waits for it.
+    """
+
+    def __init__(self, parts: dict[str, pl.DataFrame], seen: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
+        self._parts, self._seen = parts, seen
+        self._known: dict[str, pl.DataFrame] = {}
+
+    def get(self, indicator: str) -> pl.DataFrame | None:
+        """The rows of `indicator`; None where the release has none."""
+        if indicator not in self._known and indicator in self._parts:
+            self._known[indicator] = self._seen(self._parts[indicator])
+        return self._known.get(indicator)
+
+
 def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Slices of `rows` by indicator."""
+    """Slices of `rows` by indicator, which hold no memory of their own."""
     ordered = rows if rows["indikator"].is_sorted() else rows.sort("indikator", maintain_order=True)
     parts: dict[str, pl.DataFrame] = {}
     start = 0
@@ -296,6 +366,14 @@ def _of_base(base: str) -> pl.Expr:
     """Rows of one base group, with those that hold for every one of them."""
     every = (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
     return (pl.col("basisgruppe") == base) | every
+
+
+def _of_bases(bases: Mapping[str, str], *, missing: bool = True) -> pl.Expr:
+    """Rows of each indicator in its own base group; with `missing`, also what holds for every one of them."""
+    base = pl.col("indikator").replace_strict(dict(bases), default=None, return_dtype=pl.String)
+    own = pl.col("basisgruppe") == base
+    every = (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
+    return own | (every & base.is_not_null()) if missing else own
 
 
 def _in(view: str) -> pl.Expr:

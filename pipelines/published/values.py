@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pipelines.texts.borrowed import said
+
 COMPUTED = "beregnet"
 """The source (`kilde`) of figures this project computed; every other source is reported."""
 
@@ -110,14 +112,20 @@ class Indicator:
     tema: str | None = None
     grense_av: str | None = None
     """The share that this is the least or the most of, when some were not reached."""
+    fordeling: str | None = None
+    """The whole that this share is a part of; all of its parts together are 100 percent."""
+    andel: str | None = None
+    """The share's code in it."""
+    farge: str | None = None
+    """The colour that its level is known by: green, yellow, red or blue."""
 
     def title(self, language: str = "nb") -> str:
         """The name users see."""
-        return self.titles.get(language) or self.titles["nb"]
+        return said(self.titles, language)
 
     def definition(self, language: str = "nb") -> str:
         """What the figure counts; empty where the catalogue has none."""
-        return self.definitions.get(language) or self.definitions.get("nb") or ""
+        return said(self.definitions, language)
 
     @property
     def reported(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.contracts.corrections import Corrections
+from pipelines.contracts.finding_policy import load_finding_policy
 from pipelines.contracts.model import SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import Policy
@@ -25,6 +26,7 @@ from pipelines.release.candidate import discard, keep
 from pipelines.release.causes import ORIGIN
 from pipelines.release.corrections import correction_table, marks
 from pipelines.release.facts import manifest_facts
+from pipelines.release.findings import finding_table
 from pipelines.release.freeze import freeze
 from pipelines.release.notes import published_notes
 from pipelines.release.origin import Basis, origin
@@ -48,6 +50,7 @@ def build_candidate(
     declared: pl.DataFrame,
     register: Register,
     corrections: Corrections,
+    mark: str | None = None,
 ) -> str:
     """Freeze the protected `cube` with its companions: all of a draft but the audit of it.
 
@@ -63,6 +66,7 @@ def build_candidate(
         declared: `undersokelse, aar, kommunenummer` of those that have declared that they do not map.
         register: the parts that the waves are built of.
         corrections: those that were laid over them.
+        mark: of all of this, by which it is known next time.
 
     Returns:
         The candidate's id; the same as last time when nothing has changed.
@@ -90,6 +94,7 @@ def build_candidate(
         "coverage": coverage_table(contracts, geography, register, coverage_policy, declared),
         "labels": label_table(contracts, in_use),
         "notes": notes.table,
+        "findings": finding_table(contracts, load_finding_policy(contracts.folder), register.deliveries_to_build()),
         "corrections": correction_table(corrections),
         "similar": similar_table(geography),
         "planstatus": status,
@@ -100,7 +105,7 @@ def build_candidate(
     facts |= {"merknader_holdt_tilbake": notes.held_back, ORIGIN: origin(basis)}
     discard(folder)
     candidate = freeze(folder, tables, facts, {"plans": plan_documents(plans)})
-    keep(folder / candidate, [part.path for part in parts])
+    keep(folder / candidate, [part.path for part in parts], mark)
     return candidate
 
 

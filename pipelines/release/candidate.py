@@ -19,8 +19,10 @@ import pipelines.audit
 from pipelines.atomic import PRIVATE, replace_file
 from pipelines.register import Register
 from pipelines.release.audited import KEY
-from pipelines.release.freeze import ReleaseError, digest, freeze_with
+from pipelines.release.freeze import ReleaseError, check_unchanged, digest, freeze_with
 from pipelines.texts import text
+
+MARK = "merke"
 
 _ATTACKER = Path(pipelines.audit.__file__).parent
 
@@ -31,17 +33,18 @@ def discard(candidates: Path) -> None:
         shutil.rmtree(folder)
 
 
-def keep(candidate: Path, paths: Iterable[str]) -> None:
+def keep(candidate: Path, paths: Iterable[str], mark: str | None = None) -> None:
     """Keep what the candidate was built of beside it, and no other candidate.
 
     Args:
         candidate: its folder.
         paths: of the accepted parts it was built of.
+        mark: of all that it was built of, by which it need not be built again.
     """
     noted = _beside(candidate)
     earlier = _read(noted)
     audit = {name: earlier[name] for name in (KEY, "angriper") if name in earlier}
-    replace_file(noted, _written({"deler": sorted(set(paths)), **audit}), PRIVATE)
+    replace_file(noted, _written({"deler": sorted(set(paths)), MARK: mark, **audit}), PRIVATE)
     for other in candidate.parent.iterdir():
         if other not in (candidate, noted):
             shutil.rmtree(other) if other.is_dir() else other.unlink()
@@ -64,6 +67,16 @@ class Candidate:
         if len(noted) != 1:
             raise ReleaseError(text("utgivelse.ingen_kandidat"))
         return cls(noted[0].with_suffix(""))
+
+    @classmethod
+    def made_by(cls, candidates: Path, mark: str) -> bool:
+        """Whether the candidate there is was built of what `mark` tells, and is whole."""
+        try:
+            found = cls.of(candidates)
+            check_unchanged(found.folder)
+        except ReleaseError:
+            return False
+        return _read(_beside(found.folder)).get(MARK) == mark
 
     def audit(
         self, attack: Callable[[Path, Sequence[Path]], Mapping[str, Any]], earlier: Sequence[Path]

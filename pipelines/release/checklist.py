@@ -83,6 +83,11 @@ def _waves(look: Look) -> Answer:
     return not said, " ".join(said) or text("utgivelse.bolger_i_orden")
 
 
+def _confirmed(look: Look) -> Answer:
+    n = look.register.unconfirmed(look.folder.name)
+    return n == 0, text("utgivelse.ubekreftet", n=n) if n else text("utgivelse.alle_bekreftet")
+
+
 def _warnings(look: Look) -> Answer:
     n = look.register.unexplained_warnings(look.folder.name)
     return n == 0, text("utgivelse.advarsler", n=n) if n else text("utgivelse.ingen_advarsler")
@@ -113,6 +118,7 @@ POINTS: Mapping[Point, Callable[[Look], Answer]] = {
     Point.BOUNDS: _bounds,
     Point.MIXED: _mixed,
     Point.WAVES: _waves,
+    Point.CONFIRMED: _confirmed,
     Point.WARNINGS: _warnings,
     Point.COVERAGE: _coverage,
     Point.NOTES: _notes,

@@ -7,16 +7,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from pipelines.contracts.corrections import Correction, Corrections
+from pipelines.published.files import COLUMNS
 
-SCHEMA: dict[str, type[pl.DataType]] = {
-    "undersokelse": pl.String,
-    "aar": pl.Int64,
-    "kommunenummer": pl.String,
-    "kolonne": pl.String,
-    "grunn_nb": pl.String,
-    "grunn_nn": pl.String,
-    "dato": pl.Date,
-}
+SCHEMA = pl.Schema(COLUMNS["corrections"])
 
 
 def correction_table(corrections: Corrections) -> pl.DataFrame:

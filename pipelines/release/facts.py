@@ -5,16 +5,36 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from pipelines.access.policy import FILE as ACCESS
+from pipelines.contracts.evaluation_file import FOLDER as EVALUATIONS
 from pipelines.contracts.model import Survey, SurveyKind
+from pipelines.contracts.report_file import FOLDER as REPORTS
 from pipelines.contracts.repository import Contracts
+from pipelines.handin.limits import FILE as HAND_INS
+from pipelines.privacy.policy import FILE as RETENTION
 from pipelines.published import VIEW_2024, VIEW_REPORTED
 from pipelines.register import AcceptedPart
 from pipelines.release.audited import KEY, Verdict
 from pipelines.release.freeze import digest
+
+NO_FIGURES = (f"{EVALUATIONS}/", f"{REPORTS}/", ACCESS, HAND_INS.as_posix(), RETENTION)
+"""What of the contracts only says when, for whom and in which words figures are told, who hands in how often, and how
+long what is kept."""
+
+
+def files_of_figures(folder: Path) -> dict[str, Path]:
+    """The files under `folder` that a figure or a release can come of, by their path in it."""
+    named = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    return {
+        name: path
+        for name, path in named.items()
+        if path.suffix in (".yaml", ".csv") and not name.startswith(NO_FIGURES)
+    }
 
 
 def manifest_facts(
@@ -23,7 +43,7 @@ def manifest_facts(
     """The manifest's facts.
 
     Args:
-        contracts: every file of the folder is named with its hash.
+        contracts: every file of the folder is named with its hash, but for those that no figure comes of.
         parts: the current accepted parts that the figures were made of.
         cube: the protected cube with `undersokelse`.
         public_sources: sources of reported figures that are public already.
@@ -41,11 +61,7 @@ def manifest_facts(
         "geografi": [VIEW_2024, VIEW_REPORTED],
         "ikke_offentlige_tall": own_figures.height > 0,
         "ekte_personrader": any(not p.synthetic for p in persons),
-        "kontrakter": {
-            path.relative_to(contracts.folder).as_posix(): digest(path)
-            for path in sorted(contracts.folder.rglob("*"))
-            if path.suffix in (".yaml", ".csv")
-        },
+        "kontrakter": {name: digest(path) for name, path in files_of_figures(contracts.folder).items()},
         "programversjon": version("opptrapp"),
         KEY: {"resultat": Verdict.NOT_AUDITED},
         "syntetisk": any(p.synthetic for p in persons),

@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from pipelines.errors import UserError
 
 MANIFEST = "manifest.json"
 ID_LENGTH = 12
+_BEING_MADE = ".lages-"
+_A_DAY = 24 * 3600
 
 
 class ReleaseError(UserError):
@@ -81,7 +84,10 @@ def freeze_with(folder: Path, frozen: Path, facts: Mapping[str, Any]) -> str:
 def _beside(folder: Path) -> Iterator[Path]:
     """An empty folder in `folder` that is gone afterwards, unless it was moved to its place."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".lages-") as temporary:
+    for left in folder.glob(f"{_BEING_MADE}*"):  # by somebody who was killed; nobody is at it for a day
+        if time.time() - left.stat().st_mtime > _A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_BEING_MADE) as temporary:
         target = Path(temporary) / "utgivelse"
         target.mkdir()
         yield target

@@ -11,18 +11,11 @@ import polars as pl
 from pipelines.disclosure.words import may_be_published, with_hidden_figures
 from pipelines.geography import Geography
 from pipelines.geography.placement import placement
+from pipelines.published.files import COLUMNS
 from pipelines.register import FigureNote
 from pipelines.texts.numbers import TIME_ZONE
 
-SCHEMA: dict[str, type[pl.DataType]] = {
-    "undersokelse": pl.String,
-    "aar": pl.Int64,
-    "kommunenummer": pl.String,
-    "kommune_2024": pl.String,
-    "indikator": pl.String,
-    "tekst": pl.String,
-    "dato": pl.Date,
-}
+SCHEMA = pl.Schema(COLUMNS["notes"])
 
 
 @dataclass(frozen=True)

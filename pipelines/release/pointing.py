@@ -1,4 +1,4 @@
-"""The small files that tell readers what the register has decided: which release is shown, and which were taken away.
+"""The small files that tell readers what the register has decided: which releases are shown, and which taken away.
 
 The register decides; these follow, each replaced in one step. Whoever is killed in between leaves readers with the
 whole of what was shown before, and the next command on releases puts them right.
@@ -7,18 +7,22 @@ whole of what was shown before, and the next command on releases puts them right
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipelines.atomic import replace_file
 from pipelines.contracts.release_policy import State, Step
-from pipelines.published.opening import CURRENT, WITHDRAWN
+from pipelines.published.opening import CURRENT, SEEN, WITHDRAWN
 from pipelines.register import Register, ReleaseEntry
 
 
 def point(folder: Path, register: Register) -> None:
-    """Make `current` and `withdrawn.json` in `folder` say what the register says; files that do are left alone."""
+    """Make `current`, `withdrawn.json` and `shown.json` in `folder` say what the register says.
+
+    Files that do are left alone.
+    """
     with register.transaction():
         entries = register.releases()
         shown = next((entry for entry in entries if entry.status == State.PUBLISHED), None)
@@ -27,7 +31,18 @@ def point(folder: Path, register: Register) -> None:
         gone = [_withdrawal(register, entry) for entry in entries if _was_newer(entry, shown)]
         # Why first: a reader must never see an older release again without being told.
         _replace(folder / WITHDRAWN, json.dumps(gone, ensure_ascii=False, indent=1))
+        _replace(folder / SEEN, json.dumps(_seen(register, entries), ensure_ascii=False, indent=1))
         _replace(folder / CURRENT, shown.id if shown else "")
+
+
+def _seen(register: Register, entries: Sequence[ReleaseEntry]) -> list[dict[str, Any]]:
+    """Every release that readers have seen, newest first; one that was taken away with when and why."""
+    found = [(entry.published_at, entry) for entry in entries if entry.published_at is not None]
+    return [
+        {"utgivelse": entry.id, "publisert": _moment(at)}
+        | (_withdrawal(register, entry) if entry.status == State.WITHDRAWN else {})
+        for at, entry in sorted(found, key=lambda pair: pair[0], reverse=True)
+    ]
 
 
 def _was_newer(entry: ReleaseEntry, shown: ReleaseEntry | None) -> bool:

@@ -6,14 +6,10 @@ import polars as pl
 
 from pipelines.geography import Geography
 from pipelines.geography.similar import newest_year, similar
+from pipelines.published.files import COLUMNS
 
 BORDERS = 2024
-SCHEMA: dict[str, type[pl.DataType]] = {
-    "aar": pl.Int64,
-    "kommune": pl.String,
-    "rang": pl.Int64,
-    "lignende": pl.String,
-}
+SCHEMA = pl.Schema(COLUMNS["similar"])
 
 
 def similar_table(geography: Geography) -> pl.DataFrame:

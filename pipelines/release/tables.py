@@ -10,6 +10,7 @@ from pipelines.contracts.model import Survey, Texts
 from pipelines.contracts.repository import Contracts
 from pipelines.indicators.catalogue import Catalogue
 from pipelines.indicators.lost import Bound
+from pipelines.indicators.spread import PartOfWhole
 from pipelines.indicators.themes import load_themes
 
 _INDICATORS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -31,6 +32,9 @@ _INDICATORS: dict[str, pl.DataType | type[pl.DataType]] = {
     "maal": pl.String,
     "tema": pl.String,
     "grense_av": pl.String,
+    "fordeling": pl.String,
+    "andel": pl.String,
+    "farge": pl.String,
 }
 _LABELS = {"dimensjon": pl.String, "kode": pl.String, "rekkefolge": pl.Int64, "nb": pl.String, "nn": pl.String}
 
@@ -42,6 +46,7 @@ def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
         for indicator in indicators:
             definition = indicator.definition
             plan = indicator.plans[0] if indicator.plans else None
+            part = indicator if isinstance(indicator, PartOfWhole) else None
             rows.append(
                 {
                     "indikator": indicator.id,
@@ -62,6 +67,9 @@ def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
                     "maal": str(plan.goal) if plan else None,
                     "tema": indicator.theme,
                     "grense_av": indicator.of if isinstance(indicator, Bound) else None,
+                    "fordeling": part.whole if part else None,
+                    "andel": part.code if part else None,
+                    "farge": part.colour.value if part and part.colour else None,
                 }
             )
     return pl.DataFrame(rows, schema=_INDICATORS)
@@ -70,7 +78,8 @@ def indicator_table(catalogue: Catalogue) -> pl.DataFrame:
 def label_table(contracts: Contracts, catalogue: Catalogue) -> pl.DataFrame:
     """What the codes of the cube mean: surveys, breakdown columns and their codes, base groups and their sums.
 
-    Dimensions: `tema`, `undersokelse`, `kolonne` (a breakdown's own title), each breakdown column, and `basisgruppe`.
+    Dimensions: `tema`, `undersokelse`, `kolonne` (a breakdown's own title), each breakdown column, `basisgruppe`,
+    `fordeling` (what shares that make up a whole are of), and each such whole, with what its shares are called.
     The first survey that names a code names it for all. Codes stand in the order of their form: one that an earlier
     form does not have comes before the code that follows it in its own.
     """
@@ -105,6 +114,9 @@ def _sort_in(order: list[str], codes: Sequence[str]) -> None:
 
 
 def _labels_of(survey: Survey, catalogue: Catalogue) -> Iterator[tuple[str, str, Texts]]:
+    for part in (one for one in catalogue.get(survey.id, ()) if isinstance(one, PartOfWhole)):
+        yield "fordeling", part.whole, part.whole_title.as_texts()
+        yield part.whole, part.code, part.label.as_texts()
     breakdowns = {b for i in catalogue.get(survey.id, ()) for b in i.breakdowns}
     groups = survey.base_groups
     if groups:

@@ -99,20 +99,24 @@ class Workflow:
             Those published, and why others that are due were not.
         """
         self.settle()
-        now, due = datetime.now(UTC), []
-        for entry in self.register.releases():
-            if entry.status == State.APPROVED:
-                approvals = [step for step in self.register.steps(entry.id) if step.step == Step.APPROVE]
-                if approvals and approvals[-1].embargo is not None and approvals[-1].embargo <= now:
-                    due.append((approvals[-1].embargo, entry.id))
         published, refused = [], {}
-        for _, release in sorted(due):
+        for _, release in self.due():
             try:
                 self.publish(release, actor=actor)
                 published.append(release)
             except UserError as error:
                 refused[release] = str(error)
         return published, refused
+
+    def due(self) -> list[tuple[datetime, str]]:
+        """The approved releases whose embargo is over, each with the moment it ended, in that order."""
+        now, due = datetime.now(UTC), []
+        for entry in self.register.releases():
+            if entry.status == State.APPROVED:
+                approvals = [step for step in self.register.steps(entry.id) if step.step == Step.APPROVE]
+                if approvals and approvals[-1].embargo is not None and approvals[-1].embargo <= now:
+                    due.append((approvals[-1].embargo, entry.id))
+        return sorted(due)
 
     def withdraw(self, release: str, *, actor: str, reason: str) -> str | None:
         """Take a published release away; if it was the one shown, the one before it is shown again.

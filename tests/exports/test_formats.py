@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from pyjstat import pyjstat
 
-from pipelines.exports import Format, NothingChosen, Selection, export, written
+from pipelines.exports import Format, NothingChosen, Selection, export, of_figures, written
 from pipelines.exports import excel_file as excel
 from pipelines.exports.table import FORMULA_STARTS, NUMBERS
 from pipelines.published import KEY, Release
@@ -50,6 +50,23 @@ class TestAll:
             content = "".join(str(c.value) for row in workbook(content).worksheets[0] for c in row).encode()
         for words in (release.id, "syntetiske data", "små tall er skjult; ikke revidert"):
             assert words.encode() in content, words
+
+    def test_the_figures_of_a_view_are_the_same_file_as_the_choice_of_them(
+        self, release: Release, kind: Format
+    ) -> None:
+        shown = [
+            figure
+            for breakdown in rows_of(release)["inndeling"].unique(maintain_order=True)
+            for figure in release.figures(
+                "bostedslos", regions=[release.region[r] for r in ONE.regions], breakdown=breakdown
+            )
+        ]
+        same = {tuple(vars(f).values()): f for f in shown}
+        ordered = [same[row] for row in rows_of(release).iter_rows() if row in same]
+        assert len(ordered) == len(shown) > 10
+        alone = replace(release, cube=pl.DataFrame([vars(f) | {"status": str(f.status)} for f in ordered],
+                                                   schema=release.cube.schema))  # fmt: skip
+        assert of_figures(release, ordered, kind) == written(alone, Selection(), kind)
 
     def test_real_data_are_not_called_synthetic(self, release: Release, kind: Format) -> None:
         real = replace(release, manifest=replace(release.manifest, syntetisk=False, revisjon="bestatt"))
@@ -261,3 +278,14 @@ def test_any_choice_is_a_part_of_everything(release: Release, seed: int) -> None
     assert whole.height == release.cube.height
     named = pl.col("indikator").is_in(indicators) & pl.col("aar").is_in([str(year) for year in years])
     assert part.equals(whole.filter(named))
+
+
+def test_english_files_borrow_names_and_say_the_rest_in_english(release: Release) -> None:
+    figures = release.figures("bostedslos", regions=[release.region["land-0"]], base="rus")
+    book = workbook(of_figures(release, figures, Format.EXCEL, "en"))
+    assert book.sheetnames == ["About the figures", "Figures", "Indicators", "Remarks"]
+    assert [cell.value for cell in book["Figures"][1]][:3] == ["Indicator", "Year", "Place"]
+    assert book["Indicators"]["B2"].value == "Bostedsløse"
+    found = csv(of_figures(release, figures, Format.CSV, "en"))
+    assert found["data"].unique().to_list() == ["synthetic data"]
+    assert found["tittel"].unique().to_list() == ["Bostedsløse"]

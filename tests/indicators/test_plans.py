@@ -1,5 +1,6 @@
 """The shipped plans hold what is established; a plan with mistakes is refused with all of them and their lines."""
 
+import re
 import shutil
 
 import pytest
@@ -86,9 +87,21 @@ indicators:
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the surveys and no plans; the catalogue names goals of those that are shipped."""
-    shutil.copytree(CONTRACTS / "surveys", tmp_path / "surveys")
-    shutil.copytree(CONTRACTS / "plans", tmp_path / "plans")
+    """The one survey whose indicators the plan carries, which names no other plan."""
+    shutil.copytree(CONTRACTS / "surveys" / "indikatortall", tmp_path / "surveys" / "indikatortall")
+    shutil.copy(CONTRACTS / "surveys" / "themes.yaml", tmp_path / "surveys")
+    catalogue = tmp_path / "surveys" / "indikatortall" / "indicators.yaml"
+    without = re.sub(r"^ +plans: .*\n", "", catalogue.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    catalogue.write_text(without, encoding="utf-8")
+    (tmp_path / "plans").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def shipped(tmp_path):
+    """A copy of all surveys and plans, since the catalogue names goals of the plans."""
+    for name in ("surveys", "plans"):
+        shutil.copytree(CONTRACTS / name, tmp_path / name)
     return tmp_path
 
 
@@ -150,13 +163,13 @@ def test_a_file_that_is_no_plan_is_a_mistake_and_no_fault_of_ours(folder):
     assert {file for file, _, _ in said(folder)} == {f"plans/{n}.yaml" for n in ("tom", "liste", "ikke", "to")}
 
 
-def test_the_catalogue_may_not_name_a_plan_or_a_goal_that_is_not_there(folder):
-    path = folder / "surveys" / "brukerplan" / "indicators.yaml"
+def test_the_catalogue_may_not_name_a_plan_or_a_goal_that_is_not_there(shipped):
+    path = shipped / "surveys" / "brukerplan" / "indicators.yaml"
     content = path.read_text(encoding="utf-8")
     changed = content.replace("rusfeltet_2016_2020, goal: 3", "rusfelt_2016_2020, goal: 3", 1)
     path.write_text(changed.replace("rusfeltet_2016_2020, goal: 4", "rusfeltet_2016_2020, goal: 9", 1), "utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
-    found = said(folder)
+    found = said(shipped)
     assert [message for _, _, message in found] == [
         "bolig_tilfredsstillende: Planen «rusfelt_2016_2020» finnes ikke. Mente du «rusfeltet_2016_2020»?",
         "aktivitet_rod: Målet 9 finnes ikke i planen. Den har målene 0, 1, 2, 3, 4, 5.",

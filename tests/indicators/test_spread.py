@@ -10,7 +10,7 @@ import pytest
 from pipelines.indicators.columns import Known
 from pipelines.indicators.declared import Indicator
 from pipelines.indicators.entries import Distribution
-from pipelines.indicators.spread import spread
+from pipelines.indicators.spread import PartOfWhole, spread
 
 LEVELS = {"gronn": {"nb": "Grønn", "nn": "Grøn"}, "rod": {"nb": "Rød", "nn": "Raud"}, "ukjent": {"nb": "Ukjent"}}
 COLUMNS = {
@@ -81,3 +81,32 @@ def test_a_share_with_a_name_of_its_own_is_told_once() -> None:
     homeless = found["bostedslos"]
     assert (homeless.title.nb, homeless.bases, homeless.breakdowns) == ("Bostedsløse", ("rus",), ("kjonn",))
     assert found["bolig_gronn"].bases == ("alle",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wholes"),
+    [
+        pytest.param({}, {"x-bolig"}, id="each code a share"),
+        pytest.param({"outside": []}, {"x-bolig"}, id="the unknown one of them"),
+        pytest.param({"codes": {"rod": {}}}, {None}, id="a code that no share tells"),
+        pytest.param(
+            {"codes": {"rod": {}, "begge": {"codes": ["gronn", "rod"], "label": {"nb": "Kjent"}}}},
+            {None}, id="a code that two shares tell",
+        ),
+        pytest.param(
+            {"outside": [], "codes": {"gronn": {}, "ikke": {"codes": ["rod", "ukjent"], "label": {"nb": "Ikke"}}}},
+            {"x-bolig"}, id="codes told as one",
+        ),
+    ],
+)  # fmt: skip
+def test_shares_are_parts_of_a_whole_where_they_add_up_to_it(fields: dict[str, Any], wholes: set[str | None]) -> None:
+    assert {getattr(share, "whole", None) for share in made(of="bolig", **fields).values()} == wholes
+
+
+def test_a_part_knows_its_level() -> None:
+    levels = {"gronn": {"direction": "higher", "colour": "green"}, "rod": {}}
+    gronn, rod = made(of="bolig", codes=levels, named={"bolig_rod": {"id": "bostedslos"}}).values()
+    assert isinstance(gronn, PartOfWhole)
+    assert isinstance(rod, PartOfWhole)
+    assert (gronn.code, gronn.colour, gronn.label.nn, gronn.whole_title.nb) == ("gronn", "green", "Grøn", "Bolig")
+    assert (rod.id, rod.whole, rod.code, rod.colour) == ("bostedslos", "x-bolig", "rod", None)

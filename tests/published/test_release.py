@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.published import Release, Status
+from pipelines.texts.borrowed import plain
 
 
 def test_figures_are_those_asked_for_and_no_others(release: Release) -> None:
@@ -31,7 +32,7 @@ def test_years_without_data_are_rows_without_a_number(release: Release) -> None:
 
 @pytest.mark.parametrize("base", ["rus", "alle", "kun_psykisk"])
 def test_what_is_missing_is_told_once_and_holds_for_every_base_group(release: Release, base: str) -> None:
-    """Ålesund did not map in 2019; and «alle» of another place is no reason for a base group that has a figure."""
+    """Kristiansund did not map in 2019; and «alle» of another place is no reason for a base group that has a figure."""
     place, land = release.region["kommune-1505"], release.region["land-0"]
     (missing,) = release.figures("bostedslos", regions=[place], base=base, year=2019)
     assert (missing.status, missing.basisgruppe) == (Status.NOT_MAPPED, base)
@@ -80,7 +81,7 @@ def test_labels(release: Release, dimension: str, code: str, said: str) -> None:
 
 def test_labels_in_nynorsk_fall_back_to_bokmaal(release: Release) -> None:
     assert release.label("undersokelse", "brukerplan", "nn") == "BrukarPlan"
-    assert release.label("undersokelse", "brukerplan", "en") == "BrukerPlan"
+    assert plain(release.label("undersokelse", "brukerplan", "en")) == "BrukerPlan"
 
 
 def test_coverage_is_by_survey_region_and_year(release: Release) -> None:
@@ -165,3 +166,23 @@ class TestNotes:
     def test_lie_where_their_figures_do(self, release: Release, view: str, key: str, years: list[int]) -> None:
         seen = release.in_view(view)
         assert [note.aar for note in seen.notes_on(seen.region[key])] == years
+
+
+@pytest.mark.parametrize("view", ["2024", "rapportert"])
+@pytest.mark.parametrize("place", ["land-0", "korus-midt", "fylke-50", "kommune-1505", "kommune-5001"])
+def test_all_of_a_place_at_once_is_what_each_indicator_gives(release: Release, view: str, place: str) -> None:
+    seen = release.in_view(view)
+    region = seen.region[place]
+    bases = {"bostedslos": "rus", "kvinner": "alle", "narkotikautloste_dodsfall": "alle", "tilfreds": "alle"}
+    one_by_one = {key: seen.figures(key, regions=[region], base=base) for key, base in bases.items()}
+    assert seen.figures_of(region, bases) == {key: found for key, found in one_by_one.items() if found}
+    judged = seen.assessed_of(region, bases)
+    for figure in (one for found in one_by_one.values() for one in found if one.has_value):
+        at = (figure.indikator, figure.aar, figure.kilde, figure.argang)
+        assert judged.get(at) == seen.assessed(figure)
+
+
+def test_a_place_without_rows_has_no_figures(release: Release) -> None:
+    nowhere = replace(release.region["kommune-5001"], regionkode="9999")
+    assert release.figures_of(nowhere, {"bostedslos": "rus"}) == {}
+    assert release.assessed_of(nowhere, {"bostedslos": "rus"}) == {}

@@ -24,6 +24,7 @@ _BESIDE = (
     "coverage",
     "labels",
     "notes",
+    "findings",
     "corrections",
     "similar",
     "planstatus",

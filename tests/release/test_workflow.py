@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ import pytest
 
 from pipelines.contracts.release_policy import State, Step
 from pipelines.errors import UserError
-from pipelines.published import current_id, withdrawn
+from pipelines.published import current_id, seen, withdrawn
+from pipelines.register import Statement
 from pipelines.release.freeze import ReleaseError
 from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
 from tests.support.files import identity_number
+from tests.support.register import DELIVERY, PART
 from tests.support.workflow import (
     APPROVER,
     AUTHOR,
@@ -180,6 +183,23 @@ def test_what_the_checklist_stops(home: Settings, facts: dict[str, Any], bounds:
             workflow.submit(release, actor=SUBMITTER)
 
 
+@pytest.mark.parametrize(
+    ("facts", "synthetic", "stopped"), [(REAL, False, True), (REAL, True, False), (SYNTHETIC, False, False)]
+)
+def test_real_rows_that_nobody_has_stood_behind_stop_a_release_until_somebody_does(
+    home: Settings, facts: dict[str, Any], synthetic: bool, stopped: bool
+) -> None:
+    """Point b of what went wrong in BrukerPlan: people were not told."""
+    workflow, release = Workflow.of(home), put_release(home, facts, paths=[PART.path])
+    workflow.register.note_bounds(release, AUTHOR, passed=True)
+    workflow.register.record(DELIVERY, [replace(PART, synthetic=synthetic)], ())
+    if stopped:
+        with pytest.raises(ReleaseError, match="1 levering av virkelige rader er ikke bekreftet"):
+            workflow.submit(release, actor=SUBMITTER)
+        workflow.register.confirm("L000001", Statement("Kari", legal_basis=True, informed=True), actor="kari")
+    workflow.submit(release, actor=SUBMITTER)
+
+
 FAULTS: dict[str, Callable[[Path], object]] = {
     "cube.parquet changed": lambda folder: (folder / "cube.parquet").write_bytes(b"PAR1"),
     "cube.parquet missing": lambda folder: (folder / "cube.parquet").unlink(),
@@ -328,6 +348,9 @@ class TestWithdrawal:
         assert current_id(home.releases) == first
         (gone,) = withdrawn(home.releases)
         assert (gone.utgivelse, gone.grunn) == (second, "feil i Oslo")
+        draft = put_release(home, number=6)
+        assert [(s.utgivelse, s.grunn) for s in seen(home.releases)] == [(second, "feil i Oslo"), (first, None)]
+        assert draft not in [s.utgivelse for s in seen(home.releases)]
         third = put_release(home, number=7)
         publish_whole_way(workflow, third)
         assert withdrawn(home.releases) == []
@@ -407,3 +430,15 @@ def test_the_file_of_withdrawn_releases_that_cannot_be_read_closes_the_pages(tmp
         (tmp_path / "withdrawn.json").write_text(content, encoding="utf-8")
         with pytest.raises(BrokenRelease):
             withdrawn(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "{}", "[1]", '[{"utgivelse": "x"}]', '[{"utgivelse": "../x", "publisert": "2026-01-01"}]']
+)
+def test_the_file_of_published_releases_that_cannot_be_read_closes_the_pages(tmp_path: Path, content: str) -> None:
+    from pipelines.published import BrokenRelease
+
+    assert seen(tmp_path) == []
+    (tmp_path / "shown.json").write_text(content, encoding="utf-8")
+    with pytest.raises(BrokenRelease):
+        seen(tmp_path)
