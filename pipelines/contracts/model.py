@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal
 
+from pipelines.texts.borrowed import said
+
 Texts = Mapping[str, str]
 """The same text by language: `nb` always, `nn` and `en` where they exist."""
 
@@ -21,7 +23,7 @@ LogicalType = Literal["string", "integer", "number"]
 
 def in_language(texts: Texts, language: str) -> str:
     """The text in `language`, else in bokmål, which every text has."""
-    return texts.get(language) or texts["nb"]
+    return said(texts, language)
 
 
 FIRST_AND_LAST = ("forste", "siste")

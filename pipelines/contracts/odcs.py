@@ -7,6 +7,7 @@ What ODCS has no word for stands in `customProperties`, in Norwegian: `rolle`, `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ import yaml
 
 from pipelines.contracts.model import Code, Column, FileLayout, Form, LogicalType, Rule, Severity, Texts
 from pipelines.errors import UserError
+from pipelines.texts import text
 
 OPERATORS = ("mustBe", "mustNotBe", "mustBeLessThan", "mustBeLessOrEqualTo", "mustBeGreaterThan",
              "mustBeGreaterOrEqualTo", "mustBeBetween", "mustNotBeBetween")  # fmt: skip
@@ -29,18 +31,55 @@ def read_yaml(path: Path) -> Any:
     Raises:
         ContractError: the file is missing or is not YAML; the message has the line.
     """
+    return _parsed(_written(path), path.name)
+
+
+def _written(path: Path) -> str:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ContractError(f"{path.name}: filen finnes ikke i {path.parent.name}/.") from error
     except UnicodeDecodeError as error:
         raise ContractError(f"{path.name}: filen er ikke lagret som UTF-8. Lagre den på nytt som UTF-8.") from error
+
+
+def _parsed(content: str, name: str) -> Any:
+    try:
+        return not_a_bomb(yaml.load(content, Loader=_LOADER))  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
-        raise ContractError(f"{path.name}: ikke gyldig YAML. {error}") from error
+        raise ContractError(f"{name}: ikke gyldig YAML. {error}") from error
 
 
 # libyaml's loader is ten times faster and is in every wheel; the pure one is only a fallback for other builds.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+MOST_VALUES = 1_000_000
+"""How many values a file may stand for when everything it repeats is written out; our largest has some thousands."""
+
+
+def not_a_bomb(content: Any) -> Any:
+    """`content`, where it does not stand for more than `MOST_VALUES` values.
+
+    A repetition (`*name`) costs nothing until somebody walks through it; nine of nine of nine fill the memory.
+
+    Raises:
+        ContractError: it does, or holds itself.
+    """
+    sizes: dict[int, int] = {}
+
+    def size(value: Any) -> int:
+        if not isinstance(value, dict | list):
+            return 1
+        if id(value) not in sizes:
+            sizes[id(value)] = MOST_VALUES + 1  # what is met again while it is counted holds itself
+            inside = value.values() if isinstance(value, dict) else value
+            sizes[id(value)] = 1 + sum(map(size, inside))
+        return sizes[id(value)]
+
+    if size(content) > MOST_VALUES:
+        raise ContractError(text("contracts.bomb"))
+    return content
 
 
 def read_form(path: Path, survey: str) -> Form:
@@ -49,8 +88,14 @@ def read_form(path: Path, survey: str) -> Form:
     Raises:
         ContractError: the file is not YAML or holds no table. Validity against the schema is `lint`'s.
     """
-    document = read_yaml(path)
-    form_id = path.name.removesuffix(".odcs.yaml")
+    return _form(_written(path), path.name, survey)
+
+
+@lru_cache(maxsize=100)
+def _form(content: str, name: str, survey: str) -> Form:
+    """The form of a file's text; where contracts are read again because one was changed, the others are not parsed."""
+    document = _parsed(content, name)
+    form_id = name.removesuffix(".odcs.yaml")
     try:
         table = document["schema"][0]
         columns = tuple(_column(p) for p in table["properties"])
@@ -66,7 +111,7 @@ def read_form(path: Path, survey: str) -> Form:
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise ContractError(
-            f"{survey}/{path.name}: kontrakten mangler eller har feil i {error}. Kjør «opptrapp contract lint»."
+            f"{survey}/{name}: kontrakten mangler eller har feil i {error}. Kjør «opptrapp contract lint»."
         ) from error
 
 

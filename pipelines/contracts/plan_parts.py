@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.texts.borrowed import said
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Year = Annotated[int, Field(ge=1990, le=2050)]
 Language = Literal["nb", "nn"]
@@ -25,7 +27,7 @@ class PlanText(Part):
 
     def said(self, language: str) -> str:
         """The text in `language`; bokmål where that is neither."""
-        return self.nn if language == "nn" else self.nb
+        return said({"nb": self.nb, "nn": self.nn}, language)
 
 
 class Period(Part):

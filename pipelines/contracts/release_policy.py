@@ -50,6 +50,7 @@ class Point(StrEnum):
     BOUNDS = "grenser"
     MIXED = "blandet"
     WAVES = "bolger"
+    CONFIRMED = "bekreftet"
     WARNINGS = "advarsler"
     COVERAGE = "dekning"
     NOTES = "merknader"
@@ -162,7 +163,7 @@ _ASKED = {
     Step.PUBLISH: {"uendret", "godkjenning_gjelder", "tiden_er_inne", "sjekkliste", "endringer_sett"},
     Step.ROLL_BACK: {"uendret"},
 }
-_STOPS_REAL_DATA = (Point.AUDIT, Point.BOUNDS, Point.MIXED, Point.WAVES)
+_STOPS_REAL_DATA = (Point.AUDIT, Point.BOUNDS, Point.MIXED, Point.WAVES, Point.CONFIRMED)
 
 
 def _require_floor(policy: ReleasePolicy) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.contracts.odcs import ContractError
+from pipelines.contracts.odcs import ContractError, not_a_bomb
 from pipelines.texts import text
 
 # libyaml parses ten times faster and is in every wheel; the pure loader is only for other builds.
@@ -38,7 +38,7 @@ def read_strictly(path: Path) -> Any:
         ContractError: it is missing, is not text or YAML (with the line), or has a key twice.
     """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
+        return not_a_bomb(yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict))  # noqa: S506 - a safe loader
     except OSError as error:
         raise ContractError(text("contracts.no_file")) from error
     except UnicodeDecodeError as error:

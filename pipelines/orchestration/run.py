@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import dagster as dg
 
 from pipelines.errors import UserError
-from pipelines.orchestration.definitions import JOB, build_definitions
+from pipelines.evaluations.names import BUILD_JOB, MACHINE, every_wave
+from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.instance import prepare_home
 from pipelines.orchestration.stages import Stages
 from pipelines.settings import Settings
+from pipelines.texts import text
+from pipelines.texts.numbers import number
 
+FEW = 3
+"""How many findings of a check are told at the terminal; Dagster keeps all of them."""
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """Dagster keeps every event in its own log; the terminal is the command's."""
-
-RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
 class RunFailedError(UserError):
@@ -48,9 +53,9 @@ def run(settings: Settings, partition: str | None = None) -> RunResult:
     """
     prepare_home(settings.dagster_home)
     definitions = build_definitions(settings)
-    job = definitions.resolve_job_def(JOB)
+    job = definitions.resolve_job_def(BUILD_JOB)
     keys = Stages(settings).partitions
-    tags = {} if partition else {RANGE_START: keys[0], RANGE_END: keys[-1]}
+    tags = {MACHINE: socket.gethostname(), **({} if partition else every_wave(keys))}
     with dg.DagsterInstance.get() as instance:
         result = job.execute_in_process(
             instance=instance, tags=tags, raise_on_error=False, partition_key=partition, run_config=QUIET
@@ -81,9 +86,15 @@ def _release(result: dg.ExecuteInProcessResult) -> str:
     raise RunFailedError("Kjøringen laget ingen utgivelse.")
 
 
+def _some(findings: Sequence[object], run_id: str) -> str:
+    """The first few findings, and where the rest are told."""
+    told, left = ", ".join(map(str, findings[:FEW])), len(findings) - FEW
+    return told if left <= 0 else text("kjoring.flere_funn", funn=told, n=left, antall=number(left), kjoring=run_id)
+
+
 def _why(result: dg.ExecuteInProcessResult) -> str:
     failed_checks = [
-        f"{evaluation.check_name}: {', '.join(map(str, evaluation.metadata['funn'].value))}"  # type: ignore[arg-type]
+        f"{evaluation.check_name}: {_some(evaluation.metadata['funn'].value, result.run_id)}"  # type: ignore[arg-type]
         for evaluation in result.get_asset_check_evaluations()
         if not evaluation.passed
     ]

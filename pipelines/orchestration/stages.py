@@ -1,45 +1,43 @@
-"""What each stage does, as plain functions over one installation. No Dagster here; the assets only call these."""
+"""What each stage does, as plain functions over one installation. No Dagster here; the assets only call these.
+
+A stage whose result is already made by the same as now is not made again: a run when nothing has changed does nothing.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
 from pipelines.access import person
-from pipelines.contracts.corrections import Corrections, holding, read_corrections
 from pipelines.contracts.model import Survey
-from pipelines.contracts.odcs import ContractError
-from pipelines.contracts.release_policy import ReleasePolicy, load_release_policy
-from pipelines.contracts.repository import Contracts, load_contracts
 from pipelines.disclosure.panel import load_panel_policy, panel_table
-from pipelines.disclosure.policy import Policy, load_policy
 from pipelines.disclosure.pool import with_pools
 from pipelines.disclosure.protect import protect
-from pipelines.geography import Geography, load_geography
-from pipelines.geography.coverage import WHO, CoveragePolicy, load_coverage_policy
-from pipelines.handin.correction_faults import correction_faults
-from pipelines.indicators.catalogue import Catalogue, load_catalogue
+from pipelines.errors import UserError
 from pipelines.indicators.comparability import declared_breaks
+from pipelines.orchestration.marks import Marks
 from pipelines.published import Status
-from pipelines.register import AcceptedPart, Register, open_register
+from pipelines.register import AcceptedPart
 from pipelines.release.audited import attack, attackable
 from pipelines.release.build import build_candidate
-from pipelines.release.candidate import Candidate
+from pipelines.release.candidate import Candidate, discard
 from pipelines.release.carried import with_carried
 from pipelines.release.freeze import check_unchanged
-from pipelines.settings import Settings
+from pipelines.release.inputs import Inputs
 from pipelines.texts import text
 from pipelines.warehouse.cube import build_cube
 from pipelines.warehouse.database import open_warehouse
+from pipelines.warehouse.engine import Engine, engine_of
+from pipelines.warehouse.made import forget, made_by, making, marks_of
 from pipelines.warehouse.waves import count_wave, load_wave
 
 SEPARATOR = "|"
+CUBE, PROTECTED, PANEL = "kube", "kube_vernet", "panel"
 
 
 def partition_key(survey: str, year: int) -> str:
@@ -48,59 +46,8 @@ def partition_key(survey: str, year: int) -> str:
 
 
 @dataclass(frozen=True)
-class Stages:
+class Stages(Inputs):
     """One installation's stages, in order: `load` each wave, `cube`, `protect`, `candidate`, `audit`, `adopt`."""
-
-    settings: Settings
-
-    @cached_property
-    def contracts(self) -> Contracts:
-        """The surveys."""
-        return load_contracts(self.settings.contracts)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The indicators."""
-        return load_catalogue(self.settings.contracts)
-
-    @cached_property
-    def geography(self) -> Geography:
-        """The reference tables."""
-        return load_geography(self.settings.contracts / "reference")
-
-    @cached_property
-    def coverage_policy(self) -> CoveragePolicy:
-        """How much coverage a firm figure needs."""
-        return load_coverage_policy(self.settings.contracts)
-
-    @cached_property
-    def policy(self) -> Policy:
-        """The disclosure policy."""
-        return load_policy(self.settings.contracts)
-
-    @cached_property
-    def release_policy(self) -> ReleasePolicy:
-        """How a release goes from draft to the pages."""
-        return load_release_policy(self.settings.contracts)
-
-    @cached_property
-    def corrections(self) -> Corrections:
-        """The corrections that hold, by wave.
-
-        Raises:
-            ContractError: one of them is not in order.
-        """
-        found = read_corrections(self.settings.contracts, self.settings.corrections)
-        faults = correction_faults(found, self.contracts)
-        if faults:
-            file, place, said = faults[0]
-            raise ContractError(text("rettelse.feil", file=file, place=place, why=said))
-        return holding(found)
-
-    @cached_property
-    def register(self) -> Register:
-        """The register."""
-        return open_register(self.settings.register_url)
 
     @property
     def partitions(self) -> list[str]:
@@ -117,72 +64,109 @@ class Stages:
         survey, year = self.wave(partition)
         return [] if (survey.id, year) in self.lost() else self.register.parts_to_build(survey.id, year)
 
-    def all_parts(self) -> list[AcceptedPart]:
-        """The accepted parts that every wave is built of."""
-        lost = self.lost()
-        return [part for part in self.register.parts_to_build() if (part.survey, part.year) not in lost]
-
-    def lost(self) -> dict[tuple[str, int], Path]:
-        """The waves that can no longer be built, with the release that their figures are carried on from."""
-        return {wave: self.settings.releases / release for wave, release in self.register.lost_waves().items()}
-
-    def declared(self) -> pl.DataFrame:
-        """`undersokelse, aar, kommunenummer` of the municipalities that have declared that they do not map."""
-        rows = [(one.survey, one.year, one.municipality) for one in self.register.declarations()]
-        return pl.DataFrame(rows, schema={"undersokelse": pl.String, **WHO}, orient="row")
-
     def load(self, partitions: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """Rebuild waves from their accepted parts.
+        """Rebuild from their accepted parts the waves that have changed, and those asked for where not all are.
+
+        Whichever are asked for, none is left that has changed: a release is of one state.
+
+        Args:
+            partitions: waves. All of them is «what has changed»; some of them is «these again».
 
         Returns:
-            Rows and counts by partition.
+            Rows and counts by partition, of those asked for and those rebuilt.
         """
-        result = {}
-        with open_warehouse(self.settings.warehouse) as connection:
-            for partition in partitions:
-                survey, year = self.wave(partition)
-                corrections = self.corrections.get((survey.id, year), ())
-                rows = load_wave(connection, survey, year, self.settings.accepted, self.parts(partition), corrections)
-                counts = count_wave(connection, survey, year, self.catalogue.get(survey.id, ()))
-                result[partition] = (rows, counts)
+        marks, result = self._wave_marks(), {}
+        again = set() if set(partitions) == set(self.partitions) else set(partitions)
+        with open_warehouse(self.settings.warehouse) as connection, engine_of(self.settings) as engine:
+            for partition, mark in marks.items():
+                numbers = None if partition in again else made_by(connection, partition, mark)
+                rebuilt = numbers is None
+                if numbers is None:
+                    with making(connection, partition, mark) as noted:
+                        numbers = self._load_wave(connection, partition, engine)
+                        noted.extend(numbers)
+                if rebuilt or partition in partitions:
+                    result[partition] = (numbers[0], numbers[1])
         return result
+
+    def _load_wave(self, connection: duckdb.DuckDBPyConnection, partition: str, engine: Engine) -> tuple[int, int]:
+        survey, year = self.wave(partition)
+        corrections = self.corrections.get((survey.id, year), ())
+        rows = load_wave(connection, survey, year, self.settings.accepted, self.parts(partition), corrections)
+        return rows, count_wave(connection, survey, year, self.catalogue.get(survey.id, ()), engine)
 
     def build_cube(self) -> int:
         """Rebuild the unprotected cube of all waves; returns its number of figures."""
         with open_warehouse(self.settings.warehouse) as connection:
+            mark = Marks(self).cube(marks_of(connection, self.partitions))
+            if (numbers := made_by(connection, CUBE, mark)) is not None:
+                return numbers[0]
             cube = build_cube(
                 connection, self.contracts, self.geography, self.catalogue, self.coverage_policy, self.declared()
             )
-            _store(connection, "kube", cube)
+            with making(connection, CUBE, mark) as noted:
+                _store(connection, CUBE, cube)
+                noted.append(cube.height)
         return cube.height
 
     def protect(self) -> tuple[int, int]:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
-            unprotected: pl.DataFrame = connection.sql("FROM kube").pl()
+            mark = Marks(self).protected(marks_of(connection, [CUBE]))
+            if (numbers := made_by(connection, PROTECTED, mark)) is not None:
+                return numbers[0], numbers[1]
+            unprotected: pl.DataFrame = connection.sql(f"FROM {CUBE}").pl()
             hidden = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
             cube = with_pools(hidden, self.contracts, self.catalogue, self.policy)
-            _store(connection, "kube_vernet", cube)
             breaks = declared_breaks(self.contracts, self.catalogue)
             enough = load_panel_policy(self.settings.contracts)
-            _store(connection, "panel", panel_table(unprotected, self.geography, self.catalogue, breaks, enough))
-        return cube.height, cube.filter(pl.col("status") == Status.HIDDEN).height
+            panel = panel_table(unprotected, self.geography, self.catalogue, breaks, enough)
+            figures, unseen = cube.height, cube.filter(pl.col("status") == Status.HIDDEN).height
+            with making(connection, PROTECTED, mark) as noted:
+                _store(connection, PROTECTED, cube)
+                _store(connection, PANEL, panel)
+                noted.extend((figures, unseen))
+        return figures, unseen
 
     def protected_cube(self) -> pl.DataFrame:
         """The protected cube."""
         with open_warehouse(self.settings.warehouse) as connection:
-            cube: pl.DataFrame = connection.sql("FROM kube_vernet").pl()
+            cube: pl.DataFrame = connection.sql(f"FROM {PROTECTED}").pl()
         return cube
 
     def panel(self) -> pl.DataFrame:
         """What may be told of the same municipalities in two waves."""
         with open_warehouse(self.settings.warehouse) as connection:
-            table: pl.DataFrame = connection.sql("FROM panel").pl()
+            table: pl.DataFrame = connection.sql(f"FROM {PANEL}").pl()
         return table
 
+    def distrust(self) -> None:
+        """Make everything again next time: something was not as it should be."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            forget(connection)
+        discard(self.settings.candidates)
+
+    def _wave_marks(self) -> dict[str, str]:
+        marks, parts = Marks(self), defaultdict[str, list[AcceptedPart]](list)
+        for part in self.all_parts():
+            parts[partition_key(part.survey, part.year)].append(part)
+        return {key: marks.wave(*self.wave(key), parts[key]) for key in self.partitions}
+
     def candidate(self) -> int:
-        """Freeze the protected cube with its companions, before its audit; returns the number of figures."""
-        cube = with_carried(self.protected_cube(), self.lost())
+        """Freeze the protected cube with its companions, before its audit; returns the number of figures.
+
+        Raises:
+            UserError: something was handed in or withdrawn since the waves were loaded.
+        """
+        with open_warehouse(self.settings.warehouse) as connection:
+            loaded, protected = marks_of(connection, self.partitions), marks_of(connection, [PROTECTED])
+            if loaded != self._wave_marks():
+                raise UserError(text("kjoring.endret_underveis"))
+            cube: pl.DataFrame = connection.sql(f"FROM {PROTECTED}").pl()
+        mark = Marks(self).candidate(protected)
+        cube = with_carried(cube, self.lost())
+        if Candidate.made_by(self.settings.candidates, mark):
+            return cube.height
         build_candidate(
             self.settings.candidates,
             cube,
@@ -195,6 +179,7 @@ class Stages:
             declared=self.declared(),
             register=self.register,
             corrections=self.corrections,
+            mark=mark,
         )
         return cube.height
 

@@ -5,17 +5,33 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 import pytest
 
-from pipelines.orchestration.definitions import JOB, POOL, build_definitions
+from pipelines.evaluations.clock import next_time
+from pipelines.evaluations.names import (
+    BUILD_JOB,
+    CHANGES_JOB,
+    REMINDER_JOB,
+    REVISION_JOB,
+    STEP_JOB,
+    job_name,
+    report_job_name,
+)
+from pipelines.evaluations.reading import load_evaluations
+from pipelines.orchestration.definitions import POOL, build_definitions
 from pipelines.orchestration.instance import prepare_home
 from pipelines.settings import REPOSITORY, Settings
 
+EVALUATIONS = load_evaluations(REPOSITORY / "data_contracts")
+REPORTS = sorted(one.id for one in EVALUATIONS.values() if one.outputs)
+SURVEYS = sorted(f"undersokelse/{folder.name}" for folder in (REPOSITORY / "data_contracts/surveys").glob("*/"))
+
 # asset -> (what it builds on, partitioned, its one check)
 SPECIFICATION = {
-    "accepted_parts": ([], True, "accepted_parts_are_as_received"),
+    "accepted_parts": (SURVEYS, True, "accepted_parts_are_as_received"),
     "wave": (["accepted_parts"], True, "waves_hold_every_accepted_row"),
     "cube": (["wave"], False, "cube_adds_up"),
     "protected_cube": (["cube"], False, "nothing_small_is_left"),
@@ -36,9 +52,35 @@ def test_specification(home: Settings) -> None:
         )
         for key in graph.get_all_asset_keys()
     }
-    assert found == SPECIFICATION
-    assert definitions.resolve_job_def(JOB).name == JOB
+    reports = {f"rapporter/{one}": (["release_draft"], False) for one in REPORTS}
+    assert found == SPECIFICATION | reports | {survey: ([], False) for survey in SURVEYS}
     assert POOL == "warehouse"
+
+
+def test_every_stage_is_described_pooled_and_stopped_by_its_check(home: Settings) -> None:
+    definitions = build_definitions(home)
+    graph = definitions.resolve_asset_graph()
+    for key in SPECIFICATION:
+        node = graph.get(dg.AssetKey(key))
+        assert node.description
+        assert node.tags == {"opptrapp/trinn": key}
+        assert key == "accepted_parts" or node.pools == {POOL}, key
+    checks = [spec for check in definitions.asset_checks or () for spec in check.check_specs]
+    assert [spec.blocking for spec in checks] == [True] * len(SPECIFICATION)
+
+
+def test_jobs_schedules_and_sensors(home: Settings) -> None:
+    repository = build_definitions(home).get_repository_def()
+    evaluations = [*map(job_name, EVALUATIONS), *map(report_job_name, REPORTS)]
+    own = [BUILD_JOB, STEP_JOB, REVISION_JOB, CHANGES_JOB, REMINDER_JOB, "ta_imot"]
+    assert sorted(repository.job_names) == sorted([*own, *evaluations, "__ASSET_JOB"])
+    declared = {job_name(one.id): one.cron for one in EVALUATIONS.values()}
+    schedules = {s.name: (s.cron_schedule, s.execution_timezone) for s in repository.schedule_defs}
+    assert schedules == {name: (cron, "Europe/Oslo") for name, cron in {**declared, REMINDER_JOB: "0 8 * * *"}.items()}
+    assert {s.default_status.value for s in repository.schedule_defs} == {"RUNNING"}
+    assert {s.name: s.default_status.value for s in repository.sensor_defs} == dict.fromkeys(
+        ("innboks", "kontrakter", "embargo", "rapporter", "tapte_kjoringer", "melder_feil", "melder_utkast"), "RUNNING"
+    )
 
 
 def test_telemetry_is_off_and_one_writer_at_a_time(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,12 +91,17 @@ def test_telemetry_is_off_and_one_writer_at_a_time(home: Settings, monkeypatch: 
         assert instance.get_concurrency_config().pool_config.default_pool_limit == 1
 
 
-def test_our_own_configuration_is_not_written_over(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DAGSTER_HOME", "")
-    home.dagster_home.mkdir(parents=True)
-    (home.dagster_home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n# mine\n")
-    prepare_home(home.dagster_home)
-    assert "# mine" in (home.dagster_home / "dagster.yaml").read_text()
+def test_every_stage_is_to_have_been_made_within_the_last_year(home: Settings) -> None:
+    graph = build_definitions(home).resolve_asset_graph()
+    a_year = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=400), warn_window=timedelta(days=370))
+    policies = {key.to_user_string(): graph.get(key).freshness_policy for key in graph.get_all_asset_keys()}
+    assert {key: policy for key, policy in policies.items() if policy} == dict.fromkeys(SPECIFICATION, a_year)
+
+
+def test_some_run_that_is_never_skipped_comes_each_year() -> None:
+    now = datetime.now(UTC)
+    nexts = [next_time(one.cron, now) for one in EVALUATIONS.values() if not one.only_when_changed]
+    assert min(moment for moment in nexts if moment) < now + timedelta(days=366)
 
 
 def test_the_workspace_loads_without_heavy_libraries(home: Settings) -> None:

@@ -47,6 +47,17 @@ def test_a_lost_part_is_said_in_words(home: Settings) -> None:
         run(home)
 
 
+@pytest.mark.slow
+def test_many_lost_parts_are_told_by_the_first_few_and_how_many_more(home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, dict.fromkeys(("1103", "1106", "5001", "0301", "4601"), 2))
+    for part in open_register(home.register_url).current_parts():
+        (home.accepted / part.path).unlink()
+    with pytest.raises(RunFailedError) as failed:
+        run(home)
+    assert str(failed.value).count("mangler eller er endret") == 3
+    assert "og 2 funn til" in str(failed.value)
+
+
 def test_partitions_are_waves_of_the_contracts(home: Settings) -> None:
     stages = Stages(home)
     assert "brukerplan|2017" in stages.partitions

@@ -1,0 +1,34 @@
+"""Why a run stopped is told in the words of what stopped it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipelines.evaluations.engine import why_stopped
+from pipelines.texts import text
+
+CAUSE = {"message": "pipelines.errors.UserError: Disken er full.\n"}
+STEP = {"__typename": "ExecutionStepFailureEvent", "error": {"message": "dagster: wrapped", "cause": CAUSE}}
+GONE = {"__typename": "RunFailureEvent", "message": "This run has been marked as failed", "error": None}
+MET = {"__typename": "RunFailureEvent", "message": "x", "error": {"message": "ModuleNotFoundError: No module"}}
+
+
+def check(name: str, *, passed: bool) -> dict[str, Any]:
+    return {"__typename": "AssetCheckEvaluationEvent", "evaluation": {"checkName": name, "success": passed}}
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        pytest.param([], "", id="nothing tells"),
+        pytest.param([STEP, GONE], "Disken er full.", id="a step"),
+        pytest.param([check("a", passed=True), check("b", passed=False), GONE],
+                     text("kjoring.kontroll_stanset", kontroller="b"), id="a check"),
+        pytest.param([check("a", passed=True), GONE], text("kjoring.forsvant"), id="its process is gone"),
+        pytest.param([MET], "No module", id="it could not be loaded"),
+    ],
+)  # fmt: skip
+def test_the_reason_is_the_first_that_tells_most(events: list[dict[str, Any]], said: str) -> None:
+    assert why_stopped(events) == said
