@@ -18,8 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS, VENV = ROOT / ".tools", ROOT / ".venv"
 
 
-def main() -> int:
-    """Make or refresh `.tools` and `.venv`; safe to run again after an interruption."""
+def main(*, runtime: bool = False, spark: bool = False) -> int:
+    """Make or refresh `.tools` and `.venv`; safe to run again after an interruption.
+
+    Args:
+        runtime: leave out what only developers need; for an image, which is made once.
+        spark: only add pyspark, as `requirements-spark.lock` says, to the `.venv` that is there.
+    """
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         return _fail(f"Opptrapp needs Python {OLDEST[0]}.{OLDEST[1]} or newer; {sys.executable} is {found}.",
@@ -28,11 +33,23 @@ def main() -> int:
         uv = _uv()
         if uv is None:
             return _fail("This Python has neither pip nor ensurepip.", "On Debian: apt-get install python3-venv")
-        environment = os.environ | _index() | {"UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV)}
+        # Compiled here, as pip does it: those that run it later may often not write, and would compile at every start.
+        kept = {"UV_PYTHON_DOWNLOADS": "never", "UV_COMPILE_BYTECODE": "1", "VIRTUAL_ENV": str(VENV)}
+        environment = os.environ | index() | kept
+        if spark:
+            _run(uv, "pip", "install", "--require-hashes", "--index-strategy", "unsafe-best-match",
+                 "--requirements", ROOT / "requirements-spark.lock", env=environment)  # fmt: skip
+            return 0
         if not _works(VENV / "bin" / "python"):
             _run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV, env=environment)
-        _run(uv, "pip", "sync", "--require-hashes", "--index-strategy", "unsafe-best-match",
-             ROOT / "requirements.lock", env=environment)  # fmt: skip
+        locked = ("--require-hashes", "--index-strategy", "unsafe-best-match")
+        if runtime:
+            _run(uv, "pip", "install", "--quiet", "hatchling", "editables", "--constraints", ROOT / "requirements.lock",
+                 *locked[1:], env=environment)  # fmt: skip
+            _run(uv, "pip", "install", "--requirements", ROOT / "pyproject.toml", "--extra", "postgresql",
+                 "--constraints", ROOT / "requirements.lock", *locked[1:], env=environment)  # fmt: skip
+        else:
+            _run(uv, "pip", "sync", *locked, ROOT / "requirements.lock", env=environment)
         _run(uv, "pip", "install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ROOT,
              env=environment)  # fmt: skip
     except subprocess.CalledProcessError as error:
@@ -56,7 +73,7 @@ def _uv() -> Path | None:
     return uv
 
 
-def _index() -> dict[str, str]:
+def index() -> dict[str, str]:
     """What pip is told about indexes on this machine, in uv's words; uv reads no pip configuration itself."""
     names = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "cert": "SSL_CERT_FILE"}
     python = TOOLS / "bin" / "python"
@@ -89,4 +106,4 @@ def _fail(what: str, then: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(runtime="--runtime" in sys.argv[1:], spark="--spark" in sys.argv[1:]))

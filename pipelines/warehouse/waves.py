@@ -14,6 +14,7 @@ from pipelines.handin.harmonise import harmonise
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.counts import COUNTED, counts_sql
 from pipelines.register import AcceptedPart
+from pipelines.warehouse.engine import Engine, in_duckdb
 
 _COUNTS_SCHEMA = (
     "CREATE TABLE IF NOT EXISTS tellinger (undersokelse VARCHAR, indikator VARCHAR, aar BIGINT, "
@@ -59,9 +60,20 @@ def load_wave(
 
 
 def count_wave(
-    connection: duckdb.DuckDBPyConnection, survey: Survey, year: int, indicators: Sequence[Indicator]
+    connection: duckdb.DuckDBPyConnection,
+    survey: Survey,
+    year: int,
+    indicators: Sequence[Indicator],
+    engine: Engine = in_duckdb,
 ) -> int:
     """Replace the wave's counts. Figures that arrive counted are not counted again.
+
+    Args:
+        connection: an open warehouse with the wave loaded.
+        survey: the wave's.
+        year: the wave's.
+        indicators: what is counted.
+        engine: what counts.
 
     Returns:
         The number of counts.
@@ -71,8 +83,10 @@ def count_wave(
     if survey.kind is SurveyKind.FIGURES or not indicators or year not in loaded_years(connection, survey):
         return 0
     form = survey.form_of(year)
-    query = counts_sql(survey, indicators, table_of(survey, year), form.district if form else None)
-    connection.execute(f"INSERT INTO tellinger BY NAME SELECT '{survey.id}' AS undersokelse, * FROM ({query})")
+    table = table_of(survey, year)
+    query = counts_sql(survey, indicators, table, form.district if form else None)
+    with engine(connection, table, query) as answer:
+        connection.execute(f"INSERT INTO tellinger BY NAME SELECT '{survey.id}' AS undersokelse, * FROM {answer}")
     counted = "SELECT count(*) FROM tellinger WHERE undersokelse = $1 AND aar = $2"
     return int(connection.sql(counted, params=[survey.id, year]).fetchall()[0][0])
 

@@ -25,7 +25,7 @@ def test_a_new_part_replaces_the_old_ones_rows(home: Settings) -> None:
 
 
 def test_a_wave_without_parts_has_no_rows(home: Settings) -> None:
-    assert Stages(home).load([WAVE]) == {WAVE: (0, 0)}
+    assert Stages(home).load([WAVE])[WAVE] == (0, 0)
 
 
 def test_the_warehouse_may_be_deleted(home: Settings) -> None:

@@ -1,0 +1,132 @@
+"""The two users of a deployment, for real: each does its own, and the pages' user cannot read what only runs may."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.settings import REPOSITORY
+from tests.support.postgres import Server
+
+SIDE, KJORING, GROUP, STRANGER = 64001, 64002, 64000, 64003
+USERS = {"opptrapp-side": SIDE, "opptrapp-kjoring": KJORING}
+
+# All is imported and done once as root, whose Python others may not be able to read; then the rights are given up.
+PROGRAM = """
+import json, os, sys, tempfile
+from pathlib import Path
+import duckdb
+from pipelines.operations import files
+from pipelines.register import open_register
+from pipelines.settings import Settings
+from pipelines.warehouse.database import open_warehouse
+from tests.support.installation import put_wave
+home, url, user, group, *steps = sys.argv[1:]
+settings = Settings(home=Path(home), database_url=url)
+open_register(url)
+with tempfile.TemporaryDirectory() as warm:
+    put_wave(Settings(home=Path(warm)), "brukerplan", 2017, {"1103": 5})
+    with open_warehouse(Path(warm) / "w.duckdb"):
+        pass
+os.setgroups([]); os.setgid(int(group)); os.setuid(int(user)); os.umask(0o027)
+
+def hand_in():
+    put_wave(settings, "brukerplan", 2019, {"1103": 5})
+
+def build():
+    with open_warehouse(settings.warehouse) as connection:
+        connection.execute("CREATE TABLE rader (n INTEGER)")
+
+def read_parts():
+    return len([path.read_bytes() for path in settings.accepted.rglob("*.parquet")])
+
+def read_warehouse():
+    settings.warehouse.open("rb").close()
+
+def remove_warehouse():
+    settings.warehouse.unlink()
+
+def write_release():
+    (settings.releases / "current").write_text("x")
+
+def read_release():
+    return (settings.releases / "current").read_text()
+
+def remove_part():
+    next(settings.accepted.rglob("*.parquet")).unlink()
+
+def closed():
+    return files.modes(settings) is None
+
+def writable():
+    return files.home(settings) is None
+
+said = {}
+for step in steps:
+    try:
+        said[step] = globals()[step]()
+    except OSError as error:
+        said[step] = type(error).__name__
+print(json.dumps(said))
+"""
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home as the deployment's own file lays it out, with numbers for its users; somewhere others may come."""
+    folder = Path(tempfile.mkdtemp(prefix="opptrapp-anlegg-"))
+    folder.chmod(0o755)
+    try:
+        home = folder / "opptrapp"
+        layout = (REPOSITORY / "deploy" / "systemd" / "opptrapp.tmpfiles").read_text(encoding="utf-8")
+        for line in layout.splitlines():
+            if line.startswith("d "):
+                _, path, mode, user, _group = line.split()
+                made = home / Path(path).relative_to("/var/lib/opptrapp")
+                made.mkdir()
+                os.chown(made, USERS[user], GROUP)
+                made.chmod(int(mode, 8))
+        yield home
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other users")
+def test_the_pages_hand_in_and_the_runs_build_and_neither_does_the_others(home: Path, postgres: Server) -> None:
+    url = postgres.new_database()
+
+    def as_user(user: int, *steps: str, group: int = GROUP) -> dict[str, object]:
+        ran = subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(home), url, str(user), str(group), *steps],
+            cwd=REPOSITORY, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stderr
+        found: dict[str, object] = json.loads(ran.stdout)
+        return found
+
+    assert as_user(SIDE, "hand_in", "read_parts", "writable") == {"hand_in": None, "read_parts": 1, "writable": True}
+    assert as_user(KJORING, "read_parts", "build", "write_release", "closed", "writable") == {
+        "read_parts": 1, "build": None, "write_release": None, "closed": True, "writable": True,
+    }  # fmt: skip
+    assert as_user(SIDE, "read_release", "read_warehouse", "remove_warehouse", "write_release") == {
+        "read_release": "x",
+        "read_warehouse": "PermissionError",
+        "remove_warehouse": "PermissionError",
+        "write_release": "PermissionError",
+    }
+    stranger = as_user(STRANGER, "read_parts", "read_warehouse", "read_release", "writable", group=STRANGER)
+    assert stranger == {
+        "read_parts": "PermissionError", "read_warehouse": "PermissionError", "read_release": "PermissionError",
+        "writable": False,
+    }  # fmt: skip
+    # What the one has put there, the other can take away: a deletion is done by the runs' user.
+    assert as_user(KJORING, "remove_part", "read_parts") == {"remove_part": None, "read_parts": 0}
