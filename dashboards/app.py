@@ -1,8 +1,9 @@
 """The pages, as `streamlit run` starts them: opens the published release and hands it to the page that is asked for.
 
 Started by `opptrapp dashboard` (see `dashboards.launch`). Reads `releases/` of one home folder and the map that may
-have been imported there, and nothing else; except the page Last opp, which hands in: it needs no release, and loads
-what it needs when it is opened.
+have been imported there, and nothing else; except the pages Last opp, which hands in, Kjøringer, which asks Dagster,
+and Tilganger, which gives grants: they need no release, and load what they need when they are opened. Nothing is drawn
+for somebody whom the gate does not let in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 # Streamlit puts this folder, not the one above it, on the path; needed where the project is run without installing.
 if (_ROOT := str(Path(__file__).resolve().parent.parent)) not in sys.path:
@@ -19,29 +21,51 @@ if (_ROOT := str(Path(__file__).resolve().parent.parent)) not in sys.path:
 
 import streamlit as st
 
-from dashboards.components import frame, markup
-from dashboards.components.handin_shell import address
-from dashboards.components.shell import colours, html, published
+from dashboards.components import frame, gate, markup
+from dashboards.components.favourites import favourites
+from dashboards.components.search import go_to
+from dashboards.components.shell import colours, current_frame, earlier, html, keep_frame, published
+from dashboards.components.trail import follow
+from dashboards.page_names import GRANTS, HAND_IN, ORDER, RUNS
 from dashboards.theme import DARK, css
+from dashboards.url_state import Frame
+from dashboards.view_models.edition import Kind, edition
 from dashboards.view_models.withdrawal import withdrawal_words
-from dashboards.views import indikator, last_opp, om_tallene, opptrappingsplanen, oversikt, region
-from pipelines.published import BrokenRelease, Release, Withdrawal, withdrawn
+from dashboards.views import (
+    dekning,
+    indikator,
+    kjoringer,
+    last_opp,
+    om_tallene,
+    opptrappingsplanen,
+    oversikt,
+    region,
+    sammenlign,
+    tilganger,
+)
+from pipelines.access.permissions import Holder
+from pipelines.access.visibility import sees_page
+from pipelines.logs import write_json_lines
+from pipelines.published import BrokenRelease, Release, Withdrawal, current_id, seen, withdrawn
 from pipelines.settings import Settings
 from pipelines.texts import text
+from pipelines.texts.borrowed import said
 
-LANGUAGE = "nb"
-PAGES: dict[str, Callable[[Release, str], None]] = {
+Draw = Callable[[Release, str], None]
+# Pages that read a release alone.
+PAGES: dict[str, Draw] = {
+    "region": region.show,
+    "sammenlign": sammenlign.show,
+    "opptrappingsplanen": opptrappingsplanen.show,
+}
+# Those that look beside it, for maps and the releases before.
+WITH_FILES: dict[str, Callable[..., None]] = {
     "oversikt": oversikt.show,
     "indikator": indikator.show,
-    "region": region.show,
-    "opptrappingsplanen": opptrappingsplanen.show,
+    "dekning": dekning.show,
     "om-tallene": om_tallene.show,
 }
-HAND_IN = "last-opp"
-ORDER = ("oversikt", "indikator", "region", "opptrappingsplanen", HAND_IN, "om-tallene")
 HERE = Path(__file__).resolve().parent
-# Streamlit's own page says English; screen readers need to know the language they read aloud.
-SPEAK_NORWEGIAN = '<script>document.documentElement.lang = "{language}"</script>'
 
 
 def settings(arguments: list[str]) -> Settings:
@@ -55,55 +79,117 @@ def settings(arguments: list[str]) -> Settings:
 def main() -> None:
     """Draw the page that is asked for."""
     installation = settings(sys.argv[1:])
-    with_files = {"indikator": indikator.show, "om-tallene": om_tallene.show}
-    of_release = PAGES | {name: partial(show, settings=installation) for name, show in with_files.items()}
-    drawn = {name: _page(draw, installation.releases) for name, draw in of_release.items()}
-    drawn[HAND_IN] = lambda: last_opp.show(installation)
+    if installation.log_format == "json":
+        write_json_lines()
+    around = current_frame()
+    language = around.language
+    holder = gate.visitor(installation, language)
+    if not isinstance(holder, Holder):
+        _closed(holder, around)
+        return
+    follow(installation, holder)
+    of_release: dict[str, Draw] = PAGES | {
+        name: partial(show, settings=installation) for name, show in WITH_FILES.items()
+    }
+    drawn = {name: _page(name, draw, installation.releases, around) for name, draw in of_release.items()}
+    drawn[HAND_IN] = partial(_beside, last_opp.show, (installation, holder), around)
+    drawn[RUNS] = partial(_beside, kjoringer.show, (installation, holder, language), around)
+    drawn[GRANTS] = partial(_beside, tilganger.show, (installation, holder, language), around)
     pages = [
-        st.Page(drawn[name], title=text(f"dashboard.nav_{name}"), url_path=name, default=name == "oversikt")
+        st.Page(
+            gate.guarded_page(holder, name, drawn[name], installation, language),
+            title=text(f"dashboard.nav_{name}", language),
+            url_path=name,
+            default=name == ORDER[0],
+            visibility="visible" if sees_page(holder, name) else "hidden",
+        )
         for name in ORDER
     ]
     chosen = st.navigation(pages, position="top")
+    _around(chosen.title)
+    frame.prepare(language)
+    if (found := go_to(chosen.url_path)) is not None:
+        name, wanted = found
+        st.switch_page(pages[ORDER.index(name)], query_params=wanted | around.params())
+    chosen.run()
+    gate.account(holder, language)
+    keep_frame(around)
+
+
+def _closed(draw: gate.Closed, around: Frame) -> None:
+    """Every address shows the same to somebody who is not let in."""
+    name = text("dashboard.name")
+    pages = [st.Page(draw, title=name, url_path=page, default=page == ORDER[0]) for page in ORDER]
+    chosen = st.navigation(pages, position="hidden")
+    _around(text("innlogging.tittel", around.language))
+    frame.prepare(around.language)
+    frame.choices(around)
+    chosen.run()
+
+
+def _around(title: str) -> None:
     st.set_page_config(
-        page_title=f"{chosen.title} – {text('dashboard.name')}",
+        page_title=f"{title} – {text('dashboard.name')}",
         page_icon=str(HERE / "static" / "merke.svg"),
         layout="wide",
     )
     st.logo(HERE / "static" / ("opptrapp-mork.svg" if colours() is DARK else "opptrapp.svg"), size="large")
     html(f"<style>{css(colours())}</style>")
-    language = address().language if chosen.url_path == HAND_IN else LANGUAGE
-    st.html(SPEAK_NORWEGIAN.format(language=language), unsafe_allow_javascript=True)
-    chosen.run()
 
 
-def _page(draw: Callable[[Release, str], None], releases: Path) -> Callable[[], None]:
+def _beside(show: Callable[..., None], given: tuple[Any, ...], around: Frame) -> None:
+    """A page that needs no release."""
+    frame.choices(around)
+    show(*given)
+
+
+def _page(name: str, draw: Draw, releases: Path, around: Frame) -> Callable[[], None]:
+    language = around.language
+
     def run() -> None:
         try:
-            release, gone = published(releases), withdrawn(releases)
+            asked = edition(around.release, current_id(releases), seen(releases), language)
+            gone = withdrawn(releases)
+            if asked.kind is Kind.EARLIER and asked.release is not None:
+                release: Release | None = earlier(releases, asked.release)
+            else:
+                release = None if asked.refused else published(releases)
         except BrokenRelease as error:
-            _nothing("broken", [str(error)], None)
+            frame.choices(around)
+            _nothing("broken", [said({"nb": str(error)}, language)], None, language)
             return
-        if release is None:
-            _none(gone)
-            return
-        frame.withdrawals(gone, LANGUAGE)
-        frame.banner(release, LANGUAGE)
-        draw(release, LANGUAGE)
-        frame.foot(release, LANGUAGE)
+        frame.choices(around, release, name)
+        if asked.refused:
+            frame.refused(asked, language)
+        elif release is None:
+            _none(gone, language)
+        else:
+            # Filled when the page has written its view into the address, which links repeat.
+            kept, above = st.container(horizontal=True, vertical_alignment="center", key="favoritter"), st.container()
+            if asked.kind is not Kind.EARLIER:
+                frame.withdrawals(gone, language)
+            frame.banner(release, language)
+            draw(release, language)
+            with kept:
+                favourites(around, release, name)
+            if asked.kind is Kind.EARLIER:
+                with above:
+                    frame.earlier(asked, language)
+            frame.foot(release, language)
 
     return run
 
 
-def _none(gone: list[Withdrawal]) -> None:
+def _none(gone: list[Withdrawal], language: str) -> None:
     if gone:
-        _nothing("withdrawn", withdrawal_words(gone, shown=False, language=LANGUAGE), None)
+        _nothing("withdrawn", withdrawal_words(gone, shown=False, language=language), None, language)
     else:
-        _nothing("none", [text("dashboard.none_text", LANGUAGE)], "make demo")
+        _nothing("none", [text("dashboard.none_text", language)], "make demo", language)
 
 
-def _nothing(kind: str, paragraphs: list[str], command: str | None) -> None:
-    st.title(text(f"dashboard.{kind}_title", LANGUAGE), anchor=False)
-    html(markup.empty([*paragraphs, text(f"dashboard.{kind}_then", LANGUAGE)], command=command))
+def _nothing(kind: str, paragraphs: list[str], command: str | None, language: str) -> None:
+    st.title(text(f"dashboard.{kind}_title", language), anchor=False)
+    html(markup.empty([*paragraphs, text(f"dashboard.{kind}_then", language)], command=command))
 
 
 main()

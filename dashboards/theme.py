@@ -10,8 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+
 SHEET = Path(__file__).resolve().parent / "static" / "pages.css"
-FONT = '"Source Sans", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
+# Streamlit's own for the page; the second is what pictures are drawn in (`pipelines.drawing`).
+FONT = '"Source Sans", "Source Sans Pro", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
 SERIF = '"Source Serif", "Source Serif 4", Georgia, serif'
 
 
@@ -48,6 +51,14 @@ STEPS = {
 }
 
 
+# The levels that the field knows by a colour, as far apart in lightness as their names allow, so that neighbours can be
+# told apart in grey too.
+LEVELS = {
+    LIGHT: {"green": "#4E9F78", "yellow": "#F4CF5C", "red": "#B23A31", "blue": "#1F3F8F"},
+    DARK: {"green": "#63B98F", "yellow": "#F4CF5C", "red": "#C24D43", "blue": "#2C4C9E"},
+}
+
+
 def steps(colours: Palette, count: int) -> tuple[str, ...]:
     """`count` of the map's colours, low to high, as far apart as they go; at most as many as there are."""
     known = STEPS[colours]
@@ -74,16 +85,37 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-# Norwegian numbers inside charts: decimal comma, no-break space between thousands.
-LOCALE = {
-    "number": {
-        "decimal": ",",
-        "thousands": "\N{NO-BREAK SPACE}",
-        "grouping": [3],
-        "currency": ["", "\N{NO-BREAK SPACE}kr"],
-        "minus": "\N{MINUS SIGN}",
+@cache
+def locale(language: str = "nb") -> dict[str, Any]:
+    """Numbers and dates inside charts, as Vega wants them: in Norwegian decimal comma and no-break space."""
+    english, names = language == "en", Locale.parse(language)
+
+    def months(width: str) -> list[str]:
+        return list(names.months["format"][width].values())
+
+    def days(width: str) -> list[str]:
+        """Sunday first, as Vega counts; Babel begins with Monday."""
+        return [names.days["format"][width][day] for day in (6, *range(6))]
+
+    return {
+        "number": {
+            "decimal": "." if english else ",",
+            "thousands": "," if english else "\N{NO-BREAK SPACE}",
+            "grouping": [3],
+            "currency": ["NOK\N{NO-BREAK SPACE}", ""] if english else ["", "\N{NO-BREAK SPACE}kr"],
+            "minus": "\N{MINUS SIGN}",
+        },
+        "time": {
+            "dateTime": "%-d %B %Y %H:%M" if english else "%-d. %B %Y kl. %H.%M",
+            "date": "%-d %B %Y" if english else "%-d. %B %Y",
+            "time": "%H:%M" if english else "%H.%M",
+            "periods": ["a.m.", "p.m."],
+            "days": days("wide"),
+            "shortDays": days("abbreviated"),
+            "months": months("wide"),
+            "shortMonths": months("abbreviated"),
+        },
     }
-}
 
 
 def palette(kind: str | None) -> Palette:
@@ -107,7 +139,7 @@ def chart_config(colours: Palette) -> dict[str, Any]:
         # Without «None» Streamlit shows the raw fields of a mark, with more digits than are published.
         "mark": {"aria": False, "tooltip": None},
         "font": FONT,
-        "locale": LOCALE,
+        "locale": locale(),
         "view": {"stroke": None},
         "axis": {**words, "labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": 600, "gridColor": colours.line,
                  "domainColor": colours.muted, "tickColor": colours.muted, "titlePadding": 10, "labelPadding": 6},

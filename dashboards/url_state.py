@@ -7,25 +7,59 @@ holds is shown back unless it looks like one of our own codes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from dashboards.view_models import choices
-from dashboards.view_models.words import joined
+from dashboards.view_models.favourites import Favourite, read, written
 from pipelines.published import Indicator, Release, Status
-from pipelines.texts import text
+from pipelines.texts import READ_IN, text
+from pipelines.told import choices
+from pipelines.told.finding import near
+from pipelines.told.words import joined
 
 INDICATOR, REGION, BASE, BREAKDOWN, YEAR, COMPARE = "indikator", "region", "base", "inndeling", "aar", "sammenlign"
-BORDERS, SHOW_AS, PLAN = "grenser", "vis", "plan"
-ALL = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS, PLAN)
+BORDERS, SHOW_AS, PLAN, CHANGE_OF = "grenser", "vis", "plan", "utvalg"
+LANGUAGE, RELEASE, FAVOURITES = "sprak", "utgivelse", "favoritter"
+FRAME = (LANGUAGE, RELEASE, FAVOURITES)
+ALL = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS, PLAN, CHANGE_OF)
 
+LONGEST = 100
+"""More signs than a release's id can have are not kept."""
 _ECHOED = re.compile(r"(?=.{1,40}$)(?!.*\d{5})[A-Za-zÆØÅæøå0-9_.-]+")
 
+
+Near = tuple[tuple[str, str], ...]
+"""Choices (key, label) that are most like what was asked for."""
 
 # What fits depends on another choice; where that one was replaced, this one is not blamed.
 _RESTS_ON = {REGION: BORDERS, BASE: INDICATOR, BREAKDOWN: INDICATOR, YEAR: INDICATOR, COMPARE: REGION,
              SHOW_AS: BORDERS}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What holds on every page, and so stands in every address."""
+
+    language: str = "nb"
+    release: str = ""
+    """An earlier release that the address asks for; empty: the published one."""
+    favourites: tuple[Favourite, ...] = ()
+
+    def params(self) -> dict[str, str]:
+        """As query parameters. The language is always said: who goes back to an earlier address, reads as then."""
+        chosen = {RELEASE: self.release, FAVOURITES: written(self.favourites)}
+        return {LANGUAGE: self.language} | {name: value for name, value in chosen.items() if value}
+
+
+def frame_of(params: Mapping[str, str], remembered: Frame) -> Frame:
+    """The frame that an address asks for; where it is silent, or asks for what there is not, what was chosen before."""
+    language = params.get(LANGUAGE, "")
+    return Frame(
+        language if language in READ_IN else remembered.language,
+        params.get(RELEASE, remembered.release)[:LONGEST],
+        read(params[FAVOURITES]) if FAVOURITES in params else remembered.favourites,
+    )
 
 
 @dataclass(frozen=True)
@@ -41,23 +75,34 @@ class View:
     sammenlign: str
     vis: str = choices.RANKING
     plan: str = ""
+    utvalg: str = choices.CHANGES[0]
+    frame: Frame = Frame()
 
     def params(self, names: Sequence[str] = ALL) -> dict[str, str]:
-        """The view as query parameters, only those in `names`."""
-        return {name: str(getattr(self, name)) for name in names}
+        """The view as query parameters, only those in `names`, and those of every page."""
+        return {name: str(getattr(self, name)) for name in names} | self.frame.params()
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something the address asks for and the release does not have: «en region («kommune-9999»)»."""
+    """Something the address asks for and the release does not have: «en region («kommune-9999»)».
+
+    `near` are the choices (key, label) that are most like it.
+    """
 
     parameter: str
     wish: str
+    near: Near = ()
 
 
 def link(page: str, view: View, names: Sequence[str] = ALL, **changes: str | int) -> str:
-    """An address of `page` (relative, so that it works below any path) with the view in it."""
-    return f"{page}?{urlencode(replace(view, **changes).params(names))}"  # type: ignore[arg-type]
+    """An address of `page` (relative, so that it works below any path) with the view in it.
+
+    What holds on every page is said only where it is not what an address without it gives.
+    """
+    usual = Frame().params().items()
+    said = replace(view, **changes).params(names)  # type: ignore[arg-type]
+    return f"{page}?{urlencode([pair for pair in said.items() if pair not in usual])}"
 
 
 def parse(
@@ -66,6 +111,7 @@ def parse(
     remembered: Mapping[str, str] | None = None,
     names: Sequence[str] = ALL,
     language: str = "nb",
+    frame: Frame | None = None,
 ) -> tuple[View, tuple[Problem, ...]]:
     """The view that `params` ask for, and what could not be had.
 
@@ -73,14 +119,22 @@ def parse(
         remembered: what was chosen before on another page; used where `params` are silent, dropped without a word
             where it does not fit.
         names: the parameters that this page uses; problems with others are not reported.
+        language: of what could not be had.
+        frame: what holds on every page; the one in `language` if None.
     """
     reader = _Reader(params, remembered or {}, set(names), language)
     borders = reader.pick(BORDERS, release.views, release.views[0])
     release = release.in_view(borders)
     indicators = choices.indicators(release)
-    indikator = reader.pick(INDICATOR, release.indicator, default_indicator(release, list(indicators)))
+    indikator = reader.pick(
+        INDICATOR, release.indicator, default_indicator(release, list(indicators)),
+        lambda asked: _near(asked, choices.indicators(release, language)),
+    )  # fmt: skip
     declared = release.indicator[indikator]
-    region = reader.pick(REGION, release.region, choices.land(release).key)
+    places = {key: None for key, one in release.region.items() if one.regiontype in choices.ORDER}
+    region = reader.pick(
+        REGION, places, choices.land(release).key, lambda asked: _near_places(asked, release, language)
+    )
     bases = list(choices.bases(release, declared))
     breakdowns = list(choices.breakdowns(release, declared))
     show_as = reader.pick(SHOW_AS, choices.presentations(borders), choices.RANKING)
@@ -95,10 +149,16 @@ def parse(
         grenser=borders,
         base=base,
         inndeling=reader.pick(BREAKDOWN, breakdowns, breakdowns[0]),
-        aar=int(reader.pick(YEAR, years, str(default_year(release, declared, base)))),
+        aar=int(
+            reader.pick(
+                YEAR, years, str(default_year(release, declared, base)), lambda asked: _near_years(asked, years)
+            )
+        ),
         sammenlign=reader.pick(COMPARE, compare, compare[0]),
         vis=show_as,
         plan=reader.pick(PLAN, plans, plans[0] if plans else ""),
+        utvalg=reader.pick(CHANGE_OF, choices.CHANGES, choices.CHANGES[0]),
+        frame=frame or Frame(language),
     )
     return view, tuple(reader.problems)
 
@@ -118,7 +178,7 @@ def after_choice(release: Release, view: View, name: str, value: str) -> View:
         del stays[YEAR]
         if len(choices.bases(release, release.indicator[view.indikator])) == 1:
             del stays[BASE]
-    return parse({name: value}, release, stays)[0]
+    return parse({name: value}, release, stays, frame=view.frame)[0]
 
 
 def explain(problems: Sequence[Problem], language: str = "nb") -> str:
@@ -144,6 +204,30 @@ def default_year(release: Release, indicator: Indicator, base: str) -> int:
     return max(shown or release.years.get(indicator.indikator, [0]))
 
 
+def _near(asked: str, known: Mapping[str, str]) -> Near:
+    return tuple((key, known[key]) for key in near(asked, known))
+
+
+def _near_places(asked: str, release: Release, language: str) -> Near:
+    """Where a municipality's number was another one's name in earlier years, the place it lies in now goes first."""
+    known = choices.regions(release, language)
+    kind, _, code = asked.partition("-")
+    try:
+        now = release.reported(code).kommuner_2024 if kind == choices.MUNICIPALITY else ()
+    except KeyError:
+        now = ()
+    there = [key for key in (f"{choices.MUNICIPALITY}-{one}" for one in now) if key in known]
+    return tuple((key, known[key]) for key in there) or _near(asked, known)
+
+
+def _near_years(asked: str, years: Mapping[str, object]) -> Near:
+    """The two years nearest to the one asked for."""
+    if not asked.isascii() or not asked.isdigit():
+        return ()
+    found = sorted(years, key=lambda year: (abs(int(year) - int(asked)), year))[:2]
+    return tuple((year, year) for year in sorted(found))
+
+
 class _Reader:
     def __init__(
         self, params: Mapping[str, str], remembered: Mapping[str, str], names: set[str], language: str
@@ -151,7 +235,13 @@ class _Reader:
         self.params, self.remembered, self.names, self.language = params, remembered, names, language
         self.problems: list[Problem] = []
 
-    def pick(self, name: str, known: Mapping[str, object] | Sequence[str], default: str) -> str:
+    def pick(
+        self,
+        name: str,
+        known: Mapping[str, object] | Sequence[str],
+        default: str,
+        near: Callable[[str], Near] = lambda _: (),
+    ) -> str:
         asked = self.params.get(name)
         if asked is None:
             earlier = self.remembered.get(name)
@@ -160,8 +250,13 @@ class _Reader:
             return asked
         unfit = {problem.parameter for problem in self.problems}
         if name in self.names and _RESTS_ON.get(name) not in unfit:
-            what = text(f"dashboard.url_{name}", self.language)
-            if _ECHOED.fullmatch(asked):
-                what = text("dashboard.url_quoted", self.language, what=what, value=asked)
-            self.problems.append(Problem(name, what))
+            self.problems.append(problem(name, asked, self.language, near(asked[:LONGEST])))
         return default
+
+
+def problem(name: str, asked: str, language: str = "nb", likeliest: Near = ()) -> Problem:
+    """That the parameter `name` asks for something the release lacks, which is shown back only if it may be a code."""
+    what = text(f"dashboard.url_{name}", language)
+    if _ECHOED.fullmatch(asked):
+        what = text("dashboard.url_quoted", language, what=what, value=asked)
+    return Problem(name, what, likeliest)

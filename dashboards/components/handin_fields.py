@@ -7,8 +7,10 @@ from datetime import date
 import streamlit as st
 
 from dashboards.components.handin_door import Door
+from dashboards.components.trail import taken
 from dashboards.view_models import handin_choices as choices
-from dashboards.view_models.handin_area import area
+from pipelines.access.policy import Action
+from pipelines.access.visibility import municipalities_for
 from pipelines.contracts.model import Survey, in_language
 from pipelines.texts import text
 
@@ -45,7 +47,7 @@ def form_button(way: Door, survey: Survey, year: int, key: str) -> None:
     """The button that fetches the empty form; it is made when it is asked for."""
     st.download_button(
         text("opplasting.hent_skjema", way.language, survey=in_language(survey.title, way.language), year=year),
-        lambda: way.form(survey, year),
+        taken(lambda: way.form(survey, year), f"tomt skjema {survey.id} {year}"),
         file_name=f"{survey.id}_{year}.xlsx",
         on_click="ignore",
         key=f"{key}_skjema",
@@ -54,7 +56,7 @@ def form_button(way: Door, survey: Survey, year: int, key: str) -> None:
 
 def municipality(way: Door, key: str, year: int) -> str | None:
     """A searchable list of the municipalities of a year that the visitor may act for; None until one is chosen."""
-    offered = area(way.actor).of(choices.municipalities(way.desk, year))
+    offered = municipalities_for(way.holder, Action.HAND_IN, choices.municipalities(way.desk, year))
     return _municipality(way, f"{key}_{year}", offered)
 
 
@@ -62,7 +64,7 @@ def municipality_ever(way: Door, key: str) -> str | None:
     """The same of every municipality there has been; None stands for all of them."""
     this_year = date.today().year
     ever = choices.municipalities_ever(way.desk, range(FIRST_YEAR, this_year + 1))
-    return _municipality(way, key, area(way.actor).of(ever))
+    return _municipality(way, key, municipalities_for(way.holder, Action.SEE_DELIVERIES, ever))
 
 
 def _municipality(way: Door, key: str, offered: dict[str, str]) -> str | None:

@@ -17,6 +17,7 @@ from dashboards.components import markup
 from dashboards.theme import DARK, LIGHT, SHEET, css
 from dashboards.view_models.handin_receipt import ReceiptShown
 from pipelines.texts import text
+from pipelines.texts.borrowed import plain, spoken
 
 if TYPE_CHECKING:
     from pipelines.handin.report_words import ReportWords
@@ -107,9 +108,9 @@ def receipt_page(shown: ReceiptShown, language: str) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
-        f"<title>{escape(shown.title)}</title>",
+        f"<title>{escape(plain(shown.title))}</title>",
         f"<style>{sheet}</style></head>",
-        f"<body><main>{receipt(shown, level=1)}</main></body></html>\n",
+        f"<body><main>{spoken(receipt(shown, level=1))}</main></body></html>\n",
     ]).encode()  # fmt: skip
 
 

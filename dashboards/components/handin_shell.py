@@ -10,21 +10,19 @@ from html import escape
 
 import streamlit as st
 
-from dashboards.components.shell import html
+from dashboards.components.shell import current_frame, html
 from dashboards.view_models.handin_address import Address, parse
 from dashboards.view_models.handin_journey import Journey
 from pipelines.errors import UserError
 from pipelines.texts import text
 
-_LANGUAGE, _JOURNEY, _SAID = "husket_sprak", "levering_reise_", "levering_beskjed"
+_JOURNEY, _SAID = "levering_reise_", "levering_beskjed"
 _LOG = logging.getLogger(__name__)
 
 
 def address() -> Address:
-    """What the address asks for; the language is remembered through the visit."""
-    found = parse(st.query_params.to_dict(), st.session_state.get(_LANGUAGE, "nb"))
-    st.session_state[_LANGUAGE] = found.language
-    return found
+    """What the address asks for, in the language chosen for all pages where there is one here."""
+    return parse(st.query_params.to_dict(), current_frame().language)
 
 
 def go(at: Address) -> None:

@@ -5,7 +5,7 @@ The cartogram and the boundaries that are imported are drawn alike, in the plane
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -16,8 +16,9 @@ from dashboards.components.vega import Row, finished, tooltip
 from dashboards.theme import Palette, steps, words_on
 from dashboards.view_models.place_map import Area, PlaceMap, polygons
 
-TIPS = (("navn", "place"), ("verdi", "value"), ("intervall", "interval"), ("n", "denominator"))
-TIPS_ABSENT = (("navn", "place"), ("grunn", "reason"))
+TIPS = (("navn", "place"), ("verdi", "value"), ("intervall", "interval"), ("n", "denominator"), ("deltok", "took_part"))
+TIPS_ABSENT = (("navn", "place"), ("grunn", "reason"), ("deltok", "took_part"))
+"""What may be told of a place, in this order; told is what the map's areas have."""
 CROWDED = 50
 """With more places than this only signs are written, not names and values."""
 HEIGHT = {True: 800, False: 540}
@@ -53,15 +54,15 @@ def _areas(layers: Layers, shown: PlaceMap, tints: Sequence[str], colours: Palet
     """Every place in its colour, or in its hatching."""
     edge = {"stroke": colours.muted, "strokeWidth": 0.7}
     known = [_feature(a, farge=tints[a.level], **a.words) for a in shown.areas if a.level is not None]
-    layers.fill("verdier", known, _tips(TIPS, language), **edge)
+    layers.fill("verdier", known, _tips(_told(TIPS, shown.areas), language), **edge)
     hexagon = 1 if shown.hexagons else HEXAGON
     absent = [_feature(a, farge=fill_of(a.pattern, colours, a.breadth / hexagon), **a.words)
               for a in shown.areas if a.pattern is not None]  # fmt: skip
-    layers.fill("uten_tall", absent, _tips(TIPS_ABSENT, language), **edge)
+    layers.fill("uten_tall", absent, _tips(_told(TIPS_ABSENT, shown.areas), language), **edge)
 
 
 def _words(
-    layers: Layers, areas: Iterable[Area], tints: Sequence[str], colours: Palette, crowded: bool, language: str
+    layers: Layers, areas: Sequence[Area], tints: Sequence[str], colours: Palette, crowded: bool, language: str
 ) -> None:
     """Names and values where they have room, else only signs; in letters that shrink with the page."""
     alike: dict[tuple[int, bool], list[Row]] = {}
@@ -75,7 +76,7 @@ def _words(
     for (count, absent), rows in sorted(alike.items()):
         layers.write(
             f"ord_{count}_{'uten_tall' if absent else 'verdier'}", rows,
-            tooltip(TIPS_ABSENT if absent else TIPS, language),
+            tooltip(_told(TIPS_ABSENT if absent else TIPS, areas), language),
             fontWeight=600, fontSize=alt.ExprRef(size), lineHeight=alt.ExprRef(f"1.2 * {size}"),
             dy=alt.ExprRef(f"{-0.6 * (count - 1)} * {size}"),
         )  # fmt: skip
@@ -89,6 +90,11 @@ def _ends(shown: PlaceMap) -> Ends:
     xs, ys = zip(*points, *words, strict=True)
     edge = 0.01 * (max(ys) - min(ys))
     return min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge
+
+
+def _told(fields: Sequence[tuple[str, str]], areas: Sequence[Area]) -> list[tuple[str, str]]:
+    had = {"navn", *(field for area in areas for field in area.words)}
+    return [pair for pair in fields if pair[0] in had]
 
 
 def _tips(fields: Sequence[tuple[str, str]], language: str) -> list[alt.Tooltip]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-
 import altair as alt
 
 from dashboards.components.vega import Row, finished, layer, shared, value
 from dashboards.theme import Palette
-from dashboards.view_models.axis import Axis
-from dashboards.view_models.plan_money import Firmness, Piece, PlanMoney, firmness_words
 from pipelines.texts import text
+from pipelines.told.axis import Axis
+from pipelines.told.plan_money import Firmness, Piece, PlanMoney, firmness_words
 
 HEIGHT = 320
 HALF = 0.32
@@ -46,14 +44,13 @@ def money_chart(money: PlanMoney, colours: Palette, language: str = "nb") -> alt
 
 
 def money_swatch(firmness: Firmness, colours: Palette) -> str:
-    """A little square as the bars have it, for the legend."""
+    """A little square as the bars have it, for the legend, as SVG."""
     dash = " ".join(map(str, _STROKE[firmness]))
-    drawn = (
+    return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" width="22" height="22">'
         f'<rect x="2" y="2" width="18" height="18" fill="{_fill(firmness, colours)}" stroke="{colours.accent}" '
         f'stroke-width="1.5" stroke-dasharray="{dash}"/></svg>'
     )
-    return f'<img class="o-swatch" alt="" src="data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}">'
 
 
 def _fill(firmness: Firmness, colours: Palette) -> str:

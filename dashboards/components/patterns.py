@@ -31,8 +31,13 @@ def fill_of(pattern: Pattern, colours: Palette, breadth: float = 1.0) -> Fill:
     return {"gradient": "linear", "x1": 0, "y1": 0, "x2": x, "y2": y, "stops": _stops(colours, breadth)}
 
 
+def image(drawn: str) -> str:
+    """A little SVG as an image in a page; the words stand beside it."""
+    return f'<img class="o-swatch" alt="" src="data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}">'
+
+
 def swatch(entry: Entry, tints: tuple[str, ...], colours: Palette) -> str:
-    """A little square as the map has it, for the legend; the words stand beside it."""
+    """A little square as the map has it, for the legend, as SVG."""
     fill = tints[entry.level] if entry.level is not None else colours.paper
     stops = ""
     if entry.pattern is not None:
@@ -44,12 +49,11 @@ def swatch(entry: Entry, tints: tuple[str, ...], colours: Palette) -> str:
             inner = "".join(f'<stop offset="{s["offset"]}" stop-color="{s["color"]}"/>' for s in made["stops"])
             stops = f'<linearGradient id="m" x1="0" y1="0" x2="{made["x2"]}" y2="{made["y2"]}">{inner}</linearGradient>'
     dashed = f' stroke-dasharray="3 2" stroke="{colours.ink}"' if entry.uncertain else f' stroke="{colours.muted}"'
-    drawn = (
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE:g} {SIDE:g}" width="{SIDE:g}" '
         f'height="{SIDE:g}">{stops}<rect x="{EDGE}" y="{EDGE}" width="{SIDE - 2 * EDGE}" height="{SIDE - 2 * EDGE}" '
         f'fill="{fill}" stroke-width="1.2"{dashed}/></svg>'
     )
-    return f'<img class="o-swatch" alt="" src="data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}">'
 
 
 def _stops(colours: Palette, breadth: float) -> list[dict[str, Any]]:

@@ -9,8 +9,8 @@ from base64 import b64encode
 from collections.abc import Sequence
 
 from dashboards.theme import Palette
-from dashboards.view_models.axis import Axis
-from dashboards.view_models.series import Point
+from pipelines.told.axis import Axis
+from pipelines.told.series import Point
 
 WIDTH, HEIGHT, EDGE = 240.0, 36.0, 6.0
 SCALE, MARGIN = 144.0, 6.0

@@ -8,10 +8,10 @@ import altair as alt
 
 from dashboards.components.vega import Make, Row, finished, layer, marks, shared, tooltip, value
 from dashboards.theme import Palette
-from dashboards.view_models.axis import Axis
 from dashboards.view_models.breakdown import Breakdown
 from dashboards.view_models.comparison import Comparison, Place
-from dashboards.view_models.series import Point
+from pipelines.told.axis import Axis
+from pipelines.told.series import Point
 
 ROW, EDGES = 34, 95  # the axis, its title and the words above the chart are inside the height
 TIPS = (("navn", "place"), ("verdi", "value"), ("intervall", "interval"), ("n", "denominator"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboards.components import markup
-from dashboards.view_models.remarks import Remark
 from pipelines.texts import text
+from pipelines.told.remarks import Remark
 
 
 def remark_list(remarks: Sequence[Remark], language: str = "nb") -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboards.url_state import INDICATOR, View, after_choice
-from dashboards.view_models import choices
 from pipelines.published import Release
 from pipelines.texts import text
+from pipelines.told import choices
 
 _KEY = "valg_"
 

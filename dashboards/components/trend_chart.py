@@ -8,9 +8,9 @@ import altair as alt
 
 from dashboards.components.vega import Make, Row, finished, layer, marks, shared, tooltip, value
 from dashboards.theme import Palette
-from dashboards.view_models.series import Point, Series
 from dashboards.view_models.trend import Trend
 from pipelines.texts import text
+from pipelines.told.series import Point, Series
 
 SHAPES = {"place": "circle", "land": "square", "published": "diamond"}
 # Drawn a little to the side, so that two figures of one year do not hide each other.
@@ -39,6 +39,8 @@ def trend_chart(trend: Trend, colours: Palette, language: str = "nb") -> alt.Lay
     layers = [
         *_gaps(trend, x, y, colours),
         *_breaks(trend, x, y, colours, language),
+        *_targets(trend, x, y, colours),
+        *_band(trend, x, y, colours),
         *_lines(trend, x, y, colour),
         *_intervals([p for p in points if p["lav"] is not None], x, y, colour),
         *(
@@ -66,6 +68,21 @@ def _lines(trend: Trend, x: Make, y: Make, colour: alt.Color) -> list[alt.Chart]
                 .encode(x=x("x:Q"), y=y("y:Q"), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), color=colour)
             )
     return found
+
+
+def _band(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Chart]:
+    """The place's intervals as a band, where its line is whole; across years that are not known there is none."""
+    own = trend.series[0]
+    rows = [
+        {"x": _x(own, end), "lav": end.lav, "hoy": end.hoy, "stykke": i}
+        for i, s in enumerate(own.segments)
+        if not s.broken and not trend.breaks_between(s.start.aar, s.end.aar) and None not in (s.start.lav, s.end.lav)
+        for end in (s.start, s.end)
+    ]  # fmt: skip
+    if not rows:
+        return []
+    area = layer(rows).mark_area(color=colours.accent, opacity=0.12)
+    return [area.encode(x=x("x:Q"), y=y("lav:Q"), y2=alt.Y2("hoy:Q"), detail=alt.Detail("stykke:N"))]
 
 
 def _intervals(rows: list[Row], x: Make, y: Make, colour: alt.Color) -> list[alt.Chart]:
@@ -115,6 +132,16 @@ def _breaks(trend: Trend, x: Make, y: Make, colours: Palette, language: str) -> 
         line.encode(x=x("x:Q"), y=y("y:Q"), y2=alt.Y2("topp:Q"), strokeDash=dash, tooltip=why),
         word.encode(x=x("x:Q"), y=y("topp:Q"), text=alt.Text("ord:N"), tooltip=why),
     ]
+
+
+def _targets(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Chart]:
+    """A line across at each level that a plan wants reached, with its words."""
+    rows = [{"x": trend.years[0] - 0.45, "y": one.value, "tekst": one.words} for one in trend.targets]
+    if not rows:
+        return []
+    line = layer(rows).mark_rule(strokeDash=[2, 3], strokeWidth=2, color=colours.ink)
+    words = layer(rows).mark_text(align="left", dy=-9, fontWeight=600, color=colours.ink)
+    return [line.encode(y=y("y:Q")), words.encode(x=x("x:Q"), y=y("y:Q"), text=alt.Text("tekst:N"))]
 
 
 def _last_value(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Chart]:

@@ -9,8 +9,9 @@ from typing import Any
 import altair as alt
 
 from dashboards.theme import Palette, chart_config
-from dashboards.view_models.axis import Axis
 from pipelines.texts import text
+from pipelines.texts.borrowed import plain
+from pipelines.told.axis import Axis
 
 # Streamlit loads pandas with the first chart. Altair, asked for another one meanwhile, would find half of it and fail.
 import_module("pandas")
@@ -62,4 +63,15 @@ def finished(layers: Sequence[alt.Chart], colours: Palette, height: int) -> alt.
 def specification(chart: alt.LayerChart) -> dict[str, Any]:
     """The chart as Vega-Lite. Not validated here, which takes longer than making it; the tests validate every chart."""
     made: dict[str, Any] = chart.to_dict(validate=False)
+    return made
+
+
+def unmarked(made: Any) -> Any:
+    """`made` without the marks of borrowed words: a chart is one picture, and its alternative is read as a whole."""
+    if isinstance(made, str):
+        return plain(made)
+    if isinstance(made, dict):
+        return {key: unmarked(value) for key, value in made.items()}
+    if isinstance(made, list) and not (made and isinstance(made[0], int | float)):  # coordinates hold no words
+        return [unmarked(value) for value in made]
     return made

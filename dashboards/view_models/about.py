@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboards.view_models import choices, shown
-from dashboards.view_models.table import Cell, Column, Table
-from dashboards.view_models.words import joined
 from pipelines.published import COMPUTED, Release
 from pipelines.texts import text
+from pipelines.texts.borrowed import said
+from pipelines.told import choices, shown
+from pipelines.told.table import Cell, Column, Table
+from pipelines.told.words import joined
 
 
 def definitions(release: Release, language: str = "nb") -> list[Table]:
@@ -36,12 +37,12 @@ def corrections(release: Release, language: str = "nb") -> Table:
             Cell(release.label("undersokelse", row["undersokelse"], language)),
             Cell(str(row["aar"])),
             Cell(release.reported(row["kommunenummer"]).navn if row["kommunenummer"] else shown.DASH),
-            Cell(row["grunn_nn"] if language == "nn" else row["grunn_nb"]),
+            Cell(said({"nb": row["grunn_nb"], "nn": row["grunn_nn"]}, language)),
         )
         for row in release.corrections.iter_rows(named=True)
     )
-    titles = ("undersokelse", "aar", "kommune", "grunn")
-    columns = tuple(Column(text(f"rettelse.{key}", language), numeric=False) for key in titles)
+    titles = ("rettelse.undersokelse", "rettelse.aar", "dashboard.column_place", "rettelse.grunn")
+    columns = tuple(Column(text(key, language), numeric=False) for key in titles)
     return Table(text("rettelse.rettelser", language), columns, rows)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.view_models import choices, shown
-from dashboards.view_models.axis import Axis, axis
-from dashboards.view_models.choices import in_sentence
 from dashboards.view_models.comparison import Place
-from dashboards.view_models.missing import Missing, why_missing
-from dashboards.view_models.series import newest_vintage, point
-from dashboards.view_models.table import Cell, Column, Table
-from dashboards.view_models.words import lower_first
 from pipelines.published import Figure, Indicator, Region, Release
 from pipelines.texts import text
+from pipelines.told import choices, shown
+from pipelines.told.axis import Axis, axis
+from pipelines.told.choices import in_sentence
+from pipelines.told.missing import Missing, why_missing
+from pipelines.told.series import newest_vintage, point
+from pipelines.told.table import Cell, Column, Table
+from pipelines.told.words import lower_first
 
 
 @dataclass(frozen=True)
@@ -110,5 +110,5 @@ def _table(
         rows.append(tuple(cells))
     name = release.label(choices.COLUMN, column, language)
     caption = text("dashboard.breakdown_caption", language, indicator=indicator.title(language),
-                   region=in_sentence(region), name=lower_first(name))  # fmt: skip
+                   region=in_sentence(region, language), name=lower_first(name))  # fmt: skip
     return Table(caption, (Column(name, numeric=False), *(Column(str(y)) for y in years)), tuple(rows))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.view_models import choices, shown
-from dashboards.view_models.assessed import side
-from dashboards.view_models.axis import Axis, axis
-from dashboards.view_models.covered import coverage_cell
-from dashboards.view_models.missing import Missing, why_missing
-from dashboards.view_models.remarks import in_cell, on_indicator
-from dashboards.view_models.series import Point, newest_vintage, point
-from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Figure, Indicator, Region, Release, Status
 from pipelines.texts import text
+from pipelines.told import choices, shown
+from pipelines.told.assessed import side
+from pipelines.told.axis import Axis, axis
+from pipelines.told.covered import coverage_cell
+from pipelines.told.missing import Missing, why_missing
+from pipelines.told.remarks import in_cell, on_indicator
+from pipelines.told.series import Point, newest_vintage, point
+from pipelines.told.table import Cell, Column, Table
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.texts import LANGUAGES
+from pipelines.texts import READ_IN
 
 LANGUAGE, TASK, DELIVERY = "sprak", "oppgave", "levering"
 _NUMBER = re.compile(r"L\d{6,9}")
@@ -41,7 +41,7 @@ def parse(params: Mapping[str, str], remembered: str = "nb") -> Address:
     """The address in `params`; `remembered` is the language chosen before, where they are silent."""
     language, task, number = params.get(LANGUAGE, remembered), params.get(TASK), params.get(DELIVERY, "")
     return Address(
-        language if language in LANGUAGES else "nb",
+        language if language in READ_IN else "nb",
         Task(task) if task in set(Task) else Task.HAND_IN,
         number if _NUMBER.fullmatch(number) else None,
     )

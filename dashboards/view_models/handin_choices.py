@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.view_models.words import alphabetical
 from pipelines.contracts.model import Survey, SurveyKind, in_language
 from pipelines.texts import text
+from pipelines.told.words import alphabetical
 
 if TYPE_CHECKING:
     from pipelines.handin import Desk

@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dashboards.view_models.table import Cell, Table
-from dashboards.view_models.table import Column as TableColumn
 from pipelines.contracts.model import in_language
 from pipelines.errors import UserError
 from pipelines.texts import text
+from pipelines.told.table import Cell, Table
+from pipelines.told.table import Column as TableColumn
 
 if TYPE_CHECKING:
     from pipelines.contracts.model import Column, Form, Survey

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.view_models.table import Cell, Column, Table
 from pipelines.contracts.model import Severity
 from pipelines.texts import text
 from pipelines.texts.numbers import number, timestamp
+from pipelines.told.table import Cell, Column, Table
 
 if TYPE_CHECKING:
     from pipelines.register import Declaration, DeliveryEntry, FigureNote

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.view_models.table import Cell, Column, Table
 from pipelines.contracts.model import Survey, in_language
 from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_HIDDEN, number, own_decimals, timestamp, with_unit
+from pipelines.told.table import Cell, Column, Table
 
 if TYPE_CHECKING:
     from pipelines.handin import Receipt

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from dashboards.view_models.shown import DASH, PERCENT
 from pipelines.texts.numbers import number, rounded, with_unit
+from pipelines.told.shown import DASH, PERCENT
 
 MOST = 6
 """Steps of one colour that can be told apart in grey too."""

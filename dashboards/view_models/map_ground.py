@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dashboards.view_models import choices
 from pipelines.maps.cells import LEFT, Cell, Edge, borders
 from pipelines.maps.stored import StoredMap
 from pipelines.published import Release
 from pipelines.texts import text
+from pipelines.told import choices
 
 XY = tuple[float, float]
 

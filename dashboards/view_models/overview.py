@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from dashboards.url_state import BASE, INDICATOR, REGION, View, link
-from dashboards.view_models import choices, shown
-from dashboards.view_models.assessed import change_short
-from dashboards.view_models.axis import Axis, axis
-from dashboards.view_models.covered import declared
-from dashboards.view_models.series import Point, newest_vintage, point
-from dashboards.view_models.table import Cell, Column, Table
+from dashboards.url_state import BASE, INDICATOR, REGION, YEAR, Frame, View, link
+from dashboards.wave_state import SURVEY
 from pipelines.published import Coverage, Figure, Indicator, Region, Release, Wave
 from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_MISSING
+from pipelines.told import choices, shown
+from pipelines.told.assessed import change_short
+from pipelines.told.axis import Axis, axis
+from pipelines.told.covered import coverage_sentence, declared
+from pipelines.told.series import Point, newest_vintage, point
+from pipelines.told.table import Cell, Column, Table
 
 MOST = 8  # cards that fit one screen
 
@@ -34,6 +36,12 @@ class Headline:
     points: tuple[Point, ...]
     axis: Axis
     link: str
+    figures: tuple[Figure, ...]
+    """The rows of the release that the card shows, oldest first."""
+
+    def said(self) -> str:
+        """«Bostedsløse 2019: 7,9 % (n = 22 404, dekning 68 %)»."""
+        return f"{self.title} {self.year}: {self.value}" + (f" ({self.basis})" if self.basis else "")
 
 
 def headlines(release: Release, view: View, page: str, language: str = "nb") -> list[Headline]:
@@ -74,6 +82,7 @@ def _headline(
         points=tuple(point(f, indicator, language) for f in values),
         axis=axis([f.verdi for f in values], indicator.enhet),
         link=link(page, view, (INDICATOR, REGION, BASE), indikator=indicator.indikator, base=base),
+        figures=tuple(values),
     )
 
 
@@ -86,6 +95,29 @@ def _basis(figure: Figure, covered: Coverage | None, language: str) -> str:
         parts.append(text("dashboard.card_coverage", language, share=shown.percent(covered.dekning, language)))
     parts.append(shown.unsure(figure, language))
     return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """Who took part in the newest wave of a survey, in a sentence, and where the whole is told."""
+
+    title: str
+    said: str
+    link: str
+
+
+def newest_waves(release: Release, page: str, frame: Frame, language: str = "nb") -> list[Participation]:
+    """The newest wave that anybody took part in, of each survey."""
+    land, found = choices.land(release), []
+    for survey in release.codes("undersokelse"):
+        took_part = {year: one for year, one in release.covered(survey, land).items() if one.kommuner_med}
+        if not took_part:
+            continue
+        year = max(took_part)
+        name = release.label("undersokelse", survey, language)
+        address = f"{page}?{urlencode({SURVEY: survey, YEAR: str(year)} | frame.params())}"
+        found.append(Participation(f"{name} {year}", coverage_sentence(took_part[year], language), address))
+    return found
 
 
 def waves(release: Release, language: str = "nb") -> Table:

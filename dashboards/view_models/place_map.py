@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from dashboards.view_models import shown
 from dashboards.view_models.comparison import Comparison, Place
 from dashboards.view_models.levels import Level, level_of, levels
 from dashboards.view_models.map_ground import XY, Ground, Name, Outline
-from dashboards.view_models.missing import ABSENT, SEVERAL_NOT_MAPPED
 from pipelines.maps.cells import Edge
 from pipelines.published import Indicator, Status
 from pipelines.texts import text
+from pipelines.told import shown
+from pipelines.told.missing import ABSENT, SEVERAL_NOT_MAPPED
 
 LISTED = 5
 
@@ -123,7 +123,7 @@ def _area(place: Place, outline: Outline, steps: tuple[Level, ...], decimals: in
     return Area(
         name=place.name, geometry=outline.geometry, at=outline.at, level=level, pattern=pattern, sign=sign, words=words,
         label=(*outline.label, said) if outline.label else (), uncertain=place.uncertain and level is not None,
-        chosen=place.chosen, breadth=_breadth(outline.geometry),
+        chosen=place.chosen, breadth=breadth(outline.geometry),
     )  # fmt: skip
 
 
@@ -138,7 +138,8 @@ def polygons(geometry: Mapping[str, Any]) -> Sequence[Any]:
     return found if geometry["type"] == "MultiPolygon" else [found]
 
 
-def _breadth(geometry: Mapping[str, Any]) -> float:
+def breadth(geometry: Mapping[str, Any]) -> float:
+    """From west to east, in the geometry's own coordinates."""
     along = [point[0] for polygon in polygons(geometry) for point in polygon[0]]
     return float(max(along) - min(along))
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboards.url_state import View, link
-from dashboards.view_models import choices
-from dashboards.view_models.words import joined
 from pipelines.published import VIEW_REPORTED, Region, Release
 from pipelines.texts import text
+from pipelines.told import choices
+from pipelines.told.words import joined
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboards.url_state import View, link
-from dashboards.view_models import choices
 from dashboards.view_models.comparison import kind_name
 from dashboards.view_models.place_notes import Note
 from pipelines.published import Region, Release
 from pipelines.texts import text
+from pipelines.told import choices
 
 
 def chosen_how(release: Release, region: Region, language: str = "nb") -> Note:

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.view_models import choices, shown
-from dashboards.view_models.assessed import (
+from dashboards.view_models.trend_table import trend_table
+from pipelines.published import Figure, Indicator, Region, Release
+from pipelines.published.assessment import Assessment, SeriesBreak
+from pipelines.published.plan_words import target
+from pipelines.texts import text
+from pipelines.told import choices, shown
+from pipelines.told.assessed import (
     comparison_sentence,
+    goal_sentence,
     panel_sentence,
     place_sentence,
     trend_sentence,
     why_not,
 )
-from dashboards.view_models.axis import Axis, axis
-from dashboards.view_models.series import Series, newest_vintage, series
-from dashboards.view_models.sources import published_indicator, published_twins
-from dashboards.view_models.summary import trend_summary
-from dashboards.view_models.table import Table
-from dashboards.view_models.trend_table import trend_table
-from pipelines.published import Figure, Indicator, Region, Release
-from pipelines.published.assessment import Assessment, SeriesBreak
-from pipelines.texts import text
+from pipelines.told.axis import Axis, axis
+from pipelines.told.series import Series, newest_vintage, series
+from pipelines.told.sources import published_indicator, published_twins
+from pipelines.told.summary import trend_summary
+from pipelines.told.table import Table
+
+
+@dataclass(frozen=True)
+class TargetLevel:
+    """A level that a plan wants reached, in the indicator's unit, and its words: «Mål: under 40»."""
+
+    value: float
+    words: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,8 @@ class Trend:
     """What the trend part of the page shows.
 
     `judged` is what can be said of the latest figure beyond its change, as terms and sentences; `breaks` are those
-    that lie between the years shown.
+    that lie between the years shown; `figures` are the rows of the release that are drawn;
+    `targets` are levels that plans name.
     """
 
     indicator: Indicator
@@ -42,6 +53,8 @@ class Trend:
     breaks: tuple[SeriesBreak, ...]
     table: Table
     latest: Figure | None
+    figures: tuple[Figure, ...]
+    targets: tuple[TargetLevel, ...]
 
     @property
     def empty(self) -> bool:
@@ -72,25 +85,52 @@ def trend(release: Release, indicator: Indicator, region: Region, base: str, lan
     by_year = newest_vintage(own)
     latest = max((f for f in by_year.values() if f.has_value), key=lambda f: f.aar, default=None)
     points = [p for line in lines for p in line.points]
+    targets = _targets(release, indicator, region, language)
     return Trend(
         indicator=indicator,
         region=region,
         series=tuple(lines),
         years=tuple(years),
-        axis=axis([v for p in points for v in (p.verdi, p.lav, p.hoy)], indicator.enhet),
+        axis=axis(
+            [*(v for p in points for v in (p.verdi, p.lav, p.hoy)), *(t.value for t in targets)], indicator.enhet
+        ),
         unit=shown.unit_title(indicator, language),
         summary=trend_summary(release, indicator, region, list(by_year.values()), own_years, language),
-        judged=_judged(release, indicator, latest, language),
+        judged=_judged(release, indicator, region, latest, language),
         breaks=tuple(one for one in release.breaks_of(indicator.indikator, base) if years[0] < one.aar <= years[-1])
         if years
         else (),
         table=trend_table(release, indicator, region, own, twins, language),
         latest=latest,
+        figures=(*rows, *twins),
+        targets=targets,
     )
 
 
+def _targets(release: Release, indicator: Indicator, region: Region, language: str) -> tuple[TargetLevel, ...]:
+    """Levels of plans whose indicator this one carries. A number of the whole country is no target of a part of it."""
+    if region != choices.land(release) and not shown.relative(indicator):
+        return ()
+    return tuple(
+        TargetLevel(one.target.value, text("uttak.maltall", language, target=target(one, language)))
+        for plan in release.plans.by_id.values()
+        for one in plan.indicators
+        if indicator.indikator in one.carried_by and one.target is not None and not one.target.change
+    )
+
+
+def untold_targets(release: Release, indicator: Indicator, language: str = "nb") -> list[str]:
+    """The plans that follow the indicator and name no number for it: that is why no line is drawn."""
+    followed = {
+        plan.title.said(language): any(one.target is not None for one in carried)
+        for plan in release.plans.by_id.values()
+        if (carried := [one for one in plan.indicators if indicator.indikator in one.carried_by])
+    }
+    return [text("uttak.uten_maltall", language, plan=title) for title, named in followed.items() if not named]
+
+
 def _judged(
-    release: Release, indicator: Indicator, latest: Figure | None, language: str
+    release: Release, indicator: Indicator, region: Region, latest: Figure | None, language: str
 ) -> tuple[tuple[str, str], ...]:
     said = release.assessed(latest) if latest is not None else None
     if said is None:
@@ -100,6 +140,7 @@ def _judged(
         "sammenlignet": comparison_sentence(release, indicator, said, language) or why_not(said.land_arsak, language),
         "plass": place_sentence(said, language) or why_not(said.rang_arsak, language),
         "trend": trend_sentence(indicator, said, language),
+        "maal": goal_sentence(release, region, said, language),
     }
     first = {sentence: key for key, sentence in reversed(found.items())}  # the same reason is given once
     return tuple(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.view_models import choices, shown
-from dashboards.view_models.covered import coverage_cell
-from dashboards.view_models.remarks import on_indicator
-from dashboards.view_models.sources import published_indicator, source
-from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import Coverage, Figure, Indicator, Region, Release
 from pipelines.texts import text
+from pipelines.told import choices, shown
+from pipelines.told.covered import coverage_cell
+from pipelines.told.remarks import on_indicator
+from pipelines.told.sources import published_indicator, source
+from pipelines.told.table import Cell, Column, Table
 
 TITLES = (("year", False), ("value", True), ("interval", True), ("numerator", True), ("denominator", True),
           ("coverage", True), ("published", False), ("source", False), ("form", False))  # fmt: skip
@@ -37,7 +37,7 @@ def trend_table(
             rows.append((Cell(str(year), mark), *_figure(indicator, figure, covered.get(year), beside, language)))
             beside = Cell("")
     caption = text("dashboard.trend_caption", language, indicator=indicator.title(language),
-                   region=choices.in_sentence(region))  # fmt: skip
+                   region=choices.in_sentence(region, language))  # fmt: skip
     columns = tuple(Column(text(f"dashboard.column_{key}", language), numeric) for key, numeric in TITLES)
     return Table(caption, columns, tuple(rows)).without_empty_columns()
 

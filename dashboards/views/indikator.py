@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboards.components import markup
-from dashboards.components.map_section import draw_map, presentations
+from dashboards.components.chart_frame import actions, chart_frame
+from dashboards.components.levels_chart import legend, levels_chart
+from dashboards.components.map_section import drawn_map, presentations
 from dashboards.components.place_chart import place_chart
 from dashboards.components.place_notes import place_notes
 from dashboards.components.remarks import remark_list
 from dashboards.components.selectors import pick, pick_group
-from dashboards.components.shell import chart, colours, current_view, html
+from dashboards.components.shell import current_view, html
 from dashboards.components.trend_chart import trend_chart
-from dashboards.url_state import BASE, BORDERS, BREAKDOWN, COMPARE, INDICATOR, REGION, SHOW_AS, YEAR, View
-from dashboards.view_models import choices
-from dashboards.view_models.assessed import break_notes
-from dashboards.view_models.bounds import bounds_note
+from dashboards.url_state import BASE, BORDERS, BREAKDOWN, CHANGE_OF, COMPARE, INDICATOR, REGION, SHOW_AS, YEAR, View
 from dashboards.view_models.breakdown import breakdown
+from dashboards.view_models.changes import changes
 from dashboards.view_models.comparison import comparable, comparison, kinds
-from dashboards.view_models.covered import unsure_note
-from dashboards.view_models.notes import axis_note, gap_note
-from dashboards.view_models.offers import offers
-from dashboards.view_models.pooled import pooled_notes
-from dashboards.view_models.remarks import on_indicator, remarks
+from dashboards.view_models.distribution import distribution
+from dashboards.view_models.exhibit import (
+    breakdown_exhibit,
+    comparison_exhibit,
+    distribution_exhibit,
+    lasting,
+    table_exhibit,
+    trend_exhibit,
+)
+from dashboards.view_models.offers import broken_down_years, compared_years, offers
 from dashboards.view_models.similar import chosen_how, too_few
-from dashboards.view_models.sources import published_twins
-from dashboards.view_models.story import source_line, story
 from dashboards.view_models.trend import Trend, trend
 from pipelines.published import WHOLE, Indicator, Region, Release
 from pipelines.settings import Settings
 from pipelines.texts import text
+from pipelines.told import choices
+from pipelines.told.pooled import pooled_notes
+from pipelines.told.remarks import on_indicator, remarks
+from pipelines.told.story import source_line, story
+from pipelines.told.table import Table
 
-NAMES = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS)
-LONG = 60
-"""With more places than this the table stands closed below the chart."""
+NAMES = (INDICATOR, REGION, BORDERS, BASE, BREAKDOWN, YEAR, COMPARE, SHOW_AS, CHANGE_OF)
 
 
 def show(release: Release, language: str = "nb", settings: Settings | None = None) -> None:
@@ -50,6 +58,8 @@ def show(release: Release, language: str = "nb", settings: Settings | None = Non
     _selectors(release, view, indicator, language)
     found = trend(release, indicator, region, view.base, language)
     _trend(release, view, found, language)
+    _changes(release, view, indicator, region, source_line(release, indicator, found.figures, language), language)
+    _levels(release, view, indicator, region, language)
     if len(indicator.inndelinger):
         _breakdown(release, view, indicator, region, language)
     _comparison(release, view, indicator, region, settings or Settings(), language)
@@ -63,7 +73,7 @@ def _selectors(release: Release, view: View, indicator: Indicator, language: str
     with wide:
         pick(release, view, INDICATOR, choices.in_group(release, indicator, language), NAMES, language)
     with middle:
-        pick(release, view, REGION, choices.regions(release), NAMES, language)
+        pick(release, view, REGION, choices.regions(release, language), NAMES, language)
     with narrow:
         pick(release, view, BASE, choices.bases(release, indicator, language), NAMES, language)
     with last:
@@ -74,29 +84,57 @@ def _selectors(release: Release, view: View, indicator: Indicator, language: str
 def _trend(release: Release, view: View, found: Trend, language: str) -> None:
     st.header(text("dashboard.trend_title", language, region=choices.in_sentence(found.region)), anchor=False)
     if found.empty:
-        html(markup.empty([found.summary], offers(release, found.indicator, found.region, view, language)))
+        together = pooled_notes(release, found.indicator, found.region, view.base, language)
+        html(markup.empty([found.summary, *together], offers(release, found.indicator, found.region, view, language)))
+        _without_chart(source_line(release, found.indicator, found.figures, language), found.table)
     else:
-        html(markup.paragraph(found.summary, "lead"))
-        chart(trend_chart(found, colours(), language), found.summary, "utvikling")
-        covered = release.covered(found.indicator.undersokelse, found.region)
-        weak = unsure_note(covered, [p.aar for p in found.series[0].points if not p.sure], language)
-        html(markup.story(found.judged) if found.judged else "")
-        lost = bounds_note(release, found.indicator, found.region, view.base, language)
-        under = (lost, *break_notes(found.breaks, language), gap_note(found, language), weak)
-        html("".join(markup.paragraph(note, "small") for note in under if note))
-    together = pooled_notes(release, found.indicator, found.region, view.base, language)
-    html("".join(markup.paragraph(note, "body") for note in together))
-    figures = release.figures(found.indicator.indikator, regions=[found.region], base=view.base)
-    twins = published_twins(release, found.indicator, found.region, view.base)
-    notes = [axis_note(found.axis, language) if not found.empty else "",
-             source_line(release, found.indicator, [*figures, *twins], language)]  # fmt: skip
-    html(markup.paragraph(" ".join(n for n in notes if n), "source"))
-    html(markup.table(found.table) if found.table.rows else "")
+        shown = trend_exhibit(release, view, found, language)
+        draw = partial(trend_chart, found, language=language)
+        chart_frame(release, shown, draw, "utvikling", lasting(view, release, NAMES), language)
+    html(markup.story(found.judged) if found.judged else "")
     noted = on_indicator(release, found.region, found.indicator)
     html(remark_list(remarks(release, found.region, noted, language), language))
     if any(p.lav is not None for p in found.series[0].points):
         with st.expander(text("dashboard.interval_title", language)):
             html(markup.paragraph(text("dashboard.about_interval", language), "small"))
+
+
+def _changes(
+    release: Release, view: View, indicator: Indicator, region: Region, source: str, language: str
+) -> None:  # fmt: skip
+    found = changes(release, view, indicator, region, language)
+    if found is None:
+        return
+    st.header(text("endringer.tittel", language), anchor=False)
+    left, _ = st.columns([1.4, 3.6])
+    with left:
+        options = {one: text(f"endringer.{one}", language) for one in choices.CHANGES}
+        pick(release, view, CHANGE_OF, options, NAMES, language)
+    if found.empty:
+        html(markup.empty([found.summary], found.offers))
+        return
+    html(markup.paragraph(found.summary, "small") + markup.table(found.table))
+    name = "_".join([view.indikator, view.region, view.base, "endring", view.utvalg])
+    shown = table_exhibit(release, found.table.caption, found.summary, found.table, (), source, name)
+    html(markup.paragraph(source, "source"))
+    actions(release, shown, None, "endring", lasting(view, release, NAMES), language)
+
+
+def _levels(release: Release, view: View, indicator: Indicator, region: Region, language: str) -> None:
+    found = distribution(release, indicator, region, view.base, language)
+    if found is None:
+        return
+    st.header(text("fordeling.tittel", language, title=found.title), anchor=False)
+    if found.empty:
+        html(markup.empty([found.summary, *found.notes]))
+        _without_chart(source_line(release, indicator, found.figures, language), found.table)
+        return
+    shown = distribution_exhibit(release, view, found, language)
+    draw, swatches = partial(levels_chart, found, language=language), partial(legend, found.parts)
+    chart_frame(
+        release, shown, draw, "nivaa", lasting(view, release, NAMES), language,
+        legend=swatches, legend_title=text("dashboard.column_level", language),
+    )  # fmt: skip
 
 
 def _breakdown(release: Release, view: View, indicator: Indicator, region: Region, language: str) -> None:
@@ -111,16 +149,16 @@ def _breakdown(release: Release, view: View, indicator: Indicator, region: Regio
         return
     found = breakdown(release, indicator, region, view.base, view.inndeling, view.aar, language)
     if found.empty:
-        html(markup.empty([found.summary]))
-    else:
-        html(markup.paragraph(found.summary, "lead"))
-        chart(place_chart(found, colours(), language), found.summary, "inndeling")
-    notes = [
-        axis_note(found.axis, language) if not found.empty else "",
-        source_line(release, indicator, found.figures, language),
-    ]
-    html(markup.paragraph(" ".join(n for n in notes if n), "source"))
-    html(markup.table(found.table) if found.table.rows else "")
+        html(markup.empty([found.summary], broken_down_years(release, indicator, region, view, language)))
+        _without_chart(source_line(release, indicator, found.figures, language), found.table)
+        return
+    shown = breakdown_exhibit(release, view, found, language)
+    draw = partial(place_chart, found, language=language)
+    chart_frame(release, shown, draw, "inndeling", lasting(view, release, NAMES), language)
+
+
+def _without_chart(source: str, table: Table) -> None:
+    html(markup.paragraph(source, "source") + (markup.table(table) if table.rows else ""))
 
 
 def _comparison(
@@ -130,16 +168,16 @@ def _comparison(
     if not comparable(release, indicator, view.base):
         html(markup.paragraph(text("dashboard.compare_land_only", language), "body"))
         return
-    on_map = view.vis != choices.RANKING
+    as_map = view.vis != choices.RANKING
     left, middle, right, _ = st.columns([1.4, 1.2, 1, 1.4])
     with left:
-        pick(release, view, COMPARE, kinds(release, region, language, everywhere=on_map), NAMES, language)
+        pick(release, view, COMPARE, kinds(release, region, language, everywhere=as_map), NAMES, language)
     with middle:
         pick(release, view, SHOW_AS, presentations(settings, view, language), NAMES, language)
     with right:
         if not indicator.inndelinger:
             _pick_year(release, view, indicator, language)
-    drawn = on_map and view.sammenlign in choices.MAPPED
+    drawn = as_map and view.sammenlign in choices.MAPPED
     found = comparison(
         release, indicator, region, view.base, view.aar, view.sammenlign, language, everywhere=drawn
     )  # fmt: skip
@@ -151,27 +189,27 @@ def _comparison(
         html(markup.empty([alone.words], alone.links))
         return
     if found.empty:
-        html(markup.empty([found.summary]))
+        html(markup.empty([found.summary], compared_years(release, indicator, view, language)))
         return
-    html(markup.paragraph(found.summary, "lead"))
     if similar:
         how = chosen_how(release, region, language)
         html(markup.paragraph(how.words, "small") + markup.chips(how.links))
-    notes = []
-    if drawn:
-        draw_map(release, view, indicator, found, settings, language)
-    else:
-        chart(place_chart(found, colours(), language), found.summary, "sammenligning")
-        notes.append(axis_note(found.axis, language))
-    if any(place.point and not place.point.sure for place in found.places):
-        html(markup.paragraph(text("grenser.unsure_places", language), "small"))
-    notes.append(source_line(release, indicator, found.figures, language))
-    html(markup.paragraph(" ".join(n for n in notes if n), "source"))
-    if len(found.places) > LONG:
-        with st.expander(text("kart.tabell", language, n=len(found.places))):
-            html(markup.table(found.table))
-    else:
-        html(markup.table(found.table))
+    address = lasting(view, release, NAMES)
+    if not drawn:
+        shown = comparison_exhibit(release, view, found, language=language)
+        draw = partial(place_chart, found, language=language)
+        chart_frame(release, shown, draw, "sammenligning", address, language)
+        return
+    on_map = drawn_map(release, view, indicator, found, settings, language)
+    shown = comparison_exhibit(release, view, found, on_map.notes, language)
+    if on_map.empty:  # figures by other borders than the map's
+        html("".join(markup.paragraph(note, "small") for note in shown.notes))
+        _without_chart(shown.source, found.table)
+        return
+    chart_frame(
+        release, shown, partial(on_map.chart, language=language), "kart", address, language,
+        legend=on_map.legend, legend_title=on_map.shown.unit,
+    )  # fmt: skip
 
 
 def _pick_year(release: Release, view: View, indicator: Indicator, language: str) -> None:

@@ -16,8 +16,9 @@ from dashboards.components.handin_shell import address, go, said, sentences, tur
 from dashboards.components.shell import html
 from dashboards.view_models.handin_address import Address, Task
 from dashboards.views import levering_fil, levering_historikk, levering_ikke, levering_merknad, levering_tall
+from pipelines.access.permissions import Holder
 from pipelines.settings import Settings
-from pipelines.texts import LANGUAGES, text
+from pipelines.texts import text
 
 TASKS: dict[Task, Callable[[Door, Address], None]] = {
     Task.HAND_IN: levering_fil.show,
@@ -28,7 +29,7 @@ TASKS: dict[Task, Callable[[Door, Address], None]] = {
 }
 
 
-def show(settings: Settings) -> None:
+def show(settings: Settings, holder: Holder) -> None:
     """Draw the page."""
     at = address()
     go(at)
@@ -36,34 +37,16 @@ def show(settings: Settings) -> None:
     st.html(uploader_words(at.language), unsafe_allow_javascript=True)
     st.title(text("opplasting.tittel", at.language), anchor=False)
     html(markup.paragraph(text("opplasting.ingress", at.language), "lead"))
-    _language(at)
     with sentences(at.language):
         with st.spinner(text("opplasting.apner", at.language)):
-            way = door(settings, at.language)
-        html(
-            markup.notice(
-                text("opplasting.lokalt", at.language), text("opplasting.lokalt_som", at.language, actor=way.actor)
-            )
-        )
+            way = door(settings, at.language, holder)
+        if holder.single_user:
+            alone = text("opplasting.lokalt_som", at.language, actor=way.actor)
+            html(markup.notice(text("opplasting.lokalt", at.language), alone))
         _task(at)
         said()
         TASKS[at.task](way, at)
     html(f'<div class="o-foot">{markup.paragraph(text("opplasting.fot", at.language), "source")}</div>')
-
-
-def _language(at: Address) -> None:
-    key = "levering_sprak"
-    st.session_state[key] = at.language
-    st.segmented_control(
-        text("opplasting.sprak", at.language),
-        LANGUAGES,
-        format_func=lambda one: text(f"opplasting.sprak_{one}"),
-        required=True,
-        key=key,
-        on_change=turn_to,
-        args=(at, "language", key),
-        label_visibility="collapsed",
-    )
 
 
 def _task(at: Address) -> None:

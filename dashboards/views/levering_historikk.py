@@ -13,7 +13,6 @@ from dashboards.components.handin_fields import municipality_ever
 from dashboards.components.handin_shell import go, problem, say, sentences, turn_to
 from dashboards.components.shell import html
 from dashboards.view_models.handin_address import Address
-from dashboards.view_models.handin_area import area
 from dashboards.view_models.handin_findings import Warned
 from dashboards.view_models.handin_history import SHOWN, Actions, actions, history
 from dashboards.views.levering_kvittering import show_receipt, shown_receipt
@@ -32,8 +31,7 @@ def show(way: Door, at: Address) -> None:
     st.header(text("opplasting.oppgave_leveringer", at.language), anchor=False)
     html(markup.paragraph(text("opplasting.historikk_om", at.language), "body"))
     chosen = municipality_ever(way, _KEY)
-    found = way.desk.register.deliveries(municipality=chosen, limit=SHOWN)
-    entries = [entry for entry in found if area(way.actor).sees(entry.municipalities)]
+    entries = way.deliveries(chosen, SHOWN)
     if not entries:
         html(markup.empty([text("opplasting.ingen_leveringer", at.language)]))
         return
@@ -83,7 +81,7 @@ def _confirm(way: Door, at: Address, entry: DeliveryEntry, possible: Actions) ->
             problem(text("opplasting.mangler_grunn", at.language, n=len(missing)))
             return
         statement = way.statement(name, confirmed=confirmed, reasons=list(reasons.items()))
-        way.desk.confirm(entry.number, statement, actor=way.actor)
+        way.confirm(entry.number, statement)
         _done(at, text("levering.bekreftet", at.language, name=statement.name, delivery=entry.number))
 
 
@@ -94,8 +92,8 @@ def _withdraw(way: Door, at: Address, number: str) -> None:
         sent = st.form_submit_button(text("opplasting.trekk_knapp", at.language, delivery=number))
     if sent:
         with sentences(at.language):
-            parts = way.desk.withdraw(number, actor=way.actor, reason=reason)
-            _done(at, text("levering.trukket", at.language, delivery=number, n=len(parts)))
+            parts = way.withdraw(number, reason)
+            _done(at, text("levering.trukket", at.language, delivery=number, n=parts))
 
 
 def _delete(way: Door, at: Address, number: str) -> None:
@@ -110,7 +108,7 @@ def _delete(way: Door, at: Address, number: str) -> None:
             if typed.strip() != number:
                 problem(text("opplasting.slett_feil_nummer", at.language, delivery=number))
                 return
-            way.desk.delete(number, actor=way.actor, reason=reason)
+            way.delete(number, reason)
             _done(at, text("opplasting.slettet_beskjed", at.language, delivery=number))
 
 

@@ -38,7 +38,7 @@ def _declare(way: Door, at: Address, survey: Survey, year: int, chosen: str) -> 
         sent = st.form_submit_button(text("opplasting.ikke_knapp", at.language, year=year), type="primary")
     if sent:
         with sentences(at.language):
-            way.desk.declare_not_mapping(survey.id, year, chosen, actor=way.actor, reason=reason)
+            way.declare_not_mapping(survey.id, year, chosen, reason)
             _done("levering.erklaering", way, (survey.id, year), chosen)
 
 
@@ -56,7 +56,7 @@ def _declared(way: Door, at: Address, chosen: str) -> None:
     if st.button(text("opplasting.ikke_tilbake", at.language), key=f"{_KEY}_tilbake"):
         with sentences(at.language):
             one = standing[index]
-            way.desk.revoke_declaration(one.survey, one.year, one.municipality, actor=way.actor)
+            way.revoke_declaration(one.survey, one.year, one.municipality)
             _done("levering.erklaering_tatt_tilbake", way, (one.survey, one.year), one.municipality)
 
 

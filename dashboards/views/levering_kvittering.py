@@ -9,10 +9,11 @@ import streamlit as st
 from dashboards.components import handin_markup, markup
 from dashboards.components.handin_door import Door
 from dashboards.components.shell import html
+from dashboards.components.trail import taken
 from dashboards.view_models.handin_journey import Journey
 from dashboards.view_models.handin_receipt import ReceiptShown, receipt_shown
-from dashboards.view_models.words import joined
 from pipelines.texts import text
+from pipelines.told.words import joined
 
 if TYPE_CHECKING:
     from pipelines.handin import FileReport
@@ -43,7 +44,7 @@ def report_button(way: Door, report: FileReport, name: str, key: str) -> None:
     """The button that takes the findings home as a page."""
     st.download_button(
         text("opplasting.hent_rapport", way.language),
-        way.findings_page(report),
+        taken(way.findings_page(report), f"funn {report.delivery or 'uten levering'}"),
         file_name=name,
         mime="text/html",
         on_click="ignore",
@@ -70,7 +71,7 @@ def show_receipt(way: Door, shown: ReceiptShown, key: str, *, level: int = 3) ->
     html(handin_markup.receipt(shown, level))
     st.download_button(
         text("opplasting.hent_kvittering", way.language, delivery=shown.number),
-        handin_markup.receipt_page(shown, way.language),
+        taken(handin_markup.receipt_page(shown, way.language), f"kvittering {shown.number}"),
         file_name=f"kvittering-{shown.number}.html",
         mime="text/html",
         on_click="ignore",

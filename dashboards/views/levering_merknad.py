@@ -40,7 +40,7 @@ def show(way: Door, at: Address) -> None:
         sent = st.form_submit_button(text("opplasting.merknad_knapp", at.language), type="primary")
     if sent:
         with sentences(at.language):
-            note = way.desk.add_note(survey.id, year, chosen, about or None, words, actor=way.actor)
+            note = way.add_note(survey.id, year, chosen, about or None, words)
             say(text("levering.merknad_lagt", at.language, note=note))
             st.rerun()
     _noted(way, at, chosen)
@@ -60,6 +60,6 @@ def _noted(way: Door, at: Address, chosen: str) -> None:
     )
     if st.button(text("opplasting.merknad_fjern", at.language), key=f"{_KEY}_fjern"):
         with sentences(at.language):
-            way.desk.remove_note(note, actor=way.actor)
+            way.remove_note(note)
             say(text("levering.merknad_fjernet", at.language, note=note))
             st.rerun()

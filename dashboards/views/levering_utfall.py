@@ -11,6 +11,7 @@ from dashboards.components import handin_markup, markup
 from dashboards.components.handin_door import Door
 from dashboards.components.handin_shell import problem, sentences
 from dashboards.components.shell import html
+from dashboards.components.trail import taken
 from dashboards.view_models.handin_findings import (
     Outcome,
     outcome,
@@ -121,7 +122,7 @@ def _marked(way: Door, files: Journey, file: tuple[Upload, FileReport], name: st
     except UserError as error:
         html(markup.paragraph(str(error), "small"))
         return
-    st.download_button(words, content, file_name=name, on_click="ignore", key=key)
+    st.download_button(words, taken(content, "merket fil uten levering"), file_name=name, on_click="ignore", key=key)
 
 
 def _deliver(way: Door, files: Journey, outcomes: Sequence[Outcome], named: tuple[str, str]) -> None:

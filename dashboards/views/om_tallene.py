@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboards.components import markup
 from dashboards.components.shell import html
 from dashboards.view_models.about import corrections, definitions, delivered
-from dashboards.view_models.assessed import reasons
-from dashboards.view_models.changed import changed
-from dashboards.view_models.missing import signs
-from dashboards.view_models.story import release_name
-from dashboards.view_models.table import Cell, Column, Table
 from pipelines.published import BrokenRelease, Release, open_changes
 from pipelines.settings import Settings
 from pipelines.texts import text
+from pipelines.told.assessed import reasons
+from pipelines.told.changed import changed
+from pipelines.told.missing import signs
+from pipelines.told.story import release_name
+from pipelines.told.table import Cell, Column, Table
 
 SECTIONS = ("interval", "coverage", "borders", "privacy")
 
@@ -29,37 +31,46 @@ def show(release: Release, language: str = "nb", settings: Settings | None = Non
     """
     st.title(text("dashboard.title_about", language), anchor=False)
     html(markup.paragraph(text("dashboard.about_lead", language), "lead"))
+    top = st.container()
+    found: list[tuple[str, str]] = []
+
+    def heading(anchor: str, title: str) -> None:
+        st.header(title, anchor=anchor)
+        found.append((title, f"#{anchor}"))
+
     if release.manifest.syntetisk:
-        st.header(text("dashboard.synthetic", language), anchor=False)
+        heading("syntetiske-data", text("dashboard.synthetic", language))
         html(markup.paragraph(text("dashboard.about_synthetic", language), "body"))
-    st.header(text("dashboard.about_signs", language), anchor=False)
+    heading("tegn", text("dashboard.about_signs", language))
     html(markup.table(_signs(language), caption_hidden=True))
     for section in SECTIONS:
-        st.header(text(f"dashboard.about_{section}_title", language), anchor=False)
+        heading(section, text(f"dashboard.about_{section}_title", language))
         html(markup.paragraph(text(f"dashboard.about_{section}", language), "body"))
-    st.header(text("vurdering.uten_tittel", language), anchor=False)
+    heading("ikke-sagt", text("vurdering.uten_tittel", language))
     html(markup.paragraph(text("vurdering.uten_forklaring", language), "body"))
     html(markup.table(reasons(language), caption_hidden=True))
-    st.header(text("merknad.om_tallene_tittel", language), anchor=False)
+    heading("merknader", text("merknad.om_tallene_tittel", language))
     html(markup.paragraph(text("merknad.om_tallene", language), "body"))
     corrected = corrections(release, language)
     if corrected.rows:
-        st.header(text("rettelse.rettelser", language), anchor=False)
+        heading("rettelser", text("rettelse.rettelser", language))
         html(markup.paragraph(text("rettelse.om_tallene", language), "body"))
         html(markup.table(corrected, caption_hidden=True))
     if release.similar_year is not None:
-        st.header(text("likhet.om_tallene_tittel", language), anchor=False)
+        heading("lignende", text("likhet.om_tallene_tittel", language))
         html(markup.paragraph(text("likhet.om_tallene", language, year=release.similar_year), "body"))
-    st.header(text("dashboard.about_definitions", language), anchor=False)
+    heading("definisjoner", text("dashboard.about_definitions", language))
     for table in definitions(release, language):
         html(markup.table(table))
-    st.header(text("dashboard.about_delivered", language), anchor=False)
+    heading("kilder", text("dashboard.about_delivered", language))
     html(markup.paragraph(text("dashboard.about_delivered_text", language), "body"))
     html(markup.table(delivered(release, language), caption_hidden=True))
-    st.header(text("forskjell.om_tallene_tittel", language), anchor=False)
+    heading("endringer", text("forskjell.om_tallene_tittel", language))
     _changes(release, settings or Settings(), language)
-    st.header(text("dashboard.about_release", language), anchor=False)
+    heading("utgivelsen", text("dashboard.about_release", language))
     html(markup.story(_facts(release, language)))
+    with top:
+        html(f'<nav aria-label="{escape(text("dashboard.about_contents", language))}">{markup.chips(found)}</nav>')
 
 
 def _changes(release: Release, settings: Settings, language: str) -> None:

@@ -15,6 +15,9 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("nb", "nn")
+"""The languages that contracts, commands and hand-ins speak."""
+READ_IN = (*LANGUAGES, "en")
+"""The languages in which the published figures can be read."""
 
 
 class MissingText(KeyError):

@@ -1,12 +1,15 @@
-"""Numbers and dates as Norwegians write them, and SSB's signs for a missing number."""
+"""Numbers, units and dates as Norwegians write them, or in English; and SSB's signs for a missing number."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_decimal
+
+from pipelines.texts import MissingText, text
 
 TIME_ZONE = "Europe/Oslo"
 
@@ -20,6 +23,7 @@ def rounded(value: float, decimals: int = 0) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # + 0: never «-0,0»
 
 
+@lru_cache(maxsize=50_000)  # a page sets a thousand numbers, most of them also on the page before
 def number(value: float, decimals: int = 0, language: str = "nb") -> str:
     """`1948` -> «1 948» (with a no-break space); `74.0, decimals=1` -> «74,0». Halves are rounded away from zero."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -38,18 +42,27 @@ def with_unit(value: float, unit: str, decimals: int | None = None, language: st
         decimals = 1 if unit == "prosent" else own_decimals(value)
     shown = number(value, decimals, language)
     if unit == "prosent":
-        return f"{shown}\N{NO-BREAK SPACE}%"
-    return shown if unit in ("antall", "kommuner") else f"{shown} {unit}"
+        return text("enhet.i_prosent", language, n=shown)
+    return shown if unit in ("antall", "kommuner") else f"{shown} {unit_words(unit, language)}"
+
+
+def unit_words(unit: str, language: str = "nb") -> str:
+    """What an indicator's unit is called: «årsverk», "full-time equivalents"; as it stands where no text names it."""
+    try:
+        return text(f"enhet.{unit.replace('.', '').replace(' ', '_')}", language) if unit else ""
+    except MissingText:
+        return unit
 
 
 def timestamp(moment: datetime, language: str = "nb") -> str:
     """«23. november 2026 kl. 08.05»: Norwegian time. A moment without a zone is in UTC, as the register keeps them."""
-    return format_datetime(moment, "d. MMMM y 'kl.' HH.mm", tzinfo=get_timezone(TIME_ZONE), locale=language)
+    pattern = "d MMMM y 'at' HH:mm" if language == "en" else "d. MMMM y 'kl.' HH.mm"
+    return format_datetime(moment, pattern, tzinfo=get_timezone(TIME_ZONE), locale=language)
 
 
 def date_text(day: date, language: str = "nb") -> str:
-    """«23. november 2026»."""
-    return format_date(day, "d. MMMM y", locale=language)
+    """«23. november 2026», "23 November 2026"."""
+    return format_date(day, "d MMMM y" if language == "en" else "d. MMMM y", locale=language)
 
 
 def own_decimals(value: float) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.components.report_downloads import maker
+from pipelines.contracts.report_file import ReportFormat
 from pipelines.maps.cells import Cell
 from pipelines.maps.stored import Origin, StoredMap, path_in, write_map
+from pipelines.published import Release
 from pipelines.settings import Settings
+from pipelines.texts.borrowed import norwegian
 from tests.support.maps import counties
 from tests.support.release import RELEASE, copy_release, make_current, write_manifest
 
@@ -18,7 +23,7 @@ APP = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def run_view(module: str, home: str) -> None:
+def run_view(module: str, home: str, language: str) -> None:
     """One page as a script of its own, since the harness cannot open `st.navigation` at a page's address."""
     import importlib
     from pathlib import Path
@@ -27,11 +32,13 @@ def run_view(module: str, home: str) -> None:
 
     release = published(Path(home) / "releases")
     assert release is not None
-    importlib.import_module(f"dashboards.views.{module}").show(release)
+    importlib.import_module(f"dashboards.views.{module}").show(release, language)
 
 
-def opened(module: str, home: Settings, **params: str) -> AppTest:
-    page = AppTest.from_function(run_view, kwargs={"module": module, "home": str(home.home)}, default_timeout=30)
+def opened(module: str, home: Settings, language: str = "nb", **params: str) -> AppTest:
+    asked = {"module": module, "home": str(home.home), "language": language}
+    page = AppTest.from_function(run_view, kwargs=asked, default_timeout=30)
+    page.query_params["sprak"] = language
     for name, value in params.items():
         page.query_params[name] = value
     page.run()
@@ -52,7 +59,7 @@ def published_home(home: Settings, written: Path) -> Settings:
 
 
 class TestApp:
-    def test_nothing_published_says_what_to_do(self, home: Settings) -> None:
+    def test_nothing_published_says_what_to_do(self, new_home: Settings) -> None:
         page = AppTest.from_file(str(APP), default_timeout=30).run()
         assert not page.exception
         assert [t.value for t in page.title] == ["Ingenting er publisert ennå"]
@@ -65,6 +72,32 @@ class TestApp:
         assert "<strong>Syntetiske data</strong>" in words(page)
         assert f"Utgivelse {RELEASE} (ikke revidert, syntetiske data)." in words(page)
 
+    @pytest.mark.parametrize(
+        ("language", "title", "synthetic", "foot"),
+        [("nb", "Rus og psykisk helse i kommunene", "Syntetiske data", "Utgivelse"),
+         ("nn", "Rus og psykisk helse i kommunane", "Syntetiske data", "Utgiving"),
+         ("en", "Substance use and mental health in the municipalities", "Synthetic data", "Release")],
+    )  # fmt: skip
+    def test_a_language_is_chosen_for_all_pages_and_stands_in_the_address(
+        self, published_home: Settings, language: str, title: str, synthetic: str, foot: str
+    ) -> None:
+        page = AppTest.from_file(str(APP), default_timeout=30).run()
+        page.button_group(key="ramme_sprak").set_value(language)
+        page.run()
+        assert not page.exception
+        assert [t.value for t in page.title] == [title]
+        assert f"<strong>{synthetic}</strong>" in words(page)
+        assert f"{foot} {RELEASE} (" in words(page)
+        assert page.query_params.get("sprak", ["nb"]) in (language, [language])
+
+    def test_favourites_of_the_address_are_links_that_keep_it(self, published_home: Settings) -> None:
+        page = AppTest.from_file(str(APP), default_timeout=30)
+        page.query_params["favoritter"] = "bostedslos~kommune-5001,~gone-1"
+        page.run()
+        assert not page.exception
+        assert ">Bostedsløse, Trondheim</a>" in words(page)
+        assert "favoritter=bostedslos~kommune-5001%2C~gone-1" in words(page)
+
     @pytest.mark.parametrize("shown", [True, False], ids=["the one before is shown", "nothing is left"])
     def test_a_withdrawn_release_is_told_of(self, published_home: Settings, shown: bool) -> None:
         gone = '[{"utgivelse": "abc", "trukket": "2026-12-01T08:00:00+00:00", "grunn": "feil <i> Oslo"}]'
@@ -75,6 +108,36 @@ class TestApp:
         assert not page.exception
         assert "Utgivelsen abc ble trukket 1. desember 2026: feil &lt;i&gt; Oslo." in words(page)
         assert ("Utgivelsen er trukket" in [t.value for t in page.title]) is not shown
+
+    @pytest.mark.parametrize(
+        ("asked", "title", "told"),
+        [
+            ("den-forrige", "Rus og psykisk helse i kommunene", "Utgivelse den-forrige ble publisert 1. oktober 2026."),
+            ("trukket", "Utgivelsen er trukket", "ble trukket 2. oktober 2026: feil i Oslo. Tallene i den vises ikke"),
+            ("utkast", "Utgivelsen finnes ikke", "som ikke er publisert her"),
+        ],
+    )
+    def test_an_address_may_ask_for_an_earlier_release(
+        self, published_home: Settings, written: Path, asked: str, title: str, told: str
+    ) -> None:
+        for name in ("den-forrige", "trukket", "utkast"):
+            copy_release(written, published_home.releases, name, publish=False)
+        known = [
+            {"utgivelse": RELEASE, "publisert": "2026-11-23T08:00:00+00:00"},
+            {"utgivelse": "den-forrige", "publisert": "2026-10-01T08:00:00+00:00"},
+            {"utgivelse": "trukket", "publisert": "2026-09-01T08:00:00+00:00", "trukket": "2026-10-02T08:00:00+00:00",
+             "grunn": "feil i Oslo"},
+        ]  # fmt: skip
+        (published_home.releases / "shown.json").write_text(json.dumps(known), encoding="utf-8")
+        page = AppTest.from_file(str(APP), default_timeout=30)
+        page.query_params["utgivelse"] = asked
+        page.run()
+        assert not page.exception
+        assert [t.value for t in page.title] == [title]
+        assert told in words(page)
+        assert f'<a href="?sprak=nb">Se det samme i den nyeste ({RELEASE})</a>' in words(page)
+        assert (f"Utgivelse {asked} (" in words(page)) is (asked == "den-forrige")
+        assert ("Se det samme i den-forrige" in words(page)) is (asked != "den-forrige")
 
     def test_a_release_that_cannot_be_opened_shows_a_sentence_and_no_figure(self, published_home: Settings) -> None:
         (published_home.releases / RELEASE / "cube.parquet").unlink()
@@ -128,6 +191,28 @@ class TestIndikator:
         assert len(page.title) == 1
         assert "Adressen passer ikke" not in words(page)
 
+    def test_each_chart_offers_files_link_and_sentence(self, published_home: Settings) -> None:
+        page = opened("indikator", published_home, indikator="bostedslos", region="land-0", inndeling="kjonn")
+        labels = [button.proto.label for button in page.get("download_button")]
+        of_charts = [f"Last ned {kind}" for kind in ("CSV", "Excel", "PNG", "SVG")]
+        assert labels == of_charts + of_charts[:2] + of_charts * 3  # the second is the table of changes
+        assert words(page).count('class="o-copy"') == 10
+        assert words(page).count(f"utgivelse={RELEASE}") == 5
+
+    def test_whose_change_is_told_is_chosen_and_stands_in_the_address(self, published_home: Settings) -> None:
+        page = opened("indikator", published_home, indikator="bostedslos", region="land-0")
+        assert "Alle som deltok" in words(page)
+        page.selectbox(key="valg_utvalg").select("samme").run()
+        assert not page.exception
+        assert page.query_params["utvalg"] == "samme"
+        assert "Endringen i de samme kommunene fortelles ikke her." in words(page)
+
+    def test_all_levels_stand_together_where_there_are_several(self, published_home: Settings) -> None:
+        said = words(opened("indikator", published_home, indikator="bolig_gul", region="kommune-3441"))
+        assert "Boligsituasjon, Gausdal: Ingen år har tall for alle nivåene." in said
+        assert "Det som mangler, regnes ikke ut av resten." in said
+        assert "alle nivåene" not in words(opened("indikator", published_home, indikator="kvinner"))
+
     def test_a_municipalitys_own_words_stand_below_its_figures(self, published_home: Settings) -> None:
         said = words(opened("indikator", published_home, indikator="blalys", region="kommune-5636", base="rus"))
         assert "Kommunens egne ord om tallene sine" in said
@@ -178,11 +263,18 @@ class TestIndikator:
     def test_a_bad_address_is_explained_until_something_is_chosen(self, published_home: Settings) -> None:
         page = opened("indikator", published_home, indikator="finnes_ikke")
         assert "en indikator («finnes_ikke»)" in words(page)
+        assert "Nærmest det adressen ber om" not in words(page)
         page.selectbox(key="valg_region").select("korus-midt").run()
         assert not page.exception
         assert "Adressen passer ikke" not in words(page)
         assert page.query_params["region"] == "korus-midt"
         assert page.query_params["indikator"] == "bolig_tilfredsstillende"
+
+    def test_a_bad_address_offers_what_is_nearest(self, published_home: Settings) -> None:
+        page = opened("indikator", published_home, indikator="bostedslss", region="kommune-1601", aar="2031")
+        assert 'href="?indikator=bostedslos&amp;region=land-0&amp;' in words(page)
+        assert ">BrukerPlan: Bostedsløse</a>" in words(page)
+        assert ">Trondheim (kommune)</a>" in words(page)
 
     def test_a_choice_goes_into_the_address(self, published_home: Settings) -> None:
         page = opened("indikator", published_home)
@@ -192,7 +284,7 @@ class TestIndikator:
         assert [t.value for t in page.title] == ["Levekårsindeks blålys"]
         assert dict(page.query_params) == {
             "indikator": "blalys", "region": "land-0", "grenser": "2024", "base": "rus", "inndeling": "alle",
-            "aar": "2019", "sammenlign": "korus", "vis": "rangering",
+            "aar": "2019", "sammenlign": "korus", "vis": "rangering", "utvalg": "alle", "sprak": "nb",
         }  # fmt: skip
 
     def test_borders_are_a_choice_that_keeps_the_place(self, published_home: Settings) -> None:
@@ -209,6 +301,20 @@ class TestIndikator:
         assert words(page).count("usikkert grunnlag") >= 1
 
 
+@pytest.mark.parametrize("language", ["nn", "en"])
+@pytest.mark.parametrize("module", ["oversikt", "indikator", "region", "opptrappingsplanen", "om_tallene"])
+def test_every_page_is_written_in_every_language(published_home: Settings, module: str, language: str) -> None:
+    """What is left of bokmål stands marked, so that it is read aloud as what it is."""
+    page = opened(module, published_home, language, region="kommune-5001", indikator="bostedslos")
+    said = re.sub(r'<span lang="nb">.*?</span>|[«“].*?[»”]|<[^>]*>', " ", words(page).replace("\n", " "))
+    left = {
+        "nn": r"\b(ikke|tallene|hvordan|utgivelsen|mottatt|noen)\b",
+        "en": r"\b(ikke|tall|andel|hele landet|uendret|mottatt|deltok)\b",
+    }
+    assert re.findall(left[language], said) == []
+    assert len(said.split()) > 100
+
+
 @pytest.mark.parametrize(
     "region", ["land-0", "korus-midt", "helseregion-nord", "fylke-50", "kommune-5001", "kommune-5636"]
 )
@@ -222,8 +328,14 @@ class TestOpptrappingsplanen:
     @pytest.mark.parametrize("plan", ["rusfeltet_2016_2020", "psykisk_helse_2023_2033"])
     def test_both_plans_run_everywhere(self, published_home: Settings, plan: str, region: str) -> None:
         page = opened("opptrappingsplanen", published_home, plan=plan, region=region)
-        assert dict(page.query_params) == {"plan": plan, "region": region}
+        assert dict(page.query_params) == {"plan": plan, "region": region, "sprak": "nb"}
         assert "kan ikke legges sammen og holdes mot målet" in words(page)
+
+    def test_the_chart_of_the_money_is_taken_away_as_a_picture_with_its_warning(self, published_home: Settings) -> None:
+        page = opened("opptrappingsplanen", published_home, plan="rusfeltet_2016_2020", region="land-0")
+        labels = [button.proto.label for button in page.get("download_button")]
+        assert labels.count("Last ned PNG") == labels.count("Last ned SVG") == 1
+        assert words(page).count('class="o-copy"') == 2
 
     def test_a_plan_and_a_place_are_chosen_and_go_into_the_address(self, published_home: Settings) -> None:
         page = opened("opptrappingsplanen", published_home)
@@ -267,3 +379,134 @@ def test_the_page_about_the_figures_tells_what_changed(published_home: Settings)
     broken = opened("om_tallene", published_home)
     assert "kan ikke leses" in words(broken)
     assert "Utgivelsen" in [h.value for h in broken.header]
+
+
+class TestSammenlign:
+    @pytest.mark.parametrize(
+        "params",
+        [
+            {},
+            {"steder": "kommune-5001,kommune-5636", "indikatorer": "blalys,tilfreds", "mot": "korus"},
+            {"steder": "kommune-5001", "indikatorer": "arsverk_totalt", "grenser": "rapportert"},
+            {"steder": "fylke-50", "indikatorer": ""},
+        ],
+        ids=["nothing chosen before", "municipalities", "as reported", "an emptied list"],
+    )
+    def test_every_kind_of_view_runs(self, published_home: Settings, params: dict[str, str]) -> None:
+        page = opened("sammenlign", published_home, **params)
+        assert [t.value for t in page.title] == ["Sammenlign"]
+        assert "Adressen passer ikke" not in words(page)
+        assert ("Ingen indikatorer er valgt" in words(page)) is (params.get("indikatorer") == "")
+
+    def test_a_choice_is_written_to_the_address_and_sorts_the_table(self, published_home: Settings) -> None:
+        page = opened("sammenlign", published_home, steder="fylke-50,fylke-56", indikatorer="bostedslos", aar="2019")
+        page.multiselect(key="sammenlign_steder").select("korus-nord").run()
+        page.selectbox(key="sammenlign_sorter").select("bostedslos").run()
+        assert not page.exception
+        assert page.query_params["steder"] == "fylke-50,fylke-56,korus-nord"
+        assert page.query_params["sorter"] == "bostedslos"
+        assert 'aria-sort="descending"' in words(page)
+
+
+class TestDekning:
+    @pytest.mark.parametrize("language", ["nb", "nn", "en"])
+    def test_every_wave_is_shown_in_every_language(self, published_home: Settings, language: str) -> None:
+        page = opened("dekning", published_home, undersokelse="brukerplan", aar="2019", sprak=language)
+        assert len(page.title) == 1
+        assert "Kristiansund" in words(page)
+        page.selectbox(key="dekning_undersokelse").select("brukertilfredshet").run()
+        assert not page.exception
+        assert page.query_params["aar"] == "2019"
+
+    def test_a_survey_that_there_is_not_is_explained(self, published_home: Settings) -> None:
+        page = opened("dekning", published_home, undersokelse="tull")
+        assert "en undersøkelse («tull»)" in words(page)
+
+
+class TestDekningOnBoundaries:
+    def test_they_are_offered_and_drawn_where_some_are_imported(self, published_home: Settings) -> None:
+        asked = {"undersokelse": "brukerplan", "aar": "2019"}
+        assert "dekning_vis" not in {box.key for box in opened("dekning", published_home, **asked).selectbox}
+        missing = opened("dekning", published_home, **asked, vis="grensekart")
+        assert "Kart med grenser er ikke lagt inn for dette." in words(missing)
+        shape = counties()[0]["geometry"]
+        origin = Origin("a", "0", "2026-11-24T12:00:00+00:00", "© Kartverket, CC BY 4.0", 0)
+        write_map(published_home.home, StoredMap(origin, {"kommune": {"5001": shape}}))
+        page = opened("dekning", published_home, **asked)
+        assert "© Kartverket" not in words(page)
+        page.selectbox(key="dekning_vis").select("grensekart").run()
+        assert not page.exception
+        assert page.query_params["vis"] == "grensekart"
+        assert "Kart: © Kartverket, CC BY 4.0." in words(page)
+
+
+class TestTakenAway:
+    """Pages of tables offer their figures, or the table as it is read; a link, and a sentence that cites."""
+
+    @pytest.mark.parametrize(
+        ("module", "params", "files", "sentence"),
+        [
+            pytest.param("oversikt", {}, [2], "Hele landet. ", id="oversikt"),
+            pytest.param("region", {"region": "kommune-5001"}, [2], "Trondheim. ", id="region"),
+            pytest.param("sammenlign", {"steder": "kommune-5001", "indikatorer": "bostedslos"}, [2], "I ett sted",
+                         id="sammenlign"),
+            pytest.param("dekning", {"undersokelse": "brukerplan", "aar": "2019"}, [4, 2, 4], "I 2019", id="dekning"),
+        ],
+    )  # fmt: skip
+    def test_files_link_and_sentence(
+        self, published_home: Settings, module: str, params: dict[str, str], files: list[int], sentence: str
+    ) -> None:
+        page = opened(module, published_home, **params)
+        labels = [f"Last ned {kind}" for kind in ("CSV", "Excel", "PNG", "SVG")]
+        offered = [button.proto.label for button in page.get("download_button")]
+        assert [label for label in offered if label in labels] == [label for n in files for label in labels[:n]]
+        said = words(page)
+        assert said.count(f"utgivelse={RELEASE}") >= len(files)
+        assert f'data-copy="{sentence}' in said
+
+    def test_an_empty_place_has_nothing_to_take(self, published_home: Settings) -> None:
+        page = opened("sammenlign", published_home, steder="", indikatorer="bostedslos")
+        assert not page.get("download_button")
+
+
+class TestReports:
+    """What is handed over when a button is pressed, made then and not before."""
+
+    @pytest.mark.parametrize(
+        ("module", "params", "labels"),
+        [
+            pytest.param("region", {"region": "kommune-5001"},
+                         ["Last ned kommunerapporten som PDF", "Last ned kommunerapporten som Word"],
+                         id="municipality"),
+            pytest.param("region", {"region": "korus-midt"},
+                         ["Last ned alle tall for kommunene som Excel"], id="KoRus"),
+            pytest.param("region", {"region": "fylke-50"}, [], id="no report of a county"),
+            pytest.param("region", {"region": "kommune-5001", "grenser": "rapportert"}, [], id="other borders"),
+            pytest.param("opptrappingsplanen", {"region": "fylke-50"},
+                         ["Last ned tabellene (CSV)", "Last ned statusrapporten som PDF",
+                          "Last ned statusrapporten som Excel", "Last ned statusrapporten som Word"], id="plan"),
+        ],
+    )  # fmt: skip
+    def test_a_page_offers_the_reports_there_are_of_its_place(
+        self, published_home: Settings, module: str, params: dict[str, str], labels: list[str]
+    ) -> None:
+        page = opened(module, published_home, **params)
+        of_charts = {f"Last ned {kind}" for kind in ("CSV", "Excel", "PNG", "SVG")}
+        assert [button.label for button in page.get("download_button") if button.label not in of_charts] == labels
+
+    @pytest.mark.parametrize("language", ["nn", "en"])
+    def test_what_is_handed_over_is_the_report_in_a_language_it_is_written_in(
+        self, release: Release, home: Settings, language: str
+    ) -> None:
+        place = release.region["kommune-5001"]
+        content = maker(release, "kommune", place, norwegian(language), None, ReportFormat.PDF)()
+        assert content.startswith(b"%PDF-1.7")
+        assert (b"nn-NO" in content) == (language == "nn")
+
+
+class TestOmTallene:
+    def test_the_contents_lead_to_every_section(self, published_home: Settings) -> None:
+        page = opened("om_tallene", published_home)
+        anchors = [header.anchor for header in page.header]
+        assert len(anchors) == len(set(anchors)) > 8
+        assert re.findall(r'href="#([^"]+)"', words(page)) == anchors

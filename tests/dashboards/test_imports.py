@@ -13,7 +13,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(f"dashboards.views.{p.stem}" for p in (ROOT / "dashboards" / "views").glob("[!_]*.py"))
-VIEW_MODELS = sorted(f"dashboards.view_models.{p.stem}" for p in (ROOT / "dashboards" / "view_models").glob("[!_]*.py"))
+VIEW_MODELS = sorted(
+    f"{package}.{p.stem}"
+    for package in ("dashboards.view_models", "pipelines.told")
+    for p in (ROOT / package.replace(".", "/")).glob("[!_]*.py")
+)
 HEAVY = ("dagster", "great_expectations", "duckdb", "scipy", "shapely", "sqlalchemy")
 BEHIND = ("pipelines.warehouse", "pipelines.release", "pipelines.disclosure", "pipelines.orchestration",
           "pipelines.indicators", "pipelines.intake", "pipelines.validation", "pipelines.synthetic")  # fmt: skip
@@ -30,7 +34,8 @@ OPENED = """
 import pathlib, sys
 from dashboards.components.handin_door import door
 from pipelines.settings import Settings
-door(Settings(home=pathlib.Path(sys.argv[1])), "nb")
+from tests.support.access import alone
+door(Settings(home=pathlib.Path(sys.argv[1])), "nb", alone())
 print("\\n".join(sys.modules))
 """
 NEVER = {"dagster", "great_expectations", "pipelines.warehouse", "pipelines.release", "pipelines.orchestration",
@@ -48,6 +53,26 @@ def test_opening_the_page_that_hands_in_loads_the_engine_but_neither_checks_nor_
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "pipelines.handin" in done.stdout.split()
     assert not NEVER & set(done.stdout.split())
+
+
+@pytest.mark.slow
+def test_opening_the_page_of_runs_loads_neither_dagster_nor_checks_nor_the_warehouse(tmp_path: Path) -> None:
+    code = """
+import pathlib, sys
+from dashboards.components.runs_door import RunsDoor
+from pipelines.settings import Settings
+from tests.support.access import alone
+way = RunsDoor(Settings(home=pathlib.Path(sys.argv[1])), "nb", alone())
+assert way.evaluations and way.plan() and way.engine and way.drafts() == []
+print("\\n".join(sys.modules))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "pipelines.evaluations.run_plan" in done.stdout.split()
+    assert not {"dagster", "great_expectations", "pipelines.warehouse", "pipelines.orchestration"} & {
+        *done.stdout.split()
+    }
 
 
 def test_what_altair_looks_for_is_whole_before_two_readers_draw_charts_at_once() -> None:

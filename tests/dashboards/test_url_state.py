@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
+import polars as pl
 import pytest
 
-from dashboards.url_state import INDICATOR, REGION, SHOW_AS, View, after_choice, explain, link, parse
-from pipelines.published import Release
+from dashboards.url_state import INDICATOR, REGION, SHOW_AS, Frame, View, after_choice, explain, frame_of, link, parse
+from pipelines.published import POOL, Release
 
 FULL = {
     "indikator": "bostedslos",
@@ -19,6 +21,7 @@ FULL = {
     "sammenlign": "kommune",
     "vis": "rangering",
     "plan": "psykisk_helse_2023_2033",
+    "utvalg": "samme",
 }
 
 
@@ -29,7 +32,41 @@ def test_a_whole_view_goes_through_an_address_and_back(release: Release) -> None
     page, _, query = address.partition("?")
     assert page == "indikator"
     assert parse(dict(parse_qsl(query)), release) == (view, ())
-    assert view.params() == FULL
+    assert view.params() == FULL | {"sprak": "nb"}
+
+
+@pytest.mark.parametrize(
+    ("params", "first"),
+    [
+        ({"indikator": "bostedslss"}, "bostedslos"),
+        ({"indikator": "Individuell plan"}, "individuell_plan"),
+        ({"region": "trondheim"}, "kommune-5001"),
+        ({"region": "kommune-1601"}, "kommune-5001"),
+        ({"region": "korus-mitd"}, "korus-midt"),
+        ({"aar": "2014"}, "2015"),
+        ({"aar": "2025"}, "2018"),
+        ({"indikator": "xyzzy"}, None),
+    ],
+)
+def test_what_is_nearest_is_offered(release: Release, params: dict[str, str], first: str | None) -> None:
+    _, problems = parse({"indikator": "bolig_tilfredsstillende", **params}, release)
+    assert [key for one in problems for key, _ in one.near][:1] == ([first] if first else [])
+
+
+@pytest.mark.parametrize(
+    ("params", "remembered", "language"),
+    [({}, "nb", "nb"), ({}, "nn", "nn"), ({"sprak": "nb"}, "nn", "nb"), ({"sprak": "en"}, "nb", "en"),
+     ({"sprak": "<b>"}, "nn", "nn")],
+    ids=["nothing", "remembered", "the address goes first", "english", "no such language"],
+)  # fmt: skip
+def test_the_language_is_the_addresss_or_the_one_chosen_before(params: dict[str, str], remembered: str, language: str):
+    assert frame_of(params, Frame(remembered)) == Frame(language)
+
+
+def test_the_language_follows_links_and_choices(release: Release) -> None:
+    view, _ = parse(FULL, release, frame=Frame("nn"))
+    assert "sprak=nn" in link("region", view, (REGION,))
+    assert after_choice(release, view, REGION, "land-0").params((REGION,)) == {"region": "land-0", "sprak": "nn"}
 
 
 def test_no_wishes_give_a_sensible_view(release: Release) -> None:
@@ -50,6 +87,7 @@ BAD = [
     ("sammenlign", "planet", "en sammenligning («planet»)"),
     ("grenser", "1814", "grenser («1814»)"),
     ("vis", "hologram", "en visning («hologram»)"),
+    ("utvalg", "halve", "et utvalg («halve»)"),
     ("plan", "femarsplanen", "en plan («femarsplanen»)"),
 ]
 
@@ -62,7 +100,7 @@ def test_what_the_release_lacks_is_replaced_and_said(release: Release, name: str
     assert "kan velge på nytt" in explain(problems)
     others = {k: v for k, v in view.params().items() if k not in (name, "inndeling", "sammenlign", "vis")}
     if name not in ("indikator", "region"):
-        assert others == {k: v for k, v in FULL.items() if k in others}
+        assert others == {k: v for k, v in (FULL | {"sprak": "nb"}).items() if k in others}
 
 
 @pytest.mark.parametrize(
@@ -143,3 +181,13 @@ def test_a_map_has_room_for_every_municipality_wherever_the_reader_stands(releas
     assert (view.sammenlign, view.vis) == ("kommune", "kart")
     ranked = after_choice(release, view, SHOW_AS, "rangering")
     assert (ranked.sammenlign, ranked.vis) == ("korus", "rangering")
+
+
+def test_municipalities_told_of_together_are_no_place_to_go_to(release: Release) -> None:
+    """The page of such a «place» broke: nothing names its kind."""
+    county = release.region["fylke-50"]
+    pool = {**release.regions.filter(regiontype="fylke", regionkode="50", geografi="2024").row(0, named=True),
+            "regiontype": POOL}  # fmt: skip
+    rows = pl.concat([release.regions, pl.DataFrame([pool], schema=release.regions.schema)])
+    view, problems = parse({"region": f"{POOL}-{county.regionkode}"}, replace(release, regions=rows))
+    assert (view.region, [one.parameter for one in problems]) == ("land-0", ["region"])

@@ -1,7 +1,8 @@
-"""Catalogues that exist in nynorsk say everything that the bokmål ones say, with the same fields."""
+"""Catalogues that exist in nynorsk say everything that the bokmål ones say, with the same fields; English ones too."""
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
@@ -11,6 +12,11 @@ from pipelines.texts import FOLDER
 
 # Of the commands only what a municipality uses is in nynorsk; `test_nynorsk` looks at that.
 DOMAINS = sorted(path.stem for path in (FOLDER / "nn").glob("*.po") if path.stem != "cli")
+
+ENGLISH = sorted(path.stem for path in (FOLDER / "en").glob("*.po"))
+ONLY_ON_PAGES = {"frafall", "kart", "rapport", "register", "rettelse", "revisjon", "utgivelse"}
+"""Of these the pages say only a part, which `tests/dashboards/test_texts.py` finds; the rest are commands' own."""
+NAMES = {"Bokmål", "bokmål", "Ålesund", "Sør", "Øst"}
 
 
 def fields(language: str, domain: str) -> dict[str, list[set[str | None]]]:
@@ -30,3 +36,20 @@ def fields(language: str, domain: str) -> dict[str, list[set[str | None]]]:
 def test_both_hold_the_same(domain: str) -> None:
     assert fields("nn", domain) == fields("nb", domain)
     assert fields("nb", domain)
+
+
+@pytest.mark.parametrize("domain", ENGLISH)
+def test_english_says_the_same_with_the_same_fields(domain: str) -> None:
+    english, norwegian = fields("en", domain), fields("nb", domain)
+    assert english == {key: norwegian[key] for key in english}
+    assert english
+    if domain not in ONLY_ON_PAGES:
+        assert english.keys() == norwegian.keys()
+
+
+@pytest.mark.parametrize("domain", ENGLISH)
+def test_english_has_no_norwegian_words_but_names(domain: str) -> None:
+    with (FOLDER / "en" / f"{domain}.po").open("rb") as file:
+        said = " ".join(str(message.string) for message in read_po(file, locale="en") if message.id)
+    words = set(re.findall(r"\w*[æøåÆØÅ]\w*", said))
+    assert words <= NAMES

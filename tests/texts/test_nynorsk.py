@@ -19,8 +19,9 @@ from pipelines.texts import FOLDER
 DOMAINS = (
     *("intake", "forslag", "validation", "handin", "rapport", "levering", "register"),
     *("skjema", "geography", "grenser", "kart", "merknad", "opplasting", "revisjon"),
+    *("dashboard", "enhet"),
 )
-"""Read whole by those who hand in. Of `cli` they read only what `check` and `deliver` say."""
+"""Read whole by those who hand in, and what all pages say. Of `cli` they read only what `check` and `deliver` say."""
 
 HANDIN_COMMAND = REPOSITORY / "pipelines" / "cli" / "handin.py"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.launch import command
-from tests.support.release import RELEASE, copy_release, write_release
+from pipelines.access.login import login_of, write_secrets
+from pipelines.settings import Settings
+from tests.support.release import FEW, RELEASE, copy_release, write_release
+from tests.ui.pictures import wanted
 
 expect.set_options(timeout=20_000)
 
@@ -25,22 +30,55 @@ class Served:
 
     address: str
     releases: Path
+    printed: list[str] = field(default_factory=list)
+    """What the server has written so far."""
 
 
-def serve(home: Path) -> Iterator[Served]:
-    """Serve `home` until the generator is closed; ready when the server says so itself."""
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+    return port
+
+
+def serve(home: Path, provider: str | None = None) -> Iterator[Served]:
+    """Serve `home` until the generator is closed; ready when the server says so itself.
+
+    `provider` is the address of an OpenID Connect provider that people log in at; without one nobody has to.
+    """
+    port, secrets, environment = free_port(), None, dict(os.environ)
+    if provider is not None:
+        said = {"PUBLIC_URL": f"http://127.0.0.1:{port}", "OIDC_ISSUER": provider, "OIDC_CLIENT_ID": "opptrapp"}
+        said |= {"OIDC_METADATA_URL": f"{provider}/.well-known/openid-configuration", "OIDC_CLIENT_SECRET": "hemmelig"}
+        environment |= {f"OPPTRAPP_{name}": value for name, value in said.items()}
+        settings = Settings(home=home, **{name.lower(): value for name, value in said.items()})
+        login = login_of(settings)
+        assert login is not None
+        secrets = write_secrets(settings, login)
     # As from an installed command: started in a folder that is not the project's.
     started = subprocess.Popen(
-        command(port, home), cwd=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+        command(port, home, secrets=secrets),
+        cwd=home, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    served = Served(f"http://127.0.0.1:{port}", home / "releases")
+    ready = threading.Event()
+
+    def read() -> None:
+        for line in started.stdout or ():
+            served.printed.append(line)
+            if "URL:" in line:
+                ready.set()
+        ready.set()  # it has ended
+
     with started as process:
         try:
-            if not any("URL:" in line for line in process.stdout or ()):
-                pytest.fail(f"the server ended with {process.wait()}")
-            yield Served(f"http://127.0.0.1:{port}", home / "releases")
+            reading = threading.Thread(target=read, daemon=True)
+            reading.start()
+            ready.wait()
+            if process.poll() is not None:
+                pytest.fail(f"the server ended with {process.returncode}: {''.join(served.printed)}")
+            yield served
         finally:
             process.terminate()
             try:
@@ -51,8 +89,8 @@ def serve(home: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a made release; not to be changed."""
-    return write_release(tmp_path_factory.mktemp("utgivelser"))
+    """The folder of a made release, of every municipality where pictures are taken; not to be changed."""
+    return write_release(tmp_path_factory.mktemp("utgivelser"), municipalities=None if wanted() else FEW)
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +117,16 @@ def window(browser: Browser, **options: Any) -> Iterator[Page]:
     yield opened
     context.close()
     assert failures == []
+
+
+def settled(page: Page) -> None:
+    """Wait until what is drawn can be used.
+
+    The page's words come with the script's run, but a widget's own code is fetched when the first of its kind is
+    drawn; until then an empty box stands in its place, which Tab passes by.
+    """
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,14 @@ def test_computed_figures_are_read_from_the_page(
 ) -> None:
     page.goto(f"{demo_site.address}/indikator?indikator={indicator}")
     expect(_row(page, year)).to_contain_text(value)
+
+
+@pytest.mark.parametrize("region", ["land-0", "kommune-0301"])
+def test_all_indicators_of_a_place_are_printed_on_two_pages(page: Page, demo_site: Served, region: str) -> None:
+    page.goto(f"{demo_site.address}/region?region={region}")
+    expect(page.locator(END)).to_be_visible()
+    assert page.locator(".o-paper tbody tr").count() > 130
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", print_background=True))) == 2
 
 
 @pytest.fixture

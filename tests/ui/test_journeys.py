@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.release import RELEASE, copy_release
 from tests.ui.conftest import Served
+from tests.ui.pictures import picture
 
 NBSP = "\N{NO-BREAK SPACE}"
 END = ".o-foot"
@@ -45,8 +47,32 @@ def test_the_first_visitor_may_open_any_page(page: Page, changing_site: Served, 
     expect(page.locator(END)).to_contain_text(RELEASE)
 
 
+def test_a_chart_is_taken_away_as_a_picture_a_file_and_a_sentence(page: Page, site: Served, tmp_path: Path) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site.address}/indikator?indikator=bostedslos")
+    expect(page.locator(END)).to_be_visible()
+    begins = {"PNG": b"\x89PNG", "Excel": b"PK", "CSV": b"\xef\xbb\xbfindikator;", "SVG": b"<svg"}
+    for kind, start in begins.items():
+        with page.expect_download() as taken:
+            page.get_by_role("button", name=f"Last ned {kind}").first.click()
+        taken.value.save_as(tmp_path / kind)
+        assert (tmp_path / kind).read_bytes().startswith(start)
+        assert taken.value.suggested_filename.startswith(f"bostedslos_land-0_rus_{RELEASE}.")
+    page.get_by_role("button", name="Kopier som setning").first.click()
+    expect(page.get_by_role("status").filter(has_text="Kopiert")).to_be_visible()
+    said = page.evaluate("navigator.clipboard.readText()")
+    assert said.startswith("Bostedsløse, hele landet 2019: ")
+    assert f"Utgivelse {RELEASE}." in said
+    page.get_by_role("button", name="Kopier lenke").first.click()
+    expect(page.get_by_role("status").filter(has_text="Kopiert")).to_be_visible()
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bostedsløse")
+
+
 def test_from_a_headline_to_a_place_and_back(page: Page, site: Served) -> None:
     page.goto(site.address)
+    expect(page.locator(END)).to_be_visible()
+    picture(page, "oversikt")
     page.get_by_role("link", name="Tilfreds med tjenestene").click()
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text("Tilfreds med tjenestene")
@@ -86,7 +112,7 @@ def test_places_are_seen_on_a_map_that_tells_what_the_table_tells(page: Page, si
     page.get_by_role("combobox", name="Vis som").click()
     page.get_by_role("option", name="Kart", exact=True).click()
     page.wait_for_url("**vis=kart**")
-    expect(page.locator(".o-legend")).to_contain_text("Andel i prosent")
+    expect(page.locator(".o-legend").filter(has_text="Andel i prosent")).to_be_visible()
     expect(page.get_by_text("Trøndelag er merket med tykk strek.")).to_be_visible()
     # Trøndelag's hexagon is the middle one of the five columns, and in the third of six rows.
     drawn = page.locator(".st-key-kart [role=graphics-document]")
@@ -132,7 +158,9 @@ def test_an_address_that_asks_for_too_much_is_explained(page: Page, site: Served
     expect(page.get_by_role("heading", level=1)).to_have_text("Permanent og tilfredsstillende bolig")
 
 
-@pytest.mark.parametrize("path", ["", "indikator", "region", "opptrappingsplanen", "om-tallene"])
+@pytest.mark.parametrize(
+    "path", ["", "indikator", "region", "sammenlign", "opptrappingsplanen", "dekning", "om-tallene"]
+)
 def test_every_page_says_that_data_are_synthetic_and_not_audited(page: Page, site: Served, path: str) -> None:
     page.goto(f"{site.address}/{path}")
     expect(page.get_by_role("note").filter(has_text="Syntetiske data")).to_be_visible()
@@ -156,6 +184,51 @@ def test_from_nothing_to_a_first_release_and_a_next_one(page: Page, changing_sit
     expect(page.get_by_role("heading", name="Utvikling, Agder")).to_be_visible()
     expect(page.locator(END)).to_contain_text("den-neste")
     expect(page.locator(".stException")).to_have_count(0)
+
+
+def test_a_place_is_searched_for_and_kept(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}/indikator?indikator=bostedslos")
+    expect(page.locator(END)).to_be_visible()
+    box = page.get_by_role("combobox", name="Søk")
+    box.fill("trondheim (komm")
+    box.press("Enter")
+    expect(page.get_by_role("heading", name="Utvikling, Trondheim")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bostedsløse")
+    page.get_by_role("button", name="Legg til i favoritter").click()
+    favourites = page.get_by_role("navigation", name="Favoritter")
+    expect(favourites.get_by_role("link")).to_have_text("Bostedsløse, Trondheim")
+    page.wait_for_url("**favoritter=bostedslos~kommune-5001**")
+    expect(page.get_by_role("button", name="Fjern fra favoritter")).to_be_visible()
+    box.fill("Stavangr")
+    box.press("Enter")
+    meant = page.get_by_role("status").filter(has_text="Mente du en av disse?").get_by_role("link")
+    expect(meant.first).to_have_text("Stavanger (kommune)")
+    box.fill("BrukerPlan: Individuell plan")
+    page.get_by_role("option", name="BrukerPlan: Individuell plan", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Individuell plan")
+    expect(page.get_by_role("heading", name="Utvikling, Trondheim")).to_be_visible()
+    favourites.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bostedsløse")
+
+
+@pytest.mark.slow
+def test_a_link_brings_back_the_figures_as_they_were(page: Page, changing_site: Served, written: Path) -> None:
+    for name in ("den-forste", "den-neste"):
+        copy_release(written, changing_site.releases, name)
+    known = [{"utgivelse": name, "publisert": f"2026-1{n}-01T08:00:00+00:00"} for n, name in enumerate(
+        ("den-forste", "den-neste"))]  # fmt: skip
+    (changing_site.releases / "shown.json").write_text(json.dumps(known[::-1]), encoding="utf-8")
+    page.goto(f"{changing_site.address}/indikator?indikator=bostedslos&region=fylke-50&utgivelse=den-forste")
+    expect(page.get_by_role("note").filter(has_text="Du ser en tidligere utgivelse.")).to_be_visible()
+    expect(page.locator(END)).to_contain_text("den-forste")
+    page.get_by_role("link", name="Region", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trøndelag")
+    expect(page.locator(END)).to_contain_text("den-forste")
+    page.wait_for_url("**utgivelse=den-forste**")
+    page.get_by_role("link", name="Se det samme i den nyeste (den-neste)").click()
+    expect(page.locator(END)).to_contain_text("den-neste")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trøndelag")
+    expect(page.get_by_text("Du ser en tidligere utgivelse.")).to_have_count(0)
 
 
 @pytest.mark.slow

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import vl_convert
 
+from dashboards.components.findings_chart import findings_chart
+from dashboards.components.levels_chart import LINES, SIGNS, legend, levels_chart
 from dashboards.components.place_chart import place_chart
 from dashboards.components.trend_chart import trend_chart
 from dashboards.components.vega import specification
-from dashboards.theme import DARK, LIGHT
+from dashboards.theme import DARK, LEVELS, LIGHT
 from dashboards.view_models.breakdown import breakdown
 from dashboards.view_models.comparison import comparison
+from dashboards.view_models.distribution import distribution
+from dashboards.view_models.findings import findings
 from dashboards.view_models.trend import trend
+from dashboards.wave_state import Wave
 from pipelines.published import Release
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -100,3 +106,51 @@ def test_a_breakdown_is_drawn_too(release: Release) -> None:
     made = place_chart(found, LIGHT)
     assert made.to_dict(validate=True) == specification(made)
     assert ">Kvinne<" in drawn(made)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_levels_are_bars_beside_one_another_with_words_above(release: Release, colours: Any) -> None:
+    found = distribution(release, release.indicator["bostedslos"], release.region["kommune-5001"], "rus")
+    assert found is not None
+    made = levels_chart(found, colours)
+    assert made.to_dict(validate=True) == specification(made)
+    rows = [row for rows in specification(made)["datasets"].values() for row in rows if row.get("navn") == "2019"]
+    edges = sorted((row["start"], row["slutt"]) for row in rows if "slutt" in row)
+    assert edges[0][0] == 0
+    assert edges[-1][1] == pytest.approx(100, abs=0.5)
+    assert {end for _, end in edges[:-1]} == {start for start, _ in edges[1:]}
+    svg = drawn(made)
+    for words in (found.bars[-1].name, found.bars[-1].points[0].text, ".. ikke mottatt", "Andel i prosent"):
+        assert f">{words}<" in svg
+    assert [words for _, words in legend(found.parts, colours)] == ["Grønn", "Gul", "Rød"]
+
+
+def test_no_level_is_told_by_its_colour_alone() -> None:
+    assert SIGNS.keys() == LINES.keys() == LEVELS[LIGHT].keys() == LEVELS[DARK].keys()
+    assert len(set(SIGNS.values())) == len(set(LINES.values())) == len(SIGNS)
+
+
+def test_the_band_follows_the_line_and_stops_where_it_does(release: Release) -> None:
+    """The figures of 2015, 2017 and 2019 have empty years between; moved to years on end, two pieces join them."""
+    gaps = trend(release, release.indicator["bostedslos"], release.region["kommune-5001"], "rus")
+    own = gaps.series[0]
+    moved = tuple(replace(point, aar=2015 + i) for i, point in enumerate(own.points))
+    whole = replace(gaps, series=(replace(own, points=moved, gaps=()), *gaps.series[1:]), breaks=())
+    for found, ends in ((gaps, 0), (whole, 4)):
+        rows = [row for rows in specification(trend_chart(found, LIGHT))["datasets"].values() for row in rows]
+        band = [row for row in rows if "stykke" in row]
+        assert len(band) == ends
+        assert all(row["lav"] < row["hoy"] for row in band)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_findings_have_bars_where_there_is_a_number_and_words_everywhere(release: Release, colours: Any) -> None:
+    found = findings(release, Wave("brukerplan", 2019))
+    assert found is not None
+    made = findings_chart(found, colours)
+    assert made.to_dict(validate=True) == specification(made)
+    svg = drawn(made)
+    assert svg.count(f'fill="{colours.accent}"') == 2
+    for bar in found.bars:
+        assert f">{bar.name} – {bar.words}<" in svg
+    assert f">{found.unit}<" in svg

@@ -12,10 +12,10 @@ import pytest
 
 from dashboards.components import handin_markup
 from dashboards.view_models.handin_receipt import ReceiptShown
-from dashboards.view_models.table import Cell, Column, Table
 from pipelines.contracts.model import Finding, Severity
 from pipelines.handin.report_html import groups_html, not_run_html
 from pipelines.handin.report_words import ReportWords
+from pipelines.told.table import Cell, Column, Table
 from tests.support.handin import NASTY, file_report
 
 TABLE = Table(NASTY, (Column(NASTY),), ((Cell(NASTY, note=NASTY),),))

@@ -13,7 +13,7 @@ import vl_convert
 from dashboards.components.map_chart import map_chart
 from dashboards.components.map_layers import MapChart
 from dashboards.components.markup import legend
-from dashboards.components.patterns import fill_of, swatch
+from dashboards.components.patterns import fill_of, image, swatch
 from dashboards.theme import DARK, LIGHT, STEPS, Palette, contrast, steps, words_on
 from dashboards.view_models.comparison import comparison
 from dashboards.view_models.map_ground import Ground, boundaries, cartogram
@@ -128,7 +128,7 @@ class TestColours:
 class TestLegend:
     def test_every_entry_has_a_picture_that_is_not_read_aloud_and_words_that_are(self) -> None:
         entries = [Entry("70–79 %", level=0), Entry(": skjult", pattern=Pattern.HIDDEN), Entry("? <b>", uncertain=True)]
-        made = legend("Andel i prosent", [(swatch(e, steps(LIGHT, 1), LIGHT), e.label) for e in entries])
+        made = legend("Andel i prosent", [(image(swatch(e, steps(LIGHT, 1), LIGHT)), e.label) for e in entries])
         assert made.count('alt=""') == 3
         assert "<p>Andel i prosent</p>" in made
         assert "? &lt;b&gt;" in made

@@ -9,9 +9,10 @@ import pytest
 from dashboards.components import markup
 from dashboards.components.pictures import interval_dot, sparkline
 from dashboards.theme import LIGHT
-from dashboards.view_models.axis import Axis
-from dashboards.view_models.series import Point
-from dashboards.view_models.table import Cell, Column, Table
+from pipelines.texts.borrowed import said, spoken
+from pipelines.told.axis import Axis
+from pipelines.told.series import Point
+from pipelines.told.table import Cell, Column, Table
 
 NASTY = '<img src=x onerror="alert(1)">&'
 SHOWN = Table(
@@ -54,6 +55,14 @@ def test_a_hidden_caption_is_still_there_for_screen_readers() -> None:
 def test_empty_columns_are_left_out_but_never_the_first() -> None:
     wide = Table("x", (Column("a"), Column("b"), Column("c")), ((Cell(""), Cell(""), Cell("1")),))
     assert [c.title for c in wide.without_empty_columns().columns] == ["a", "c"]
+
+
+def test_borrowed_words_are_spoken_in_norwegian_but_attributes_have_them_as_they_are() -> None:
+    name = said({"nb": "Bostedsløse <b>"}, "en")
+    marked = spoken(markup.table(Table(f"In brief: {name}", (Column("Share"),), ((Cell("1"),),))))
+    assert '<caption>In brief: <span lang="nb">Bostedsløse &lt;b&gt;</span></caption>' in marked
+    assert 'aria-label="In brief: Bostedsløse &lt;b&gt;"' in marked
+    assert spoken("<p>as it is</p>") == "<p>as it is</p>"
 
 
 MADE = {

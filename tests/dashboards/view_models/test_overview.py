@@ -7,9 +7,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from dashboards.url_state import parse
+from dashboards.url_state import Frame, parse
 from dashboards.view_models.about import definitions, delivered
-from dashboards.view_models.overview import MOST, headlines, waves
+from dashboards.view_models.overview import MOST, headlines, newest_waves, waves
 from pipelines.published import Release
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -72,3 +72,10 @@ def test_declared_municipalities_are_told_of_in_each_wave(
     rows = waves(replace(release, coverage=coverage)).rows
     found = next(row for row in rows if (row[0].text, row[1].text) == ("BrukerPlan", "2017"))
     assert said in (found[cell].text, found[cell].note)
+
+
+def test_the_newest_wave_of_each_survey_leads_to_who_took_part_in_it(release: Release) -> None:
+    found = newest_waves(release, "dekning", Frame())
+    assert [one.title for one in found] == ["BrukerPlan 2019", "Brukertilfredshet 2021"]
+    assert found[0].said.startswith("243 av 357 kommuner, som har 68")
+    assert found[0].link == "dekning?undersokelse=brukerplan&aar=2019&sprak=nb"

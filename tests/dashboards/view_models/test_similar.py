@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dashboards.url_state import explain, parse
-from dashboards.view_models.choices import comparable_kinds
 from dashboards.view_models.comparison import comparison, kinds
 from dashboards.view_models.similar import chosen_how, too_few
 from pipelines.published import VIEW_REPORTED, Release
+from pipelines.told.choices import comparable_kinds
 
 TRONDHEIM = "kommune-5001"
 OFFERED = {

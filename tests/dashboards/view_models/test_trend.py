@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dashboards.view_models.notes import axis_note, gap_note
-from dashboards.view_models.sources import source
-from dashboards.view_models.story import source_line, story
 from dashboards.view_models.trend import Trend, trend
-from pipelines.published import Release
+from pipelines.published import Release, Status
+from pipelines.told.sources import source
+from pipelines.told.story import source_line, story
 from tests.support.figures import figure
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -80,7 +80,7 @@ def test_the_summary_is_written_from_the_data(release: Release) -> None:
 def test_a_later_year_without_a_number_is_told(release: Release) -> None:
     said = made(release, "bostedslos", "kommune-1505").summary
     assert "Ålesund" not in said
-    assert "For 2019 er det ikke noe tall: Kommunen kartla ikke dette året (meldt)." in said
+    assert "For 2019 er det ikke noe tall: Kommunen kartla ikke (meldt)." in said
 
 
 def test_a_place_with_nothing_to_show_says_why(release: Release) -> None:
@@ -110,6 +110,15 @@ def test_the_line_below_names_source_form_release_borders_and_synthetic(release:
         "Kilde: beregnet fra BrukerPlan, skjema 2015 og 2019. "
         f"Utgivelse {release.id}. Grenser fra 2024. Syntetiske data."
     )
+
+
+def test_the_line_below_says_where_hidden_figures_would_have_come_from(release: Release) -> None:
+    one, place = release.indicator["blalys"], release.region["kommune-5636"]
+    rows = [f for f in release.figures(one.indikator, regions=[place], base="rus") if f.status is Status.HIDDEN]
+    assert rows
+    said = source_line(release, one, rows)
+    assert said.startswith("Kilde: beregnet fra BrukerPlan, skjema 20")
+    assert said.endswith(f"Utgivelse {release.id}. Grenser fra 2024. Syntetiske data.")
 
 
 def test_the_story_has_every_part(release: Release) -> None:

@@ -1,0 +1,36 @@
+// What Streamlit's page lacks: the language it is in, its way past the menu in that language, and which words are in
+// another one. Set in place, as often as the page is drawn anew; our own markup carries all of it by itself. And copies what
+// a button offers.
+(() => {
+  const words = /*WORDS*/;
+  const [begin, end] = ["\u2068", "\u2069"];
+  document.documentElement.lang = words.language;
+  const borrowed = (text) => text.startsWith(begin) && text.indexOf(end) === text.length - 1;
+  const put = () => {
+    const skip = document.querySelector('[data-testid="stSkipToContent"]')?.firstChild;
+    if (skip && skip.nodeValue !== words.skip) skip.nodeValue = words.skip;
+    const named = ".stMain :is(h1, h2, h3, label p), [role=option], .stSelectbox input, .stSelectbox [value]";
+    for (const one of document.querySelectorAll(named)) {
+      const is = borrowed((one.value ?? one.textContent).trim());
+      if (is !== (one.lang === "nb")) is ? one.setAttribute("lang", "nb") : one.removeAttribute("lang");
+    }
+  };
+  const copy = async (event) => {
+    const button = event.target.closest?.(".o-copy");
+    if (!button) return;
+    const said = button.parentElement.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      said.textContent = said.dataset.done;
+    } catch {  // the browser does not let a page copy: the text is shown, to be copied by hand
+      said.textContent = button.dataset.copy;
+    }
+  };
+  if (window.opptrappCopy) document.removeEventListener("click", window.opptrappCopy);
+  window.opptrappCopy = copy;
+  document.addEventListener("click", copy);
+  window.opptrappPage?.disconnect();
+  window.opptrappPage = new MutationObserver(put);
+  window.opptrappPage.observe(document.body, { childList: true, subtree: true, characterData: true });
+  put();
+})();
