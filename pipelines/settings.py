@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -37,6 +38,31 @@ class Settings(BaseSettings):
     contracts: Path = Field(default=REPOSITORY / "data_contracts", description="The folder of contracts.")
     database_url: str | None = Field(default=None, description="The register's database; SQLite under home if unset.")
 
+    page_port: int = Field(default=8501, description="Where the pages are served; loopback.")
+    free_gigabytes: float = Field(default=2.0, description="Less free disk than this is told of by `opptrapp doctor`.")
+    log_format: Literal["text", "json"] = Field(default="text", description="Logs as lines of text, or as JSON lines.")
+    dagster_url: str = Field(default="http://127.0.0.1:3000", description="Where the pages find Dagster; loopback.")
+    dagster_database_url: str | None = Field(default=None, description="Dagster's own PostgreSQL; SQLite if unset.")
+    address: str = Field(default="127.0.0.1", description="Where the pages are served; others need login.")
+    public_url: str | None = Field(default=None, description="What people type: https://opptrapp.example.no")
+    oidc_metadata_url: str | None = Field(default=None, description="…/.well-known/openid-configuration of the login.")
+    oidc_issuer: str | None = Field(default=None, description="The issuer that its tokens name.")
+    oidc_client_id: str | None = Field(default=None, description="What the login calls this installation.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="Shared with the login, and nobody else.")
+    oidc_scope: str = Field(default="openid profile", description="What is asked for of whoever logs in.")
+
+    engine: Literal["duckdb", "spark"] = Field(default="duckdb", description="What counts the waves' indicators.")
+    spark_master: str = Field(default="local[*]", description="Spark's cluster: spark://host:7077, or this machine.")
+
+    smtp_url: str | None = Field(default=None, description="smtp, smtp+starttls or smtps://user:password@host:port.")
+    notice_from: str | None = Field(default=None, description="The sender of notices by e-mail.")
+    webhook_hosts: str = Field(default="", description="Hosts that webhooks may go to, with port, split by commas.")
+
+    @cached_property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The hosts that webhooks may go to; none where nothing is said."""
+        return frozenset(host.strip() for host in self.webhook_hosts.split(",") if host.strip())
+
     @cached_property
     def accepted(self) -> Path:
         """Accepted parts (microdata); only the pipeline reads here."""
@@ -53,14 +79,29 @@ class Settings(BaseSettings):
         return self.home / "warehouse.duckdb"
 
     @cached_property
+    def spark_folder(self) -> Path:
+        """Rows (microdata) and counts on their way to and from Spark, whose workers must see it; short-lived."""
+        return self.home / "spark"
+
+    @cached_property
     def releases(self) -> Path:
         """Frozen releases; all that the dashboard opens."""
         return self.home / "releases"
 
     @cached_property
+    def reports(self) -> Path:
+        """Reports made by evaluations' runs, by release; all of a release's can be made again from it."""
+        return self.home / "rapporter"
+
+    @cached_property
     def candidates(self) -> Path:
         """The release that is being made, before its audit; may be deleted at any time."""
         return self.home / "kandidater"
+
+    @cached_property
+    def login_secrets(self) -> Path:
+        """What Streamlit reads of the login; written at start, for this user alone."""
+        return self.home / "innlogging" / "secrets.toml"
 
     @cached_property
     def inbox(self) -> Path:

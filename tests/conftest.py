@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import ssl
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,11 +56,28 @@ def geography() -> Geography:
     return load_geography(REPOSITORY / "data_contracts" / "reference")
 
 
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register's SQLite file without content, to be copied: making one takes longer than most of what is tested."""
+    from pipelines.register import open_register
+
+    path = tmp_path_factory.mktemp("register") / "register.sqlite"
+    open_register(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def new_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings with an empty home; processes that the test starts get the same one."""
     monkeypatch.setenv("OPPTRAPP_HOME", str(tmp_path))
     return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def home(new_home: Settings, empty_register: Path) -> Settings:
+    """The same with a register and nothing else."""
+    shutil.copy(empty_register, new_home.home)
+    return new_home
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +128,44 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_release(demo_home: Path) -> Path:
     """The folder of the release that the demo published."""
     return demo_home / "releases" / (demo_home / "releases" / "current").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture
+def mail() -> Iterator[tuple[str, list[str]]]:
+    """A mail server: its address, and what it has received."""
+    from socketserver import TCPServer
+
+    from tests.support.receivers import MailServer, serving
+
+    MailServer.received = []
+    yield from serving(TCPServer(("127.0.0.1", 0), MailServer))
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and certificate for loopback in one file, and the certificate alone beside it as `.crt`."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl is not installed")
+    path = tmp_path_factory.mktemp("tls") / "begge.pem"
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command = [program, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+               "2", "-keyout", str(path), "-out", str(path.with_suffix(".crt")), *subject]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_text(path.read_text() + path.with_suffix(".crt").read_text())
+    return path
+
+
+@pytest.fixture
+def web(certificate: Path) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """A web server over https: its host and port, and what has been posted to it."""
+    from http.server import HTTPServer
+
+    from tests.support.receivers import WebServer, serving
+
+    WebServer.received = []
+    server = HTTPServer(("127.0.0.1", 0), WebServer)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    yield from serving(server)

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from functools import cache
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import pytest
 
 from pipelines.settings import REPOSITORY, TELEMETRY_OFF
 from pipelines.texts import keys
+from tests.support.tracked import tracked
 
 MODULES = sorted(p for folder in ("pipelines", "dashboards", "scripts") for p in (REPOSITORY / folder).rglob("*.py"))
 PAGES = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
@@ -33,12 +36,17 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def literals(module: ast.Module) -> Iterator[str]:
+@cache
+def nodes(module: ast.Module) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(module))
+
+
+@cache
+def literals(module: ast.Module) -> tuple[str, ...]:
     """Every string in the module except docstrings."""
-    prose = {id(n.value) for n in ast.walk(module) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
-    for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
-            yield node.value
+    prose = {id(n.value) for n in nodes(module) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
+    strings = (n for n in nodes(module) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    return tuple(str(string.value) for string in strings if id(string) not in prose)
 
 
 def run(*command: str, cwd: Path, env: Mapping[str, str]) -> str:
@@ -61,16 +69,22 @@ class TestLayout:
         contracts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
         forbidden = {m for c in contracts if c.get("source_modules") == ["dashboards"] for m in c["forbidden_modules"]}
         allowed = {
+            "admission",
+            "drawing",
+            "evaluations",
             "exports",
             "handin",
             "maps",
             "published",
             "register",
+            "told",
+            "reports",
             "access",
             "contracts",
             "texts",
             "settings",
             "errors",
+            "logs",
         }
         present = {p.stem for p in (REPOSITORY / "pipelines").iterdir() if p.suffix == ".py" or list(p.glob("*.py"))}
         assert {f"pipelines.{name}" for name in present - allowed - {"__init__"}} <= forbidden
@@ -82,22 +96,23 @@ class TestPortability:
     PATHS = re.compile(r"(?<![\w.~$}>/-])/(?:root|home|work|Users|mnt|opt)/\w" + "|file:" + "///")
 
     def test_no_tracked_file_names_a_package_index_or_a_path_of_one_machine(self):
-        listed = subprocess.run(
-            ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-            cwd=REPOSITORY, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if listed.returncode != 0:
-            pytest.skip("not a git checkout")
         found = {}
-        for name in listed.stdout.splitlines():
-            path = REPOSITORY / name
-            if path == Path(__file__) or not path.is_file():
+        for path in tracked():
+            if path == Path(__file__):
                 continue
             content = path.read_bytes().decode("utf-8", errors="ignore")
             hits = self.HOSTS.findall(content) + self.PATHS.findall(content)
             if hits:
-                found[name] = hits
+                found[path.relative_to(REPOSITORY).as_posix()] = hits
         assert found == {}
+
+    @pytest.mark.parametrize("library", HEAVY)
+    def test_what_is_installed_is_compiled(self, library: str):
+        """Where nobody may write, a service would compile it anew at every start; `make setup` mends an old one."""
+        spec = find_spec(library)
+        assert spec is not None
+        assert spec.origin is not None
+        assert Path(cache_from_source(spec.origin)).exists()
 
     def test_the_lock_holds_every_dependency_with_hashes(self):
         project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
@@ -168,7 +183,7 @@ class TestTexts:
         asked = {
             (short(path), node.args[0].value)
             for path in MODULES
-            for node in ast.walk(tree(path))
+            for node in nodes(tree(path))
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "text"
             if node.args and isinstance(node.args[0], ast.Constant) and self.KEY.match(str(node.args[0].value))
         }
@@ -176,8 +191,16 @@ class TestTexts:
 
     def test_every_key_is_used(self):
         fixed = {literal for path in MODULES for literal in literals(tree(path)) if self.KEY.match(literal)}
-        made = [pattern for path in MODULES for node in ast.walk(tree(path)) if (pattern := self._pattern(node))]
+        made = [pattern for path in MODULES for node in nodes(tree(path)) if (pattern := self._pattern(node))]
+        fixed |= {f"{domain}.{word}" for path in MODULES for domain, word in self._columns(tree(path))}
         assert sorted(k for k in keys("nb") - fixed if not any(p.fullmatch(k) for p in made)) == []
+
+    @staticmethod
+    def _columns(module: ast.Module) -> Iterator[tuple[str, str]]:
+        """Domain and column of tables in commands, whose headings are told apart from their domain."""
+        told = [k.value.value for node in nodes(module) if isinstance(node, ast.Call)
+                for k in node.keywords if k.arg == "domain" and isinstance(k.value, ast.Constant)]  # fmt: skip
+        yield from ((str(domain), word) for domain in told for word in literals(module))
 
     @staticmethod
     def _pattern(node: ast.AST) -> re.Pattern[str] | None:
@@ -206,6 +229,18 @@ class TestPages:
         named = {typed for page in PAGES for code in _code(page) for typed in _commands(code)}
         assert len(named) > 5
         assert {" ".join(typed) for typed in named if not _exists(root, typed)} == set()
+
+    def test_every_picture_is_taken_by_a_test_and_shown_on_a_page(self):
+        """Pictures that nobody takes anew grow old, and those that nobody shows are in the way."""
+        images = REPOSITORY / "docs" / "images"
+        tests = [path for kind in ("ui", "integration") for path in (REPOSITORY / "tests" / kind).glob("*.py")]
+        taken = "".join(path.read_text(encoding="utf-8") for path in tests)
+        names = [re.sub(r"\{[^}]*\}", "*", name) for name in re.findall(r'pictured?\(\s*page, f?"([^"]+)"', taken)]
+        told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+        held = sorted(path.stem for path in images.iterdir())
+        assert [one for one in held if not any(fnmatch(one, name) for name in names)] == []
+        assert [one for one in held if f"images/{one}.png" not in told] == []
+        assert [name for name in names if not any(fnmatch(one, name) for one in held)] == []
 
     @pytest.mark.parametrize("page", PAGES, ids=short)
     def test_links_and_pictures_lead_somewhere(self, page: Path):

@@ -77,7 +77,7 @@ class _Solutions:
     """
 
     def __init__(self, start: int) -> None:
-        self._draw = random.Random(start)  # not for secrets: a fixed start gives the same answer every time
+        self._draw = random.Random(start)  # noqa: S311 - not for secrets: a fixed start gives the same answer every time
         self._null: dict[int, int] = {}
         self._point: dict[int, int] = {}
         self._pivots: list[int] = []

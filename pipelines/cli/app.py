@@ -9,6 +9,9 @@ import typer
 
 from pipelines.cli.correction_app import correction_app
 from pipelines.cli.desk_app import add_desk
+from pipelines.cli.evaluation_app import evaluation_app
+from pipelines.cli.grant_app import grant_app
+from pipelines.cli.operations_app import add_operations
 from pipelines.cli.options import (
     Accept,
     Acknowledged,
@@ -18,6 +21,7 @@ from pipelines.cli.options import (
     Excel,
     Files,
     Force,
+    HealthPort,
     Html,
     Json,
     Language,
@@ -28,9 +32,12 @@ from pipelines.cli.options import (
     YearOption,
 )
 from pipelines.cli.plan_app import plan_app
+from pipelines.cli.privacy_app import privacy_app, retention_app
 from pipelines.cli.release_app import release_app
 from pipelines.cli.release_files_app import add_release_files
+from pipelines.cli.report_app import report_app
 from pipelines.cli.revision_app import revision_app
+from pipelines.cli.trail_app import trail_app
 
 app = typer.Typer(
     help="Fra kommunenes undersøkelser til vernede tall per region.",
@@ -48,9 +55,16 @@ app.add_typer(contract_app, name="contract")
 app.add_typer(indicator_app, name="indicator")
 app.add_typer(map_app, name="map")
 app.add_typer(plan_app, name="plan")
+app.add_typer(report_app, name="report")
+app.add_typer(evaluation_app, name="evaluation")
 app.add_typer(correction_app, name="correction")
+app.add_typer(grant_app, name="grant")
+app.add_typer(trail_app, name="trail")
+app.add_typer(retention_app, name="retention")
+app.add_typer(privacy_app, name="privacy")
 add_desk(app)
 add_release_files(release_app)
+add_operations(app)
 
 
 @app.command()
@@ -62,6 +76,7 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Vis dashbord og Dagster etterpå.")] = True,
     port: Port = 8501,
     dagster_port: DagsterPort = 3000,
+    health_port: HealthPort = 9464,
     stop_after: StopAfter = None,
 ) -> None:
     """Lag eksempelfiler, lever dem, kjør alt til en publisert utgivelse, og vis den."""
@@ -70,7 +85,7 @@ def demo(
 
     run_demo(everything=everything)
     if serve:
-        serve_all(port, dagster_port, stop_after)
+        serve_all(port, dagster_port, health_port, stop_after)
 
 
 @app.command()
@@ -154,11 +169,21 @@ def dashboard(*, port: Port = 8501, stop_after: StopAfter = None) -> None:
 
 
 @app.command()
-def up(*, port: Port = 8501, dagster_port: DagsterPort = 3000, stop_after: StopAfter = None) -> None:
-    """Start dashbordet og Dagster på denne maskinen."""
+def up(
+    *, port: Port = 8501, dagster_port: DagsterPort = 3000, health_port: HealthPort = 9464, stop_after: StopAfter = None
+) -> None:
+    """Start dashbordet, Dagster og helse på denne maskinen."""
     from pipelines.cli.servers import serve_all
 
-    serve_all(port, dagster_port, stop_after)
+    serve_all(port, dagster_port, health_port, stop_after)
+
+
+@app.command()
+def engine(*, dagster_port: DagsterPort = 3000, stop_after: StopAfter = None) -> None:
+    """Start bare Dagster på denne maskinen, for et anlegg der en annen bruker viser sidene."""
+    from pipelines.cli.servers import serve_dagster
+
+    serve_dagster(dagster_port, stop_after)
 
 
 @app.command()

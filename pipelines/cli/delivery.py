@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich.markup import escape
 
+from pipelines.access import person
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.contracts.model import in_language
 from pipelines.disclosure.words import tells_number
@@ -19,6 +19,7 @@ from pipelines.handin.part_names import part_name
 from pipelines.handin.receipt import MunicipalFigures
 from pipelines.handin.trace import trace
 from pipelines.register import Acknowledgement, DeliveryEntry, PartEntry, Statement, open_register
+from pipelines.reports.listed import placed
 from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_HIDDEN, number, timestamp, with_unit
@@ -64,7 +65,7 @@ def show_receipt(delivery: str, language: str, *, as_json: bool) -> None:
 def confirm(delivery: str, name: str, acknowledged: Sequence[str], language: str) -> None:
     """Confirm a delivery; `acknowledged` are «rule=reason»."""
     statement = statement_of(name, acknowledged, language)
-    Desk.of(Settings(), language).confirm(delivery, statement, actor=getpass.getuser())
+    Desk.of(Settings(), language).confirm(delivery, statement, actor=person())
     console.print(text("levering.bekreftet", language, delivery=delivery, name=statement.name), markup=False)
 
 
@@ -79,7 +80,7 @@ def statement_of(name: str, acknowledged: Sequence[str], language: str = "nb") -
 
 def withdraw(delivery: str, reason: str, language: str) -> None:
     """Take a delivery back."""
-    parts = Desk.of(Settings(), language).withdraw(delivery, actor=getpass.getuser(), reason=reason)
+    parts = Desk.of(Settings(), language).withdraw(delivery, actor=person(), reason=reason)
     console.print(text("levering.trukket", language, delivery=delivery, n=len(parts)))
 
 
@@ -89,13 +90,13 @@ def delete(delivery: str, reason: str, language: str, *, sure: bool) -> None:
     desk.register.delivery(delivery)
     if not sure and console.input(text("levering.slett_sikker", language, delivery=delivery)).strip() != delivery:
         fail(text("levering.slett_avbrutt", language))
-    removed = desk.delete(delivery, actor=getpass.getuser(), reason=reason)
+    removed = desk.delete(delivery, actor=person(), reason=reason)
     console.print(text("levering.slettet", language, delivery=delivery, n=removed))
 
 
 def declare(survey: str, year: int, municipality: str, reason: str | None, language: str, *, revoke: bool) -> None:
     """Enter that a municipality does not take part in a wave, or take that back."""
-    desk, actor = Desk.of(Settings(), language), getpass.getuser()
+    desk, actor = Desk.of(Settings(), language), person()
     if revoke:
         desk.revoke_declaration(survey, year, municipality, actor=actor)
     else:
@@ -107,7 +108,7 @@ def declare(survey: str, year: int, municipality: str, reason: str | None, langu
 def add_note(survey: str, year: int, municipality: str, words: str, indicator: str | None, language: str) -> None:
     """Put a note beside a municipality's figure."""
     desk = Desk.of(Settings(), language)
-    note = desk.add_note(survey, year, municipality, indicator, words, actor=getpass.getuser())
+    note = desk.add_note(survey, year, municipality, indicator, words, actor=person())
     console.print(text("levering.merknad_lagt", language, note=note))
     if tells_number(words):
         console.print(text("merknad.har_tall", language))
@@ -115,7 +116,7 @@ def add_note(survey: str, year: int, municipality: str, words: str, indicator: s
 
 def remove_note(note: int, language: str) -> None:
     """Take a note away."""
-    Desk.of(Settings(), language).remove_note(note, actor=getpass.getuser())
+    Desk.of(Settings(), language).remove_note(note, actor=person())
     console.print(text("levering.merknad_fjernet", language, note=note))
 
 
@@ -139,7 +140,12 @@ def show_trace(delivery: str, *, as_json: bool) -> None:
     found = trace(open_register(settings.register_url), delivery)
     if as_json:
         parts = [
-            {**_part(traced.part), "releases": [release.id for release in traced.releases]} for traced in found.parts
+            {
+                **_part(traced.part),
+                "releases": [release.id for release in traced.releases],
+                "reports": {release.id: placed(settings.reports, release.id) for release in traced.releases},
+            }
+            for traced in found.parts
         ]
         print_json({**_facts(found.delivery), "parts": parts})
         return
@@ -151,11 +157,12 @@ def show_trace(delivery: str, *, as_json: bool) -> None:
             number(traced.part.rows),
             text(f"levering.tilstand_{traced.part.state}"),
             ", ".join(f"{r.id} ({r.status})" for r in traced.releases) or text("levering.ingen_utgivelse_av"),
+            number(sum(len(placed(settings.reports, r.id)) for r in traced.releases)),
         )
         for traced in found.parts
     ]
-    headings = [text(f"levering.kol_{k}") for k in ("del", "antall_rader", "tilstand", "utgivelser")]
-    table(text("levering.spor"), headings, rows, right=(1,))
+    headings = [text(f"levering.kol_{k}") for k in ("del", "antall_rader", "tilstand", "utgivelser", "rapporter")]
+    table(text("levering.spor"), headings, rows, right=(1, 4))
 
 
 def print_receipt(receipt: Receipt, language: str) -> None:

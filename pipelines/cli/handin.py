@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 
 from rich.markup import escape
 
+from pipelines.access import person
 from pipelines.cli.delivery import print_receipt, statement_of
 from pipelines.cli.output import check_language, console, fail, print_json, progress
 from pipelines.cli.report_files import ReportFiles
@@ -65,7 +65,7 @@ def run_deliver(
         acknowledged: «rule=reason» for warnings.
     """
     statement = statement_of(name, acknowledged, asked.language) if name is not None else None
-    actor = getpass.getuser()
+    actor = person()
     _run(
         paths, asked, lambda engine, uploads, given: engine.deliver(uploads, actor=actor, statement=statement, **given)
     )

@@ -29,6 +29,7 @@ Force = Annotated[bool, typer.Option("--force", help="Skriv over filer som finne
 Release = Annotated[str, typer.Argument(help="Utgivelsens id.")]
 Port = Annotated[int, typer.Option(help="Port på 127.0.0.1.")]
 DagsterPort = Annotated[int, typer.Option(help="Port for Dagster på 127.0.0.1.")]
+HealthPort = Annotated[int, typer.Option(help="Port for helse og metrikk på 127.0.0.1.")]
 StopAfter = Annotated[float | None, typer.Option(help="Stopp av seg selv etter så mange sekunder.")]
 DeliveryNumber = Annotated[str, typer.Argument(help="Leveringens nummer, for eksempel L000012.")]
 Reason = Annotated[str, typer.Option("--reason", help="Hvorfor; uten personopplysninger.")]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from pipelines.cli.output import console, fail, print_json, table
+from pipelines.evaluations.plan_words import general_lines, lead, wave_rows
+from pipelines.evaluations.run_plan import run_plan
 from pipelines.orchestration.run import RunResult, run
 from pipelines.orchestration.stages import Stages, partition_key
 from pipelines.settings import Settings
@@ -51,10 +55,20 @@ def _partition(stages: Stages, survey: str | None, year: int | None) -> str | No
 
 
 def _print_plan(stages: Stages, partition: str | None, *, as_json: bool) -> None:
-    held = {key: stages.parts(key) for key in ([partition] if partition else stages.partitions)}
-    waves = [(key, len(parts), sum(p.rows for p in parts)) for key, parts in held.items() if parts]
+    plan = run_plan(stages)
+    if partition is not None:
+        survey, year = stages.wave(partition)
+        plan = plan.concerning([(survey.id, year)])
     if as_json:
-        print_json([dict(zip(("wave", "parts", "rows"), wave, strict=True)) for wave in waves])
+        print_json(asdict(plan) | {"nothing": plan.nothing})
         return
-    rows = [(key, number(parts), number(count)) for key, parts, count in waves]
-    table(text("cli.plan_tittel"), (text("cli.bolge"), text("cli.deler"), text("cli.antall_rader")), rows, right=(1, 2))
+    console.print(lead(plan), markup=False, soft_wrap=True)
+    rows = [
+        (partition_key(wave.survey, wave.year), number(wave.rows), why, deliveries)
+        for wave, why, deliveries in wave_rows(plan)
+    ]
+    if rows:
+        headings = [text(f"cli.{name}") for name in ("bolge", "antall_rader", "hvorfor", "leveringer")]
+        table(text("cli.plan_tittel"), headings, rows, right=(1,))
+    for line in general_lines(plan):
+        console.print(line, markup=False, soft_wrap=True)

@@ -1,4 +1,7 @@
-"""`dashboard` and `up`: start the servers on loopback as children of this process, and stop them with it."""
+"""`dashboard` and `up`: start the servers as children of this process, and stop them with it.
+
+Dagster is for this machine only, whatever happens; the pages too, where nobody has to log in.
+"""
 
 from __future__ import annotations
 
@@ -12,37 +15,70 @@ from collections.abc import Sequence
 from types import FrameType
 
 from dashboards.launch import command as dashboard_command
+from pipelines.access.login import require_login, write_secrets
+from pipelines.cli.health import health_beside
 from pipelines.cli.output import console, fail
 from pipelines.orchestration.instance import prepare_home
 from pipelines.settings import REPOSITORY, Settings, switch_off_telemetry
 from pipelines.texts import text
 
 HOST = "127.0.0.1"
+WORKSPACE = str(REPOSITORY / "workspace.yaml")
 PATIENCE = 10.0
 """Seconds a server gets to stop by itself before it is killed."""
 
 
 def serve_dashboard(port: int, stop_after: float | None) -> None:
     """Serve the dashboard until interrupted, or for `stop_after` seconds."""
+    dashboard = _dashboard(port)
     _check_free(port)
-    console.print(text("cli.dashbord", url=f"http://{HOST}:{port}"))
-    _serve([dashboard_command(port, Settings().home)], stop_after)
+    console.print(text("cli.dashbord", url=_shown_at(port)))
+    _serve([dashboard], stop_after)
 
 
-def serve_all(port: int, dagster_port: int, stop_after: float | None) -> None:
-    """Serve the dashboard and Dagster until interrupted, or for `stop_after` seconds."""
+def serve_all(port: int, dagster_port: int, health_port: int, stop_after: float | None) -> None:
+    """Serve the dashboard, Dagster and health until interrupted, or for `stop_after` seconds."""
+    dashboard = _dashboard(port)
     for wanted in (port, dagster_port):
         _check_free(wanted)
     prepare_home(Settings().dagster_home)
-    console.print(text("cli.dashbord", url=f"http://{HOST}:{port}"))
+    os.environ["OPPTRAPP_DAGSTER_URL"] = f"http://{HOST}:{dagster_port}"  # where the page Kjøringer asks
+    console.print(text("cli.dashbord", url=_shown_at(port)))
     console.print(text("cli.dagster", url=f"http://{HOST}:{dagster_port}"))
-    console.print(text("cli.stopp"))
-    _serve([dashboard_command(port, Settings().home), _dagster(dagster_port)], stop_after)
+    with health_beside(Settings(), health_port):
+        console.print(text("cli.stopp"))
+        _serve([dashboard, _dagster(dagster_port)], stop_after)
+
+
+def _dashboard(port: int) -> list[str]:
+    """The command that serves the pages; with a login where one is set, and never without one to other machines."""
+    settings = Settings()
+    login = require_login(settings, settings.address)
+    secrets = write_secrets(settings, login) if login else None
+    return dashboard_command(port, settings.home, settings.address, secrets)
+
+
+def _shown_at(port: int) -> str:
+    return Settings().public_url or f"http://{HOST}:{port}"
+
+
+def serve_dagster(port: int, stop_after: float | None) -> None:
+    """Serve Dagster alone, its page and its daemon, for an installation whose pages another user serves."""
+    _check_free(port)
+    prepare_home(Settings().dagster_home)
+    console.print(text("cli.dagster", url=f"http://{HOST}:{port}"))
+    logs = "json" if Settings().log_format == "json" else "colored"
+    page = _python("dagster_webserver", "-w", WORKSPACE, "-h", HOST, "-p", str(port), "--log-format", logs)
+    daemon = _python("dagster._daemon", "run", "-w", WORKSPACE, "--log-format", logs)
+    _serve([page, daemon], stop_after)
 
 
 def _dagster(port: int) -> list[str]:
-    workspace = str(REPOSITORY / "workspace.yaml")
-    return [sys.executable, "-m", "dagster", "dev", "-w", workspace, "-h", HOST, "-p", str(port)]
+    return _python("dagster", "dev", "-w", WORKSPACE, "-h", HOST, "-p", str(port))
+
+
+def _python(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", module, *arguments]
 
 
 def _check_free(port: int) -> None:

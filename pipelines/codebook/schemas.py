@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from pipelines.contracts.evaluation_file import Evaluation
 from pipelines.contracts.plan_file import Plan
+from pipelines.contracts.report_file import ReportFile
 from pipelines.contracts.survey_file import SurveyFile
 from pipelines.indicators.entries import Entry
 
@@ -22,6 +24,8 @@ def schemas() -> dict[str, str]:
         "survey.schema.json": _written(SurveyFile.model_json_schema()),
         "indicators.schema.json": _written(TypeAdapter(list[Entry]).json_schema()),
         "plan.schema.json": _written(Plan.model_json_schema()),
+        "report.schema.json": _written(ReportFile.model_json_schema()),
+        "evaluation.schema.json": _written(Evaluation.model_json_schema()),
     }
 
 

@@ -72,7 +72,7 @@ def _series(name: str, values: Values) -> pl.Series:
 def _row_keys(draw: Draw) -> Iterator[str]:
     """Random-looking keys, unique within each municipality; another set each year."""
     for number, rows in zip(draw.numbers, np.bincount(draw.place, minlength=len(draw.numbers)).tolist(), strict=True):
-        drawn = random.Random(seed_of(draw.example.seed, draw.survey.id, draw.year, number))
+        drawn = random.Random(seed_of(draw.example.seed, draw.survey.id, draw.year, number))  # noqa: S311 - a fixed seed
         for value in drawn.sample(range(len(_SIGNS) ** _LENGTH), rows):
             signs = (_SIGNS[value // len(_SIGNS) ** i % len(_SIGNS)] for i in range(_LENGTH))
             yield f"{draw.survey.synthetic_prefix or ''}{''.join(signs)}"

@@ -7,8 +7,10 @@ It asks for the index of failing rows and nothing else: with key columns the lib
 from __future__ import annotations
 
 import logging
+import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -74,12 +76,30 @@ def expectation(check: Check, number: int = 0) -> Any:
 def _context() -> EphemeralDataContext:
     switch_off_telemetry()
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
-    import great_expectations as gx  # 5–12 s
+    with _without("pyspark"):
+        import great_expectations as gx  # 5–12 s
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context
+
+
+@contextmanager
+def _without(package: str) -> Iterator[None]:
+    """As if `package` were not installed.
+
+    The library imports all of Spark where it finds it, to no use here; and in a process that is not begun by a file,
+    pyspark takes that for a test of its own and ends the process.
+    """
+    loaded = sys.modules.get(package)
+    sys.modules[package] = None  # type: ignore[assignment]  # Python's way to say that there is none
+    try:
+        yield
+    finally:
+        del sys.modules[package]
+        if loaded is not None:
+            sys.modules[package] = loaded
 
 
 def _answers(context: EphemeralDataContext, expectations: list[Any], frame: pl.DataFrame) -> list[Answer]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pipelines import cli
 from pipelines.cli import output
 from pipelines.settings import Settings
+from tests.support.release import write_release
 
 Answer = tuple[int, str, str]
 """Exit code, what was printed, and what was said on the error stream."""
@@ -18,7 +20,7 @@ Answer = tuple[int, str, str]
 def opptrapp(
     home: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Answer]:
-    """`opptrapp("check", path)` with an empty home."""
+    """`opptrapp("check", path)` with a home that has a register and nothing else."""
     for one in (output.console, output.errors):
         monkeypatch.setattr(one, "width", 200)
 
@@ -33,3 +35,24 @@ def opptrapp(
         return code, printed.out, printed.err
 
     return call
+
+
+@pytest.fixture
+def new_opptrapp(opptrapp: Callable[..., Answer], home: Settings) -> Callable[..., Answer]:
+    """The command, with an empty home."""
+    (home.home / "register.sqlite").unlink()
+    return opptrapp
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with figures of one municipality."""
+    return write_release(tmp_path_factory.mktemp("utgivelser"), municipalities=["5001"])
+
+
+@pytest.fixture
+def released(opptrapp: Callable[..., Answer], home: Settings, written: Path) -> Callable[..., Answer]:
+    """The command, with `written` published."""
+    home.home.mkdir(exist_ok=True)
+    home.releases.symlink_to(written.parent)
+    return opptrapp

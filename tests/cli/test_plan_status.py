@@ -8,24 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import Settings
-from tests.support.release import write_release
-
 Answer = tuple[int, str, str]
 NBSP = "\N{NO-BREAK SPACE}"
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_release(tmp_path_factory.mktemp("utgivelser"), municipalities=["5001"])
-
-
-@pytest.fixture
-def released(opptrapp: Callable[..., Answer], home: Settings, written: Path) -> Callable[..., Answer]:
-    """The command, with a release published."""
-    home.home.mkdir(exist_ok=True)
-    home.releases.symlink_to(written.parent)
-    return opptrapp
 
 
 def test_the_plan_of_the_published_release_is_told_goal_by_goal(released: Callable[..., Answer]) -> None:

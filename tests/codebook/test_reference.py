@@ -2,33 +2,39 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from pipelines.codebook.reference import reference_files, stale
 from pipelines.codebook.schemas import schemas
+from pipelines.contracts.odcs import read_yaml
 from pipelines.contracts.repository import load_contracts
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.settings import REPOSITORY
 
 DOCS = REPOSITORY / "docs" / "reference"
 CONTRACTS = load_contracts(REPOSITORY / "data_contracts")
-FILES = reference_files(CONTRACTS, load_catalogue(CONTRACTS.folder), DOCS)
+Files = dict[Path, str]
 
 
-def test_what_lies_in_the_repository_is_what_the_contracts_say():
-    assert stale(FILES) == [], "run: opptrapp contract docs"
+@pytest.fixture(scope="module")
+def files() -> Files:
+    return reference_files(CONTRACTS, load_catalogue(CONTRACTS.folder), DOCS)
 
 
-def test_the_same_contracts_give_the_same_bytes():
-    assert reference_files(CONTRACTS, load_catalogue(CONTRACTS.folder), DOCS) == FILES
+def test_what_lies_in_the_repository_is_what_the_contracts_say(files: Files):
+    assert stale(files) == [], "run: opptrapp contract docs"
+
+
+def test_the_same_contracts_give_the_same_bytes(files: Files):
+    assert reference_files(CONTRACTS, load_catalogue(CONTRACTS.folder), DOCS) == files
 
 
 @pytest.mark.parametrize("form", CONTRACTS.forms, ids=lambda f: f"{f.survey}-{f.id}")
-def test_a_page_tells_every_column_code_and_rule_of_its_form(form):
-    page = FILES[DOCS / f"{form.survey}-{form.id}.md"]
+def test_a_page_tells_every_column_code_and_rule_of_its_form(form, files: Files):
+    page = files[DOCS / f"{form.survey}-{form.id}.md"]
     for column in form.columns:
         section = page.partition(f"### `{column.name}`:")[2].partition("\n### ")[0]
         assert column.header in section
@@ -36,8 +42,8 @@ def test_a_page_tells_every_column_code_and_rule_of_its_form(form):
     assert [r.id for r in form.all_rules if f"`{r.id}`" not in page] == []
 
 
-def test_every_row_of_a_table_has_as_many_cells_as_its_heading():
-    for path, content in FILES.items():
+def test_every_row_of_a_table_has_as_many_cells_as_its_heading(files: Files):
+    for path, content in files.items():
         if path.suffix == ".md":
             for block in re.findall(r"(?:^\|.*\n)+", content, re.MULTILINE):
                 widths = {len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}
@@ -57,7 +63,7 @@ SURVEY, INDICATORS = (Draft202012Validator(json.loads(schemas()[f"{n}.schema.jso
 @pytest.mark.parametrize("survey", CONTRACTS.surveys)
 def test_the_shipped_files_are_valid_by_the_schemas_for_editors(survey):
     folder = CONTRACTS.folder / "surveys" / survey
-    read = {name: yaml.safe_load((folder / name).read_text()) for name in ("survey.yaml", "indicators.yaml")}
+    read = {name: read_yaml(folder / name) for name in ("survey.yaml", "indicators.yaml")}
     assert [e.message for e in SURVEY.iter_errors(read["survey.yaml"])] == []
     assert [e.message for e in INDICATORS.iter_errors(read["indicators.yaml"])] == []
 

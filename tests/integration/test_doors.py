@@ -14,6 +14,7 @@ from pipelines import cli
 from pipelines.handin import Desk, HandIn
 from pipelines.handin.inbox import ANSWERS, look, take_in
 from pipelines.settings import Settings
+from tests.support.access import alone
 from tests.support.library import library
 
 NAMES = (
@@ -34,7 +35,7 @@ def told(report: Report) -> Report:
 
 
 def by_page(home: Settings, path: Path) -> tuple[list[Report], str]:
-    door = Door(HandIn.of(home), Desk.of(home), "kari", "nb")
+    door = Door(HandIn.of(home), Desk.of(home), alone("kari"), "nb")
     uploads = door.uploads([(path.name, path.read_bytes())])
     checked, delivered = door.check(uploads, ()), door.engine.deliver(uploads, actor="kari", channel="side")
     return [r.as_dict() for r in (*checked, *delivered)], door.findings_page(delivered[0]).decode()

@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from pipelines.settings import REPOSITORY
+from pipelines.published import current_id
+from pipelines.settings import REPOSITORY, Settings
 from tests.performance.wave import write_wave
 
 MOST_TIMES_FLOOR = 4.0
@@ -28,6 +29,9 @@ FLOOR, JOB = "tests.performance.floor", "tests.performance.main_job"
 MAPPING, MAPPED_ROWS = "tests.performance.mapping", 10_000_000
 MAPPING_TIMES_FLOOR, MAPPING_SECONDS = 6.0, 2.0
 CATALOGUE, CATALOGUE_ROWS = "tests.performance.catalogue", 60_000
+PAGES = "tests.performance.pages"
+VIEW_MILLISECONDS, FIRST_SECONDS, PAGES_MEGABYTES = 300.0, 3.0, 6000.0
+REPORTS, REPORTS_TIMES_FLOOR, REPORTS_SECONDS = "tests.performance.reports", 6.0, 300.0
 WAVE_SECONDS, SURVEY_SECONDS, CATALOGUE_MEGABYTES = 4.0, 60.0, 6000
 
 Measured = dict[str, Any]
@@ -111,6 +115,74 @@ class Catalogue:
         return "\n".join([*told, f"peak memory of both: {self.megabytes:.0f} MB"])
 
 
+@dataclass(frozen=True)
+class Pages:
+    """The dashboard over a full release: milliseconds by page (the 95th percentile), first page, visitors, memory."""
+
+    rows: int
+    first: float
+    times: dict[str, float]
+    errors: int
+    together: float
+    errors_together: int
+    megabytes: float
+    processors: int
+
+    @property
+    def exceeded(self) -> list[str]:
+        """The budgets that do not hold, in words."""
+        limits = [(taken, VIEW_MILLISECONDS, f"ms for {page}") for page, taken in self.times.items()]
+        limits += [(self.first, FIRST_SECONDS, "s for the first page"), (self.megabytes, PAGES_MEGABYTES, "MB"),
+                   (self.errors + self.errors_together, 0, "errors")]  # fmt: skip
+        return [f"pages: {is_:.1f} {unit}, budget {most:.0f}" for is_, most, unit in limits if is_ > most]
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{page} {taken:.0f} ms" for page, taken in self.times.items())
+        return (
+            f"pages over {self.rows} figures: {told} (95th percentile, at most {VIEW_MILLISECONDS:.0f}); first page "
+            f"{self.first:.1f} s (at most {FIRST_SECONDS:.0f}); 50 visitors at once: slowest page "
+            f"{self.together:.1f} s, {self.errors_together} errors; {self.megabytes:.0f} MB at most"
+        )
+
+
+@dataclass(frozen=True)
+class Reports:
+    """A municipal report from release to PDF (`job`) and its setting alone (`floor`), seconds; and all of them."""
+
+    floor: float
+    job: float
+    every: float
+    kilobytes: float
+
+    @property
+    def exceeded(self) -> list[str]:
+        """The budgets that do not hold, in words."""
+        ratio = self.job / self.floor
+        limits = [(ratio, REPORTS_TIMES_FLOOR, "x floor"), (self.every, REPORTS_SECONDS, "s for all municipalities")]
+        return [f"reports: {is_:.1f} {unit}, budget {most:.0f}" for is_, most, unit in limits if is_ > most]
+
+    def __str__(self) -> str:
+        return (
+            f"a municipal report: {self.job:.2f} s, its setting alone {self.floor:.2f} s, "
+            f"{self.job / self.floor:.2f} x (at most {REPORTS_TIMES_FLOOR:.0f}), {self.kilobytes:.0f} kB; "
+            f"all 357 on two processes {self.every:.0f} s (at most {REPORTS_SECONDS:.0f})"
+        )
+
+
+def finished_release(folder: Path | None) -> Path:
+    """The release that is lengthened: `folder`, else the published one of this installation.
+
+    Raises:
+        BenchError: there is none.
+    """
+    releases = Settings().releases
+    current = current_id(releases) if folder is None else None
+    found = folder or (releases / current if current else None)
+    if found is None or not (found / "manifest.json").is_file():
+        raise BenchError("No finished release for the pages. Run `make demo SERVE=0` first, or give --release FOLDER.")
+    return found
+
+
 def measure_mapping(repeat: int) -> Mapping:
     """The fastest of `repeat` runs.
 
@@ -125,7 +197,7 @@ def measure_mapping(repeat: int) -> Mapping:
     return Mapping(float(fastest["floor"]), float(fastest["mapping"]))
 
 
-def run_apart(module: str, argument: Path | int) -> Measured:
+def run_apart(module: str, argument: Path | int | str) -> Measured:
     """Run `module` on `argument` in its own process.
 
     Raises:
@@ -193,6 +265,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure the budgets as ratios to the least work the job needs.")
     parser.add_argument("--rows", type=int, nargs="+", default=[26_000, 60_000], help="sizes of wave")
     parser.add_argument("--repeat", type=int, default=2, help="times each is run; the fastest counts")
+    parser.add_argument("--release", type=Path, help="folder of the release that the pages are measured over")
     options = parser.parse_args(arguments)
     console = Console()
     try:
@@ -200,12 +273,15 @@ def main(arguments: list[str] | None = None) -> int:
             results = [measure(rows, options.repeat, progress) for rows in options.rows]
             mapping = measure_mapping(options.repeat)
             catalogue = Catalogue(**run_apart(CATALOGUE, CATALOGUE_ROWS))
+            release = finished_release(options.release)
+            reports = Reports(**run_apart(REPORTS, release))
+            pages = Pages(**run_apart(PAGES, release))
     except BenchError as error:
         Console(stderr=True).print(f"[bold]Not measured.[/bold] {error}", highlight=False)
         return 2
     console.print(table_of(results))
-    console.print(f"{mapping}\n{catalogue}", highlight=False)
-    exceeded = [sentence for result in (*results, mapping, catalogue) for sentence in result.exceeded]
+    console.print(f"{mapping}\n{catalogue}\n{reports}\n{pages}", highlight=False)
+    exceeded = [sentence for result in (*results, mapping, catalogue, reports, pages) for sentence in result.exceeded]
     for sentence in exceeded:
         console.print(f"[bold]Over budget.[/bold] {sentence}", highlight=False)
     return 1 if exceeded else 0

@@ -69,7 +69,7 @@ def _measured(contracts: Contracts, survey: Survey, indicators: Sequence[Indicat
     policy = load_coverage_policy(contracts.folder)
     with tempfile.TemporaryDirectory() as home, open_warehouse(Path(home) / "varehus.duckdb") as connection:
         for year in survey.years:
-            _load(connection, survey, year, geography, rows)
+            make_wave(connection, survey, year, geography, rows)
         started, worked = time.perf_counter(), time.process_time()
         for year in survey.years:
             count_wave(connection, survey, year, indicators)
@@ -89,7 +89,9 @@ def _measured(contracts: Contracts, survey: Survey, indicators: Sequence[Indicat
     }
 
 
-def _load(connection: duckdb.DuckDBPyConnection, survey: Survey, year: int, geography: Geography, rows: int) -> None:
+def make_wave(
+    connection: duckdb.DuckDBPyConnection, survey: Survey, year: int, geography: Geography, rows: int
+) -> None:
     """A wave's table: every municipality of the year takes part, and codes are spread by a hash of the row."""
     form = survey.forms[FORM]
     codes = membership(geography, [year])["kommunenummer"].unique().sort()

@@ -9,12 +9,31 @@ from typing import Any
 
 import pytest
 
+from pipelines.published import WHOLE, current_id, open_release
+from pipelines.settings import Settings
 from tests.performance import bench
-from tests.performance.bench import CATALOGUE, FLOOR, JOB, MAPPING, BenchError, Catalogue, Mapping, Result
+from tests.performance.bench import (
+    CATALOGUE,
+    FLOOR,
+    JOB,
+    MAPPING,
+    PAGES,
+    REPORTS,
+    BenchError,
+    Catalogue,
+    Mapping,
+    Pages,
+    Reports,
+    Result,
+)
 from tests.performance.floor import floor
 from tests.performance.main_job import Watch
 from tests.performance.mapping import mapping
+from tests.performance.pages import PAGES as SHOWN_PAGES
+from tests.performance.pages import YEARS, lengthened, views
+from tests.performance.reports import reports
 from tests.support.files import csv_bytes, form, valid_rows, xlsx_bytes
+from tests.support.release import write_release
 
 
 def measured(seconds: float = 1.0, megabytes: float = 300, rows: int = 26_000, persons: int = 25_000) -> dict[str, Any]:
@@ -27,6 +46,74 @@ def measured(seconds: float = 1.0, megabytes: float = 300, rows: int = 26_000, p
 def counted(wave: float = 4.0, survey: float = 60.0, megabytes: float = 6000) -> dict[str, Any]:
     told = {"indicators": 113, "waves": 1, "figures": 9, "processor": 1.0}
     return {"wave": told | {"seconds": wave}, "survey": told | {"seconds": survey}, "megabytes": megabytes}
+
+
+def shown(slowest: float = 300, first: float = 3.0, errors: int = 0, megabytes: float = 6000) -> dict[str, Any]:
+    return {"rows": 9, "first": first, "times": {"oversikt": 10.0, "region": slowest}, "errors": 0, "together": 4.0,
+            "errors_together": errors, "megabytes": megabytes, "processors": 2}  # fmt: skip
+
+
+def told_of(job: float = 1.2, every: float = 300) -> dict[str, float]:
+    return {"floor": 0.2, "job": job, "every": every, "kilobytes": 116.0}
+
+
+@pytest.mark.parametrize(
+    ("measured", "words"),
+    [
+        (told_of(), []),
+        (told_of(job=1.3), ["reports: 6.5 x floor, budget 6"]),
+        (told_of(every=301), ["reports: 301.0 s for all municipalities, budget 300"]),
+    ],
+)
+def test_budgets_of_reports(measured: dict[str, float], words: list[str]) -> None:
+    assert Reports(**measured).exceeded == words
+
+
+@pytest.mark.slow
+def test_reports_are_made_and_timed(tmp_path: Path) -> None:
+    places = ["0301", "1101", "1103", "1106", "1505", "3101", "4601", "5001", "5501", "5636", "3401", "4204"]
+    found = reports(write_release(tmp_path, municipalities=places), sample=12)
+    assert 0 < found["floor"] < found["every"]
+    assert found["job"] > 0
+    assert found["kilobytes"] > 20
+
+
+@pytest.mark.parametrize(
+    ("measured", "words"),
+    [
+        (shown(), []),
+        (shown(slowest=301), ["pages: 301.0 ms for region, budget 300"]),
+        (shown(first=3.1), ["pages: 3.1 s for the first page, budget 3"]),
+        (shown(errors=1, megabytes=6001), ["pages: 6001.0 MB, budget 6000", "pages: 1.0 errors, budget 0"]),
+    ],
+)
+def test_budgets_of_the_pages(measured: dict[str, Any], words: list[str]) -> None:
+    assert Pages(**measured).exceeded == words
+
+
+def test_without_a_release_the_pages_are_not_measured(home: Settings) -> None:
+    with pytest.raises(BenchError, match="make demo SERVE=0"):
+        bench.finished_release(None)
+
+
+@pytest.mark.slow
+def test_a_lengthened_release_is_a_release_of_fifteen_waves(tmp_path: Path) -> None:
+    short = write_release(tmp_path / "short")
+    folder = lengthened(short, tmp_path / "long")
+    before, long = open_release(short.parent, short.name), open_release(folder.parent, folder.name)
+    assert long.years["bostedslos"] == long.years["tilfreds"] == list(YEARS)
+    assert long.years["bp_bostedslos"] == before.years["bp_bostedslos"]
+    assert current_id(folder.parent) == folder.name
+    newest, every = (
+        [
+            f.verdi
+            for f in r.figures("bostedslos", regions=[r.region["land-0"]], base="rus", **at)
+            if f.inndeling == WHOLE
+        ]
+        for r, at in ((before, {"year": 2019}), (long, {}))
+    )
+    assert every == newest * len(YEARS)
+    assert {page: len(addresses) for page, addresses in views(folder, 2).items()} == dict.fromkeys(SHOWN_PAGES, 2)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +134,8 @@ def answers(
 ) -> None:
     """Let the processes answer without being run, and the wave be written without being drawn."""
     mapping = {"floor": 0.2, "mapping": 0.6, "rows": 10_000_000, "mapped": mapped}
-    told = {FLOOR: floor, JOB: job, MAPPING: mapping, CATALOGUE: counted()}
+    told = {FLOOR: floor, JOB: job, MAPPING: mapping, CATALOGUE: counted(), PAGES: shown(), REPORTS: told_of()}
+    monkeypatch.setattr(bench, "finished_release", lambda _: Path())
     monkeypatch.setattr(bench, "run_apart", lambda module, _: told[module])
     monkeypatch.setattr(bench, "write_wave", lambda _folder, _rows: 357)
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.contracts.finding_policy import load_finding_policy
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.geography.membership import REGION_TYPES
@@ -30,8 +31,10 @@ from pipelines.indicators.plans import load_plans
 from pipelines.indicators.themes import load_themes
 from pipelines.published.files import COLUMNS
 from pipelines.published.values import FOR_EVERY_BASE
+from pipelines.register import DeliveryOfWave
 from pipelines.release.assessment.table import assessment_table
 from pipelines.release.breaks import break_table
+from pipelines.release.findings import finding_table
 from pipelines.release.plans import plan_documents, plan_status_table
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
@@ -45,7 +48,7 @@ WAVES: dict[str, dict[int, int | None]] = {
 INDICATORS = frozenset({
     "kartlagte", "kartlagte_per_1000", "kommuner_kartlagt", "bolig_tilfredsstillende", "bostedslos",
     "bostedslos_antall", "bostedslos_rop", "individuell_plan", "aktivitet_rod", "blalys", "kvinner", "har_barn",
-    "omsorg_barn", "svar", "kommuner_med_svar", "tilfreds", "hjelp_ved_behov",
+    "omsorg_barn", "svar", "bolig_gul", "kommuner_med_svar", "tilfreds", "hjelp_ved_behov",
 })  # fmt: skip
 FORMS = {("brukerplan", 2015): "2015", ("brukerplan", 2017): "2015", ("brukerplan", 2019): "2019"}
 OTHER_FORM = "2017"
@@ -60,6 +63,8 @@ SHARE_BY_INDICATOR = {
     "bolig_tilfredsstillende": 0.752, "bostedslos_rop": 0.83, "individuell_plan": 0.137, "aktivitet_rod": 0.37,
     "blalys": 0.098, "kvinner": 0.30, "har_barn": 0.19, "omsorg_barn": 0.06,
 }  # fmt: skip
+# What the other levels leave.
+RESTS = {"bolig_gul": ("bolig_tilfredsstillende", "bostedslos")}
 BASE_SIZE = {"rus": 1.0, "alle": 2.62, "kun_psykisk": 1.62, "rop": 0.82, "rus_uten_psykisk": 0.18,
              "rop_mindre_alvorlig": 0.58, "rop_alvorlig": 0.24}  # fmt: skip
 FEW = ("0301", "1103", "1149", "1151", "1505", "1577", "1804", "1832", "3105", "3201", "3301", "3403", "3441",
@@ -82,6 +87,12 @@ SIMILAR = {
 }
 # Too few took part.
 UNSURE = {("korus", "nord", 2017), ("fylke", "56", 2019)}
+
+# In how many of the deliveries, one a municipality, each rule was broken; nothing in the other waves.
+FOUND = {
+    ("brukerplan", 2019): {"kjonn-kode": 5, "kjonn-alle-like": 2, "individuell-plan-ukjent": 11, "bolig-ukjent": 9},
+    ("brukertilfredshet", 2019): {"svar-under-ti": 3},
+}
 
 
 def write_release(
@@ -114,6 +125,7 @@ def write_release(
             [note for note in NOTES if note[3] in (municipalities or FEW)],
             schema=pl.Schema(COLUMNS["notes"]), orient="row",
         ).sort(pl.all(), nulls_last=True),
+        "findings": _findings(waves),
         "similar": pl.DataFrame(
             [(2026, code, rank, other) for code, others in SIMILAR.items() for rank, other in enumerate(others, 1)],
             schema=pl.Schema(COLUMNS["similar"]), orient="row",
@@ -230,7 +242,6 @@ def _of_base(
         codes = _codes(survey, column)
         weights = [0.7, 0.3] if column == "kjonn" else [1 / len(codes)] * len(codes)
         parts += [(column, code, w) for code, w in zip(codes, weights, strict=True)]
-    share = SHARES.get((indicator["id"], year), SHARE_BY_INDICATOR.get(indicator["id"], 0.5))
     for (kind, code), weight in places.items():
         for breakdown, category, part in parts:
             where = {"regiontype": kind, "regionkode": code, "inndeling": breakdown, "kategori": category}
@@ -238,9 +249,17 @@ def _of_base(
                 if breakdown == "alle":
                     yield where | {"status": "ikke_kartlagt" if (code, year) in NOT_MAPPED else "ikke_mottatt"}
                 continue
-            tilt = 0 if kind == "land" and breakdown == "alle" else _tilt(indicator["id"] + code + category)
+            seed = "" if kind == "land" and breakdown == "alle" else code + category
+            share = _share(indicator["id"], year, seed)
             total = round(n * weight * part)
-            yield where | _estimate(indicator, survey, total, share * (1 + tilt), n if kind == "land" else total)
+            yield where | _estimate(indicator, survey, total, share, n if kind == "land" else total)
+
+
+def _share(indicator: str, year: int, seed: str) -> float:
+    if indicator in RESTS:
+        return 1 - sum(_share(other, year, seed) for other in RESTS[indicator])
+    share = SHARES.get((indicator, year), SHARE_BY_INDICATOR.get(indicator, 0.5))
+    return share * (1 + (_tilt(indicator + seed) if seed else 0))
 
 
 def _estimate(indicator: Mapping[str, Any], survey: str, n: int, share: float, municipalities: int) -> dict[str, Any]:
@@ -333,8 +352,29 @@ def _catalogue() -> pl.DataFrame:
                 "plan": plan.get("plan"), "maal": str(plan["goal"]) if plan else None,
                 "tema": one.get("theme"),
                 "grense_av": one.get("of"),
+                **(_part(one) if "whole" in one else {}),
             })  # fmt: skip
     return pl.DataFrame(rows, schema=pl.Schema(COLUMNS["indicators"])).sort("indikator")
+
+
+def _part(one: Mapping[str, Any]) -> dict[str, Any]:
+    """The share in its whole; nothing where the release has not all of the whole."""
+    survey = next(survey for survey in WAVES if any(i["id"] == one["id"] for i in _declared(survey)))
+    whole = {i.id for i in load_catalogue(CONTRACTS)[survey] if getattr(i, "whole", None) == one["whole"]}
+    return {"fordeling": one["whole"], "andel": one["code"], "farge": one.get("colour")} if whole <= INDICATORS else {}
+
+
+def _findings(waves: Mapping[str, Mapping[int, int | None]]) -> pl.DataFrame:
+    def broken(survey: str, year: int, number: int) -> frozenset[str]:
+        return frozenset(rule for rule, n in FOUND.get((survey, year), {}).items() if number < n)
+
+    deliveries = [
+        DeliveryOfWave(survey, year, _form(survey, year), frozenset({code}), broken(survey, year, number))
+        for survey, years in waves.items()
+        for year in (y for y, n in years.items() if n)
+        for number, code in enumerate(FEW)
+    ]
+    return finding_table(load_contracts(CONTRACTS), load_finding_policy(CONTRACTS), deliveries)
 
 
 def _regions(municipalities: Sequence[str] | None) -> pl.DataFrame:
@@ -398,6 +438,11 @@ def _labels() -> pl.DataFrame:
     # Those with figures first: the codes of theirs that others have too stand in their order.
     for survey in sorted(load_contracts(CONTRACTS).surveys.values(), key=lambda one: one.id not in WAVES):
         rows["undersokelse", survey.id] = (survey.title["nb"], survey.title.get("nn", survey.title["nb"]))
+        for part in _declared(survey.id) if survey.id in WAVES else ():
+            if "whole" in part:
+                for kind, code, said in (("fordeling", part["whole"], part["whole_title"]),
+                                         (part["whole"], part["code"], part["label"])):  # fmt: skip
+                    rows.setdefault((kind, code), (said["nb"], said.get("nn", said["nb"])))
         if survey.base_groups:
             for code, title in survey.base_groups.titles.items():
                 rows["basisgruppe", code] = (title["nb"], title.get("nn", title["nb"]))

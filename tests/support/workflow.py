@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,20 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def put_release(
-    settings: Settings, facts: Mapping[str, Any] = SYNTHETIC, *, author: str | None = AUTHOR, number: int = 0
+    settings: Settings,
+    facts: Mapping[str, Any] = SYNTHETIC,
+    *,
+    author: str | None = AUTHOR,
+    number: int = 0,
+    paths: Iterable[str] = (),
 ) -> str:
-    """Freeze an empty release with these facts, and enter it as a draft; `number` tells several apart."""
+    """Freeze an empty release with these facts, and enter it as a draft of the parts at `paths`.
+
+    `number` tells several apart.
+    """
     tables = {name: pl.DataFrame(schema=shape) for name, shape in COLUMNS.items()}
     release = freeze(settings.releases, tables, {**facts, "nummer": number})
-    open_register(settings.register_url).note_release(release, None, actor=author)
+    open_register(settings.register_url).note_release(release, None, paths, actor=author)
     return release
 
 

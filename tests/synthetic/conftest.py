@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.contracts.model import Form
 from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.synthetic import make_examples
@@ -28,16 +29,18 @@ def made(contracts: Contracts, geography: Geography, tmp_path_factory: pytest.Te
         found = contracts.surveys[survey]
         form = found.form_of(year)
         assert form is not None
-        files = _once(root / f"eksempler-{survey}-{year}", survey, year)
-        return Made(found, form, year, files, pl.concat([read(path, form) for path in files]))
+        files, rows = _once(root / f"eksempler-{survey}-{year}", form, year)
+        return Made(found, form, year, files, rows)
 
-    def _once(folder: Path, survey: str, year: int) -> list[Path]:
+    def _once(folder: Path, form: Form, year: int) -> tuple[list[Path], pl.DataFrame]:
         with folder.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            done = folder / "ferdig"
-            if not done.exists():
-                make_examples(contracts, geography, folder, survey=survey, year=year)
-                done.touch()
-            return sorted((folder / survey / str(year)).iterdir())
+            rows = folder / "rader.parquet"
+            if not rows.exists():
+                make_examples(contracts, geography, folder, survey=form.survey, year=year)
+            files = sorted((folder / form.survey / str(year)).iterdir())
+            if not rows.exists():
+                pl.concat([read(path, form) for path in files]).write_parquet(rows)
+        return files, pl.read_parquet(rows)
 
     return make

@@ -3,12 +3,15 @@
 import gc
 import logging
 import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
 from pipelines.contracts.model import Rule, Severity
+from pipelines.settings import REPOSITORY
 from pipelines.validation import runner
 from pipelines.validation.checks import Check, Kind
 
@@ -69,3 +72,16 @@ def test_the_rows_are_let_go():
     gc.collect()
     left = [o for o in gc.get_objects() if isinstance(o, pd.DataFrame) and "merke_av_denne_testen" in o.columns]
     assert left == []
+
+
+@pytest.mark.slow
+def test_spark_is_not_looked_for(tmp_path):
+    """A pyspark that is installed ends a process that is not begun by a file, where the library imports it."""
+    package = tmp_path / "pyspark" / "__init__.py"
+    package.parent.mkdir()
+    package.write_text("raise SystemExit(7)")
+    asked = "from pipelines.validation import runner; runner._context(); import sys; print('pyspark' in sys.modules)"
+    command = [sys.executable, "-c", asked]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "False"), done.stderr
