@@ -47,7 +47,7 @@ from pipelines.access.permissions import Holder
 from pipelines.access.visibility import sees_page
 from pipelines.logs import write_json_lines
 from pipelines.published import BrokenRelease, Release, Withdrawal, current_id, seen, withdrawn
-from pipelines.settings import Settings
+from pipelines.settings import Settings, WrongSetting
 from pipelines.texts import text
 from pipelines.texts.borrowed import said
 
@@ -78,10 +78,14 @@ def settings(arguments: list[str]) -> Settings:
 
 def main() -> None:
     """Draw the page that is asked for."""
-    installation = settings(sys.argv[1:])
+    around = current_frame()
+    try:
+        installation = settings(sys.argv[1:])
+    except WrongSetting as error:
+        _closed(gate.closed(error.said(around.language), around.language), around)
+        return
     if installation.log_format == "json":
         write_json_lines()
-    around = current_frame()
     language = around.language
     holder = gate.visitor(installation, language)
     if not isinstance(holder, Holder):

@@ -116,3 +116,15 @@ def test_the_workspace_loads_without_heavy_libraries(home: Settings) -> None:
         [sys.executable, "-c", check], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_wrong_setting_is_told_by_its_sentence_last_and_quotes_no_password() -> None:
+    environment = {**os.environ, "OPPTRAPP_DATABASE_URL": "postgresql://u:passordet@vert:port/base"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import pipelines.definitions"],
+        cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    kind, _, sentence = done.stderr.splitlines()[-1].partition(": ")
+    assert kind == "pipelines.settings.WrongSetting"
+    assert sentence.startswith("OPPTRAPP_DATABASE_URL er satt til noe annet enn den kan være")
+    assert "passordet" not in done.stderr
