@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ SECONDS = 15
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 UNDER_WAY = frozenset({"QUEUED", "NOT_STARTED", "STARTING", "STARTED", "CANCELING"})
 
+_OUR_CLASS = re.compile(r"^pipelines(\.\w+)+: ")
 _SELECTOR = {"repositoryName": REPOSITORY, "repositoryLocationName": LOCATION}
 _RUNS = """query($limit: Int!) { runsOrError(limit: $limit) { ... on Runs { results {
   runId jobName status creationTime startTime endTime tags { key value }
@@ -176,7 +178,7 @@ def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
     """Why a run stopped, by its events: the step that failed, the checks, what else Dagster met, or that it is gone."""
     for event in events:
         if event["__typename"] == "ExecutionStepFailureEvent" and event["error"]:
-            return _sentence((event["error"].get("cause") or event["error"])["message"])
+            return sentence_of((event["error"].get("cause") or event["error"])["message"])
     checks = [e["evaluation"]["checkName"] for e in events
               if e["__typename"] == "AssetCheckEvaluationEvent" and not e["evaluation"]["success"]]  # fmt: skip
     if checks:
@@ -184,7 +186,7 @@ def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
     for event in events:
         if event["__typename"] == "RunFailureEvent":
             # With nothing met, Dagster has found that the process is gone; its own words of that are for programmers.
-            return _sentence(event["error"]["message"]) if event["error"] else text("kjoring.forsvant")
+            return sentence_of(event["error"]["message"]) if event["error"] else text("kjoring.forsvant")
     return ""
 
 
@@ -204,7 +206,9 @@ def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _sentence(message: str) -> str:
-    """Dagster puts the class before the message: «pipelines.errors.UserError: …»."""
-    name, colon, rest = message.strip().partition(": ")
-    return rest if colon and " " not in name else message.strip()
+def sentence_of(message: str) -> str:
+    """What an error says, without the class that Dagster puts before it: «pipelines.errors.UserError: …».
+
+    An error that is not ours keeps its class: its words alone may say nothing.
+    """
+    return _OUR_CLASS.sub("", message.strip())

@@ -27,7 +27,7 @@ def check(name: str, *, passed: bool) -> dict[str, Any]:
         pytest.param([check("a", passed=True), check("b", passed=False), GONE],
                      text("kjoring.kontroll_stanset", kontroller="b"), id="a check"),
         pytest.param([check("a", passed=True), GONE], text("kjoring.forsvant"), id="its process is gone"),
-        pytest.param([MET], "No module", id="it could not be loaded"),
+        pytest.param([MET], "ModuleNotFoundError: No module", id="it could not be loaded"),
     ],
 )  # fmt: skip
 def test_the_reason_is_the_first_that_tells_most(events: list[dict[str, Any]], said: str) -> None:
