@@ -219,14 +219,14 @@ class RunsDoor:
         return {} if self.holder.single_user else {"request": self.register.ask(self.holder.actor, step, subject)}
 
     def drafts(self) -> list[Draft]:
-        """The releases on their way that she may see, each with the steps that are hers to take."""
+        """The releases on their way that she may see, each as she is shown it, with the steps that are hers to take."""
         from pipelines.access.states import may_see, steps_for
+        from pipelines.evaluations.draft_parts import shown_to
         from pipelines.evaluations.drafts import drafts
 
-        found = drafts(self.settings, self.language)
-        return [
-            replace(one, steps=steps_for(self.holder, one.steps)) for one in found if may_see(self.holder, one.state)
-        ]
+        found = [one for one in drafts(self.settings, self.language) if may_see(self.holder, one.state)]
+        shown = [shown_to(self.holder, one, self.settings.releases, self.inputs.geography) for one in found]
+        return [replace(one, steps=steps_for(self.holder, one.steps)) for one in shown]
 
     def closed(self) -> Sequence[Waiting]:
         """The closed waves, and what waits for each."""

@@ -49,6 +49,9 @@ def _draft(way: RunsDoor, draft: Draft) -> None:
     if draft.broken:
         html(markup.notice(text("kjoring.kan_ikke_leses", language), draft.broken))
         return
+    if draft.in_part:
+        key = "kjoring.din_del_og_landet" if way.holder.policy.draft_land else "kjoring.din_del"
+        html(markup.paragraph(text(key, language), "body"))
     html(markup.table(checklist_table(draft, language)))
     seen = _changes(way, draft)
     _steps(way, draft, seen=seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from pipelines.reports.placing import Place, Wanted, place_reports
 from pipelines.settings import Settings
 from pipelines.texts import READ_IN, text
 from tests.support.installation import AUTHOR, put_wave
-from tests.support.workflow import put_in, put_release
+from tests.support.workflow import put_changes, put_in, put_release
 
 
 def run_page(home: str, language: str) -> None:
@@ -33,8 +33,21 @@ def run_page(home: str, language: str) -> None:
     show(Settings(home=Path(home)), alone(), language)
 
 
-def opened(home: Settings, task: str, language: str = "nb") -> AppTest:
-    page = AppTest.from_function(run_page, kwargs={"home": str(home.home), "language": language}, default_timeout=60)
+def run_page_in_a_region(home: str, language: str) -> None:
+    """The page for an analyst of a region."""
+    from pathlib import Path
+
+    from dashboards.views.kjoringer import show
+    from pipelines.geography import load_geography
+    from pipelines.settings import Settings
+    from tests.support.access import analyst_of
+
+    settings = Settings(home=Path(home))
+    show(settings, analyst_of("vest_stavanger", load_geography(settings.contracts / "reference")), language)
+
+
+def opened(home: Settings, task: str, language: str = "nb", page_of: Callable[..., None] = run_page) -> AppTest:
+    page = AppTest.from_function(page_of, kwargs={"home": str(home.home), "language": language}, default_timeout=60)
     page.query_params["oppgave"] = task
     return ran(page)
 
@@ -236,3 +249,24 @@ def test_each_wave_that_something_is_received_of_tells_how_far_it_has_come(home:
         ["BrukerPlan 2015", "7", "Ferdig", "Stanset", "–"],
         ["BrukerPlan 2019", "2", "–", "–", "–"],
     ]
+
+
+@pytest.mark.usefixtures("down")
+@pytest.mark.parametrize("language", READ_IN)
+def test_an_analyst_of_a_region_sees_of_a_draft_what_is_of_her_region(home: Settings, language: str) -> None:
+    first, second = put_release(home, author=AUTHOR), put_release(home, author=AUTHOR, number=1)
+    put_in(open_register(home.register_url), first, State.PUBLISHED)
+    put_changes(home, first, second, [("land", "0"), ("kommune", "1103"), ("kommune", "5001"), ("korus", "midt")])
+    whole = words(opened(home, "utkast", language))
+    part = words(opened(home, "utkast", language, run_page_in_a_region))
+    counted = [text(f"utgivelse.{point}", n=0, of=0)
+               for point in ("alle_bekreftet", "ingen_advarsler", "ingen_holdt_tilbake", "likt_publisert")]  # fmt: skip
+    assert all(sentence in whole for sentence in counted)
+    assert not any(sentence in part for sentence in counted)
+    assert text("utgivelse.bolger_i_orden") in part
+    assert set(re.findall(r"i-(\w+)<", whole)) == {"0", "1103", "5001", "midt"}
+    assert set(re.findall(r"i-(\w+)<", part)) == {"0", "1103"}
+    assert text("forskjell.ingress", language, antall=4, fra=first) in whole
+    assert text("forskjell.ingress", language, antall=2, fra=first) in part
+    assert text("kjoring.din_del_og_landet", language) in part
+    assert text("kjoring.din_del_og_landet", language) not in whole
