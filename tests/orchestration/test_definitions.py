@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -24,10 +25,14 @@ from pipelines.evaluations.reading import load_evaluations
 from pipelines.orchestration.definitions import POOL, build_definitions
 from pipelines.orchestration.instance import prepare_home
 from pipelines.settings import REPOSITORY, Settings
+from pipelines.warehouse.database import open_warehouse
+from tests.support.installation import put_wave
 
 EVALUATIONS = load_evaluations(REPOSITORY / "data_contracts")
 REPORTS = sorted(one.id for one in EVALUATIONS.values() if one.outputs)
 SURVEYS = sorted(f"undersokelse/{folder.name}" for folder in (REPOSITORY / "data_contracts/surveys").glob("*/"))
+
+WAVE, PERSONS, LEFT = "brukerplan|2015", 347, 329
 
 # asset -> (what it builds on, partitioned, its one check)
 SPECIFICATION = {
@@ -102,6 +107,24 @@ def test_some_run_that_is_never_skipped_comes_each_year() -> None:
     now = datetime.now(UTC)
     nexts = [next_time(one.cron, now) for one in EVALUATIONS.values() if not one.only_when_changed]
     assert min(moment for moment in nexts if moment) < now + timedelta(days=366)
+
+
+def test_nothing_that_dagster_keeps_tells_how_many_persons_a_wave_has(home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": PERSONS})
+    definitions = build_definitions(home)
+    waves = [definitions.resolve_assets_def(name) for name in ("accepted_parts", "wave")]
+    (check,) = (one for one in definitions.asset_checks or () if "waves_hold" in str(one.check_keys))
+    with dg.DagsterInstance.ephemeral() as instance:
+        made = dg.materialize([*waves, check], partition_key=WAVE, instance=instance)
+        with open_warehouse(home.warehouse) as connection:
+            connection.execute(f"DELETE FROM rader_brukerplan_2015 WHERE rowid >= {LEFT}")
+        again = dg.materialize([*waves, check], selection=dg.AssetSelection.checks(*check.check_keys),
+                               instance=instance, raise_on_error=False)  # fmt: skip
+        for done, passed in ((made, True), (again, False)):
+            assert [one.passed for one in done.get_asset_check_evaluations()] == [passed]
+            told = [entry.user_message for entry in instance.all_logs(done.run_id)]
+            told += [str(event.event_specific_data) for event in done.all_events]
+            assert [words for words in told if re.search(rf"\b({PERSONS}|{LEFT})\b", words)] == []
 
 
 def test_the_workspace_loads_without_heavy_libraries(home: Settings) -> None:
