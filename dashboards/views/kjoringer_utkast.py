@@ -58,7 +58,7 @@ def _draft(way: RunsDoor, draft: Draft) -> None:
 
 
 def _changes(way: RunsDoor, draft: Draft) -> bool:
-    """Show what it changes; whether the visitor has been shown it and says so."""
+    """Show what it changes; whether the visitor has been shown it and says so, which only who takes a step is asked."""
     language = way.language
     st.subheader(text("kjoring.endrer_tittel", language), anchor=False)
     if draft.first:
@@ -72,7 +72,7 @@ def _changes(way: RunsDoor, draft: Draft) -> bool:
     html(markup.paragraph(lead(draft.changes, language), "body"))
     if draft.changes.antall:
         html(markup.table(changes_table(draft.changes, language)))
-    return st.checkbox(text("kjoring.har_sett", language), key=f"kjoringer_sett_{draft.entry.id}")
+    return bool(draft.steps) and st.checkbox(text("kjoring.har_sett", language), key=f"kjoringer_sett_{draft.entry.id}")
 
 
 def _steps(way: RunsDoor, draft: Draft, *, seen: bool) -> None:

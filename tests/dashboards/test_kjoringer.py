@@ -257,8 +257,9 @@ def test_an_analyst_of_a_region_sees_of_a_draft_what_is_of_her_region(home: Sett
     first, second = put_release(home, author=AUTHOR), put_release(home, author=AUTHOR, number=1)
     put_in(open_register(home.register_url), first, State.PUBLISHED)
     put_changes(home, first, second, [("land", "0"), ("kommune", "1103"), ("kommune", "5001"), ("korus", "midt")])
-    whole = words(opened(home, "utkast", language))
-    part = words(opened(home, "utkast", language, run_page_in_a_region))
+    pages = [opened(home, "utkast", language, page_of) for page_of in (run_page, run_page_in_a_region)]
+    whole, part = map(words, pages)
+    assert [len(page.checkbox) for page in pages] == [1, 0], "only who takes a step says that she has seen it"
     counted = [text(f"utgivelse.{point}", n=0, of=0)
                for point in ("alle_bekreftet", "ingen_advarsler", "ingen_holdt_tilbake", "likt_publisert")]  # fmt: skip
     assert all(sentence in whole for sentence in counted)
