@@ -46,15 +46,17 @@ DEEDS: dict[str, Do] = {
 Act = tuple[str, int, int, str]
 WHO, WHICH = st.sampled_from(PEOPLE), st.integers(0, len(FACTS) - 1)
 ACTS = st.tuples(st.sampled_from(sorted(DEEDS)), WHICH, WHICH, WHO)
-THE_WAY = ("grenser", "se endringer", "send", "se endringer", "godkjenn", "publiser")
-"""What leads to the pages; single deeds hit upon it too seldom for a guard that is gone to be missed."""
+THE_WAY = ("grenser", "se endringer", "send", "se endringer", "", "publiser")
+"""What leads to the pages, with an approval of some kind before the last. Single deeds hit upon it too seldom for a
+guard that is gone to be missed."""
 
 
-def _taken(which: int, other: int, people: tuple[str, ...]) -> list[Act]:
-    return [(deed, which, other, who) for deed, who in zip(THE_WAY, people, strict=True)]
+def _taken(which: int, other: int, approval: str, people: tuple[str, ...]) -> list[Act]:
+    return [(deed or approval, which, other, who) for deed, who in zip(THE_WAY, people, strict=True)]
 
 
-WAYS = st.builds(_taken, WHICH, WHICH, st.tuples(*(WHO for _ in THE_WAY)))
+APPROVALS = st.sampled_from([deed for deed in sorted(DEEDS) if deed.startswith("godkjenn")])
+WAYS = st.builds(_taken, WHICH, WHICH, APPROVALS, st.tuples(*(WHO for _ in THE_WAY)))
 DONE = st.lists(ACTS.map(lambda act: [act]) | WAYS, max_size=20).map(
     lambda parts: [act for part in parts for act in part]
 )
