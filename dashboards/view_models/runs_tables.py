@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipelines.contracts.model import in_language
+from pipelines.evaluations.engine import called
 from pipelines.published.changes import Changes
 from pipelines.published.changes_words import causes
 from pipelines.texts import text
@@ -74,7 +75,7 @@ def _stages(run: Run, language: str) -> str:
     done = sum(one in {"SUCCESS", "SKIPPED"} for one in run.stages.values())
     if how == "SUCCESS" and not run.under_way:
         return text("kjoring.alle_trinn", language, n=done)
-    return text("kjoring.trinn_av", language, trinn=last, hvordan=status(how, language).lower())
+    return text("kjoring.trinn_av", language, trinn=called(last, language), hvordan=status(how, language).lower())
 
 
 def planned_table(
@@ -126,7 +127,7 @@ def checklist_table(draft: Draft, language: str) -> Table:
     rows = [
         (
             text("kjoring.i_orden" if r.in_order else f"kjoring.{said[r.stops]}", language),
-            in_language({"nb": r.sentence}, language),
+            r.sentence,
         )
         for r in draft.remarks
     ]
@@ -141,10 +142,7 @@ def changes_table(changes: Changes, language: str) -> Table:
 
 def waiting_table(waves: Iterable[Waiting], titles: Mapping[str, str], language: str) -> Table:
     """The closed waves and what waits for each."""
-    rows = [
-        (f"{titles.get(one.survey, one.survey)} {one.year}", one.release, in_language({"nb": one.words}, language))
-        for one in waves
-    ]
+    rows = [(f"{titles.get(one.survey, one.survey)} {one.year}", one.release, one.words) for one in waves]
     return _table("revisjon", ("bolge", "utgivelse", "hva"), rows, language)
 
 

@@ -103,7 +103,7 @@ def _past(way: RunsDoor) -> None:
     if failed is not None and (why := way.engine.why(failed.id)):
         title = text("kjoring.hvorfor_stanset", language, nar=clock(failed.created))
         name = name_of(failed, way.evaluations, language)
-        html(markup.notice(f"{title}: {name}", in_language({"nb": why}, language)))
+        html(markup.notice(f"{title}: {name}", why))
     going = [run for run in runs if run.under_way]
     if going and way.may(Action.STEER_RUNS):
         chosen = st.selectbox(

@@ -13,7 +13,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from pipelines.errors import UserError
 from pipelines.settings import Settings
-from pipelines.texts import text
+from pipelines.texts import MissingText, quoted, text
 
 LOCATION, REPOSITORY = "opptrapp", "__repository__"
 SECONDS = 15
@@ -172,6 +172,14 @@ class Engine:
         return data
 
 
+def called(name: str, language: str | None = None) -> str:
+    """Dagster's name of a stage, a task or a check, in words; itself where there are none."""
+    try:
+        return text(f"trinn.{name}", language)
+    except MissingText:
+        return name
+
+
 def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
     """Why a run stopped, by its events: the step that failed, the checks, what else Dagster met, or that it is gone."""
     for event in events:
@@ -180,7 +188,7 @@ def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
     checks = [e["evaluation"]["checkName"] for e in events
               if e["__typename"] == "AssetCheckEvaluationEvent" and not e["evaluation"]["success"]]  # fmt: skip
     if checks:
-        return text("kjoring.kontroll_stanset", kontroller=", ".join(checks))
+        return text("kjoring.kontroll_stanset", kontroller=", ".join(map(called, checks)))
     for event in events:
         if event["__typename"] == "RunFailureEvent":
             # With nothing met, Dagster has found that the process is gone; its own words of that are for programmers.
@@ -207,4 +215,4 @@ def _moment(seconds: float) -> datetime:
 def _sentence(message: str) -> str:
     """Dagster puts the class before the message: «pipelines.errors.UserError: …»."""
     name, colon, rest = message.strip().partition(": ")
-    return rest if colon and " " not in name else message.strip()
+    return quoted(rest if colon and " " not in name else message.strip())

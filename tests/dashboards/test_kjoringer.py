@@ -28,9 +28,11 @@ def run_page(home: str, language: str) -> None:
 
     from dashboards.views.kjoringer import show
     from pipelines.settings import Settings
+    from pipelines.texts import speaking
     from tests.support.access import alone
 
-    show(Settings(home=Path(home)), alone(), language)
+    with speaking(language):
+        show(Settings(home=Path(home)), alone(), language)
 
 
 def opened(home: Settings, task: str, language: str = "nb") -> AppTest:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from pipelines.evaluations.engine import why_stopped
-from pipelines.texts import text
+from pipelines.texts import speaking, text
+from pipelines.texts.borrowed import BEGIN, END
 
 CAUSE = {"message": "pipelines.errors.UserError: Disken er full.\n"}
 STEP = {"__typename": "ExecutionStepFailureEvent", "error": {"message": "dagster: wrapped", "cause": CAUSE}}
@@ -32,3 +33,9 @@ def check(name: str, *, passed: bool) -> dict[str, Any]:
 )  # fmt: skip
 def test_the_reason_is_the_first_that_tells_most(events: list[dict[str, Any]], said: str) -> None:
     assert why_stopped(events) == said
+
+
+def test_what_a_run_said_in_norwegian_is_marked_on_an_english_page() -> None:
+    with speaking("en"):
+        assert why_stopped([STEP]) == f"{BEGIN}Disken er full.{END}"
+        assert why_stopped([check("cube_adds_up", passed=False)]).endswith("the regions add up to the country.")

@@ -11,12 +11,17 @@ import dagster as dg
 import pytest
 
 from pipelines.evaluations.clock import next_time
+from pipelines.evaluations.engine import called
 from pipelines.evaluations.names import (
     BUILD_JOB,
     CHANGES_JOB,
+    CHANGES_OP,
     REMINDER_JOB,
+    REMINDER_OP,
     REVISION_JOB,
+    REVISION_OP,
     STEP_JOB,
+    STEP_OP,
     job_name,
     report_job_name,
 )
@@ -24,6 +29,7 @@ from pipelines.evaluations.reading import load_evaluations
 from pipelines.orchestration.definitions import POOL, build_definitions
 from pipelines.orchestration.instance import prepare_home
 from pipelines.settings import REPOSITORY, Settings
+from pipelines.texts import READ_IN
 
 EVALUATIONS = load_evaluations(REPOSITORY / "data_contracts")
 REPORTS = sorted(one.id for one in EVALUATIONS.values() if one.outputs)
@@ -55,6 +61,14 @@ def test_specification(home: Settings) -> None:
     reports = {f"rapporter/{one}": (["release_draft"], False) for one in REPORTS}
     assert found == SPECIFICATION | reports | {survey: ([], False) for survey in SURVEYS}
     assert POOL == "warehouse"
+
+
+@pytest.mark.parametrize("language", READ_IN)
+def test_every_stage_task_and_check_has_words(language: str) -> None:
+    checks = {check for _, _, check in SPECIFICATION.values()}
+    names = {*SPECIFICATION, *checks, STEP_OP, REVISION_OP, CHANGES_OP, REMINDER_OP}
+    assert {name for name in names if called(name, language) == name} == set()
+    assert called("something_else", language) == "something_else"
 
 
 def test_every_stage_is_described_pooled_and_stopped_by_its_check(home: Settings) -> None:
