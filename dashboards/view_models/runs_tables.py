@@ -28,12 +28,13 @@ STATUSES = frozenset(
     | {"IN_PROGRESS", "SKIPPED"}  # of stages
 )
 
+_CLOCK = "%d.%m.%Y\N{NO-BREAK SPACE}%H:%M"
 WORDY = frozenset({"kjoring", "hvorfor", "punkt", "hva"})
 
 
 def clock(moment: datetime | None) -> str:
     """A moment by the clock in Oslo; empty for none."""
-    return "" if moment is None else f"{moment.astimezone(ZoneInfo(TIME_ZONE)):%d.%m.%Y %H:%M}"
+    return "" if moment is None else moment.astimezone(ZoneInfo(TIME_ZONE)).strftime(_CLOCK)
 
 
 def status(word: str, language: str) -> str:

@@ -197,10 +197,19 @@ def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _run(said: Mapping[str, Any]) -> Run:
-    stages = {step["stepKey"]: step["status"] or "" for step in said["stepStats"] if "__" not in step["stepKey"]}
+    stages = _stages([(step["stepKey"], step["status"] or "") for step in said["stepStats"]])
     tags = {tag["key"]: tag["value"] for tag in said["tags"]}
     ended = _moment(said["endTime"]) if said["endTime"] else None
     return Run(said["runId"], said["jobName"], said["status"], _moment(said["creationTime"]), ended, tags, stages)
+
+
+def _stages(steps: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """A stage's check is a step of its own, named after the stage: the stage goes as long as its check does."""
+    stages: dict[str, str] = {}
+    for step, status in steps:
+        if "__" not in step:  # reports are named by the evaluation that asks for them, as their run is
+            stages[next((stage for stage in stages if step.startswith(f"{stage}_")), step)] = status
+    return stages
 
 
 def _by_wave(said: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.evaluations.engine import why_stopped
+from pipelines.evaluations.engine import Run, _run, why_stopped
 from pipelines.texts import speaking, text
 from pipelines.texts.borrowed import BEGIN, END
 
@@ -39,3 +39,22 @@ def test_what_a_run_said_in_norwegian_is_marked_on_an_english_page() -> None:
     with speaking("en"):
         assert why_stopped([STEP]) == f"{BEGIN}Disken er full.{END}"
         assert why_stopped([check("cube_adds_up", passed=False)]).endswith("the regions add up to the country.")
+
+
+def run(*steps: tuple[str, str | None]) -> Run:
+    said = {"runId": "a", "jobName": "bygg_utkast", "status": "STARTED", "creationTime": 0, "endTime": None, "tags": []}
+    return _run(said | {"stepStats": [{"stepKey": step, "status": status} for step, status in steps]})
+
+
+@pytest.mark.parametrize(
+    ("steps", "stages"),
+    [
+        pytest.param([("cube", "SUCCESS"), ("protected_cube", "IN_PROGRESS")],
+                     {"cube": "SUCCESS", "protected_cube": "IN_PROGRESS"}, id="two stages"),
+        pytest.param([("cube", "SUCCESS"), ("cube_cube_adds_up", "FAILURE")], {"cube": "FAILURE"}, id="a failed check"),
+        pytest.param([("cube", "SUCCESS"), ("cube_cube_adds_up", None)], {"cube": ""}, id="its check is not begun"),
+        pytest.param([("rapporter__nattlig", "SUCCESS")], {}, id="reports are no stage"),
+    ],
+)  # fmt: skip
+def test_a_stage_goes_as_long_as_its_check(steps: list[tuple[str, str | None]], stages: dict[str, str]) -> None:
+    assert run(*steps).stages == stages

@@ -73,7 +73,7 @@ def test_difference(case: str, new: float, old: float, enhet: str, said: str) ->
 @pytest.mark.parametrize(
     ("enhet", "said"),
     [("prosent", "Andel i prosent"), ("antall", "Antall"), ("kommuner", "Antall kommuner"), ("årsverk", "Årsverk"),
-     ("per 1 000 innbyggere", "Per 1 000 innbyggere")],
+     ("per 1 000 innbyggere", "Per 1\N{NO-BREAK SPACE}000 innbyggere")],
 )  # fmt: skip
 def test_an_axis_says_its_unit_in_words(enhet: str, said: str) -> None:
     assert shown.unit_title(indicator(enhet)) == said
