@@ -114,6 +114,14 @@ class RunsDoor:
         """`survey|year` of every wave."""
         return [f"{survey.id}|{year}" for survey, year in self.inputs.contracts.waves]
 
+    @cached_property
+    def received(self) -> Counter[tuple[str, int]]:
+        """Survey and year -> rows received, of every wave that something is received of."""
+        rows: Counter[tuple[str, int]] = Counter()
+        for part in self.inputs.register.parts_to_build():
+            rows[part.survey, part.year] += part.rows
+        return rows
+
     def each_wave(self) -> list[tuple[Survey, int, int, tuple[str, ...], str]]:
         """Each wave that something is received of: survey, year, rows, how its stages went, and where it is published.
 
@@ -122,10 +130,7 @@ class RunsDoor:
         """
         from pipelines.evaluations.names import WAVE_STAGES
 
-        stages = self.engine.waves(WAVE_STAGES)
-        rows: Counter[tuple[str, int]] = Counter()
-        for part in self.inputs.register.parts_to_build():
-            rows[part.survey, part.year] += part.rows
+        stages, rows = self.engine.waves(WAVE_STAGES), self.received
         closed = self.inputs.register.closed_waves()
         return [
             (survey, year, rows[survey.id, year],

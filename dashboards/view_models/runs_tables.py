@@ -29,6 +29,7 @@ STATUSES = frozenset(
 )
 
 _CLOCK = "%d.%m.%Y\N{NO-BREAK SPACE}%H:%M"
+STOPPED = "CANCELED"
 WORDY = frozenset({"kjoring", "hvorfor", "punkt", "hva"})
 
 
@@ -76,6 +77,7 @@ def _stages(run: Run, language: str) -> str:
     done = sum(one in {"SUCCESS", "SKIPPED"} for one in run.stages.values())
     if how == "SUCCESS" and not run.under_way:
         return text("kjoring.alle_trinn", language, n=done)
+    how = run.status if run.status == STOPPED else how  # of a stage that somebody stops, Dagster says that it failed
     return text("kjoring.trinn_av", language, trinn=called(last, language), hvordan=status(how, language).lower())
 
 

@@ -69,19 +69,22 @@ def _before(way: RunsDoor) -> None:
 
 
 def _again(way: RunsDoor) -> None:
-    language = way.language
+    language, surveys = way.language, way.inputs.contracts.surveys
+    if not way.received:
+        return
     with st.expander(text("kjoring.igjen", language)):
-        surveys = way.inputs.contracts.surveys
         survey = st.selectbox(
             text("kjoring.undersokelse", language),
-            list(surveys),
+            [one for one in surveys if any(of == one for of, _ in way.received)],
             format_func=lambda one: in_language(surveys[one].title, language),
             key="kjoringer_undersokelse",
         )
         if survey is None:
             return
-        years = surveys[survey].years
-        first = st.selectbox(text("kjoring.fra_aar", language), years, key=f"kjoringer_fra_{survey}")
+        years = [year for year in surveys[survey].years if (survey, year) in way.received]
+        first = st.selectbox(
+            text("kjoring.fra_aar", language), years, index=len(years) - 1, key=f"kjoringer_fra_{survey}"
+        )
         last = st.selectbox(
             text("kjoring.til_aar", language), [y for y in years if y >= first], key=f"kjoringer_til_{survey}_{first}"
         )
