@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 
 from pipelines.contracts.model import in_language
 from pipelines.evaluations.engine import called
-from pipelines.published.changes import Changes
-from pipelines.published.changes_words import causes
 from pipelines.texts import text
 from pipelines.texts.numbers import TIME_ZONE, number
 from pipelines.told.table import Cell, Column, Table
@@ -135,12 +133,6 @@ def checklist_table(draft: Draft, language: str) -> Table:
         for r in draft.remarks
     ]
     return _table("sjekkliste", ("status", "punkt"), rows, language)
-
-
-def changes_table(changes: Changes, language: str) -> Table:
-    """How many figures a draft changes, by cause and indicator, the most first."""
-    rows = [(causes(row.arsaker, language), row.indikator, number(row.antall)) for row in changes.antall]
-    return _table("endringer", ("arsak", "indikator", "antall"), rows, language, numeric=(2,))
 
 
 def waiting_table(waves: Iterable[Waiting], titles: Mapping[str, str], language: str) -> Table:

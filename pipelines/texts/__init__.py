@@ -43,6 +43,11 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def current_language() -> str:
+    """The language that is being spoken, which numbers are written in as well."""
+    return _spoken.get()
+
+
 def text(key: str, language: str | None = None, /, **values: Any) -> str:
     """The text `key`, with `{name}` fields filled from `values`; what a language lacks comes in bokmål, marked as such.
 
