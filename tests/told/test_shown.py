@@ -43,6 +43,12 @@ def test_no_number_is_a_sign_and_words(status: Status, arsak: str | None, said: 
     assert shown.value(figure(None, status=status, arsak=arsak), indicator()) == said
 
 
+def test_a_mean_has_one_decimal() -> None:
+    mean = indicator("barn", type="mean")
+    assert shown.value(figure(1.697), mean) == "1,7 barn"
+    assert shown.interval(figure(ki_lav=1.649, ki_hoy=1.745), mean) == "1,6–1,7 barn"
+
+
 def test_a_hidden_figure_is_hidden_even_if_the_file_holds_a_value() -> None:
     leaky = figure(74.0, status=Status.HIDDEN, arsak="personvern", ki_lav=70.0, ki_hoy=78.0)
     assert shown.value(leaky, indicator()) == ": skjult"
