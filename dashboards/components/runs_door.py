@@ -200,7 +200,8 @@ class RunsDoor:
         place = one.place if region is None else region.navn
         plan = release.plans.by_id.get(one.plan or "")
         named = title.said(one.language).format(place=place, plan=plan.title.said(one.language) if plan else "")
-        written_as = f"{text(f'kjoring.sprak_{one.language}', self.language)}, {one.written_as}"
+        said = (f"kjoring.sprak_{one.language}", f"rapportknapp.som_{one.written_as}")
+        written_as = ", ".join(text(key, self.language) for key in said)
         return ", ".join([named, *([place] if place not in named else []), written_as])
 
     def bundled(self, reports: Sequence[Listed]) -> bytes:

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.views.kjoringer_utkast import MOST_ROWS
 from pipelines.contracts.release_policy import State
+from pipelines.published.changes import SUMMARY, BasisChange, ChangeCount, Changes, changes_folder
 from pipelines.register import open_register
 from pipelines.reports.placing import Place, Wanted, place_reports
 from pipelines.settings import Settings
@@ -206,6 +209,22 @@ def test_a_draft_beside_a_published_release_waits_until_its_changes_are_seen(hom
 
 
 @pytest.mark.usefixtures("down")
+def test_what_a_draft_changes_is_told_and_what_is_long_is_folded(home: Settings) -> None:
+    first, second = put_release(home, author=AUTHOR), put_release(home, author=AUTHOR, number=1)
+    put_in(open_register(home.register_url), first, State.PUBLISHED)
+    counts = tuple(ChangeCount(("data",), f"nummer_{n}", n, n, 0, 0, 0, 0, 0) for n in range(1, MOST_ROWS + 2))
+    basis = (BasisChange("data", "deler", "brukerplan", 2019, None),)
+    changes = Changes(first, second, True, len(counts), 0, basis, (), counts, ())
+    folder = changes_folder(home.releases, second)
+    folder.mkdir()
+    (folder / SUMMARY).write_text(json.dumps(asdict(changes)), encoding="utf-8")
+    page = opened(home, "utkast", "en")
+    assert "Deliveries are new, replaced or withdrawn" in words(page)
+    assert [one.label for one in page.expander] == [f"Changed figures by cause and indicator ({len(counts)})"]
+    assert page.selectbox(key="kjoringer_utkast").options[0].endswith(", draft")
+
+
+@pytest.mark.usefixtures("down")
 def test_without_a_release_the_reports_say_what_comes_first(home: Settings) -> None:
     assert "Ingen utgivelse er publisert." in words(opened(home, "rapporter"))
 
@@ -225,8 +244,8 @@ def test_the_reports_of_what_is_published_are_handed_over(home: Settings, writte
     assert "2 rapporter." in words(page)
     national, municipal = page.selectbox(key=f"kjoringer_rapport_{evaluation}").options
     assert national.startswith("Statusrapport: ")
-    assert national.endswith("Hele landet, bokmål, pdf")
-    assert municipal == "Trondheim, nynorsk, pdf"
+    assert national.endswith("Hele landet, bokmål, som PDF")
+    assert municipal == "Trondheim, nynorsk, som PDF"
     labels = [button.proto.label for button in page.get("download_button")]
     assert labels == ["Last ned rapporten", "Last ned alle som zip"]
 
