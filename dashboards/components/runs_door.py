@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.contracts.model import Survey
     from pipelines.contracts.plan_parts import PlanText
     from pipelines.evaluations.drafts import Draft
-    from pipelines.evaluations.engine import Engine
+    from pipelines.evaluations.engine import Engine, Run
     from pipelines.evaluations.opening import Inputs
     from pipelines.evaluations.plan_words import PlanInWords
     from pipelines.evaluations.waiting import Waiting
@@ -140,6 +140,12 @@ class RunsDoor:
             if rows[survey.id, year] or (survey.id, year) in closed
         ]  # fmt: skip
 
+    def why(self, run: Run) -> str:
+        """Why a run stopped."""
+        from pipelines.evaluations.names import LANGUAGE
+
+        return self.engine.why(run.id, run.tags.get(LANGUAGE, "nb"))
+
     def start(self, evaluation: Evaluation) -> str:
         """Start an evaluation's run now; returns the run's id."""
         self.require(Action.STEER_RUNS, evaluation.id)
@@ -164,12 +170,12 @@ class RunsDoor:
         """Ask for a step of a release; returns the run's id."""
         from pipelines.access.states import action_of
         from pipelines.contracts.release_policy import Step
-        from pipelines.evaluations.names import STEP_JOB, STEP_OP
+        from pipelines.evaluations.names import LANGUAGE, STEP_JOB, STEP_OP
 
         self.require(action_of(self.holder, Step(step)), release)
         asked = {"step": step, "release": release, **{name: value for name, value in said.items() if value}}
         asked |= self._in_her_name(step, release)
-        return self.engine.start(STEP_JOB, {"ops": {STEP_OP: {"config": asked}}})
+        return self.engine.start(STEP_JOB, {"ops": {STEP_OP: {"config": asked}}}, {LANGUAGE: self.language})
 
     def compare(self, release: str) -> str:
         """Ask for what a draft changes; returns the run's id."""
@@ -180,11 +186,11 @@ class RunsDoor:
 
     def revise(self, survey: str, year: int, reason: str) -> str:
         """Ask for a revision of a closed wave; returns the run's id."""
-        from pipelines.evaluations.names import REVISION_JOB, REVISION_OP
+        from pipelines.evaluations.names import LANGUAGE, REVISION_JOB, REVISION_OP
 
         self.require(Action.STEER_RUNS, f"{survey}|{year}")
         asked = {"survey": survey, "year": year, "reason": reason, **self._in_her_name("revider", f"{survey}|{year}")}
-        return self.engine.start(REVISION_JOB, {"ops": {REVISION_OP: {"config": asked}}})
+        return self.engine.start(REVISION_JOB, {"ops": {REVISION_OP: {"config": asked}}}, {LANGUAGE: self.language})
 
     def reports(self, release: Release, evaluation: str) -> Mapping[str, Listed]:
         """The finished reports that an evaluation asks for of `release`, by what they are called."""

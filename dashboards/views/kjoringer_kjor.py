@@ -103,7 +103,7 @@ def _past(way: RunsDoor) -> None:
         return
     html(markup.table(runs_table(runs, way.evaluations, language)))
     failed = next((run for run in runs if run.status == "FAILURE"), None)
-    if failed is not None and (why := way.engine.why(failed.id)):
+    if failed is not None and (why := way.why(failed)):
         title = text("kjoring.hvorfor_stanset", language, nar=clock(failed.created))
         name = name_of(failed, way.evaluations, language)
         html(markup.notice(f"{title}: {name}", why))

@@ -14,6 +14,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from pipelines.errors import UserError
 from pipelines.settings import Settings
 from pipelines.texts import MissingText, quoted, text
+from pipelines.texts.borrowed import NORWEGIAN
 
 LOCATION, REPOSITORY = "opptrapp", "__repository__"
 SECONDS = 15
@@ -154,9 +155,14 @@ class Engine:
         if found["__typename"] != "TerminateRunSuccess":
             raise EngineRefused(text("kjoring.ikke_stoppet"))
 
-    def why(self, run: str) -> str:
-        """Why a run stopped, in the words of what stopped it; empty where nothing tells."""
-        return why_stopped(self._ask(_WHY, {"run": run})["logsForRun"].get("events", []))
+    def why(self, run: str, told_in: str = "nb") -> str:
+        """Why a run stopped, in the words of what stopped it; empty where nothing tells.
+
+        Args:
+            run: its id.
+            told_in: the language that it was asked for in, as its tags have it.
+        """
+        return why_stopped(self._ask(_WHY, {"run": run})["logsForRun"].get("events", []), told_in)
 
     def _ask(self, query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         body = json.dumps({"query": query, "variables": variables}).encode()
@@ -180,11 +186,11 @@ def called(name: str, language: str | None = None) -> str:
         return name
 
 
-def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
+def why_stopped(events: Sequence[Mapping[str, Any]], told_in: str = "nb") -> str:
     """Why a run stopped, by its events: the step that failed, the checks, what else Dagster met, or that it is gone."""
     for event in events:
         if event["__typename"] == "ExecutionStepFailureEvent" and event["error"]:
-            return _sentence((event["error"].get("cause") or event["error"])["message"])
+            return _sentence((event["error"].get("cause") or event["error"])["message"], told_in)
     checks = [e["evaluation"]["checkName"] for e in events
               if e["__typename"] == "AssetCheckEvaluationEvent" and not e["evaluation"]["success"]]  # fmt: skip
     if checks:
@@ -192,7 +198,7 @@ def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
     for event in events:
         if event["__typename"] == "RunFailureEvent":
             # With nothing met, Dagster has found that the process is gone; its own words of that are for programmers.
-            return _sentence(event["error"]["message"]) if event["error"] else text("kjoring.forsvant")
+            return _sentence(event["error"]["message"], told_in) if event["error"] else text("kjoring.forsvant")
     return ""
 
 
@@ -221,7 +227,8 @@ def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _sentence(message: str) -> str:
+def _sentence(message: str, told_in: str) -> str:
     """Dagster puts the class before the message: «pipelines.errors.UserError: …»."""
     name, colon, rest = message.strip().partition(": ")
-    return quoted(rest if colon and " " not in name else message.strip())
+    words = rest if colon and " " not in name else message.strip()
+    return quoted(words) if told_in in NORWEGIAN else words

@@ -38,6 +38,7 @@ def test_the_reason_is_the_first_that_tells_most(events: list[dict[str, Any]], s
 def test_what_a_run_said_in_norwegian_is_marked_on_an_english_page() -> None:
     with speaking("en"):
         assert why_stopped([STEP]) == f"{BEGIN}Disken er full.{END}"
+        assert why_stopped([STEP], "en") == "Disken er full.", "the run was asked for in English, and told so"
         assert why_stopped([check("cube_adds_up", passed=False)]).endswith("the regions add up to the country.")
 
 
