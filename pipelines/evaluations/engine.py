@@ -231,4 +231,6 @@ def _sentence(message: str, told_in: str) -> str:
     """Dagster puts the class before the message: «pipelines.errors.UserError: …»."""
     name, colon, rest = message.strip().partition(": ")
     words = rest if colon and " " not in name else message.strip()
+    if " " not in words:  # a class and no words, as of a process that was told to end
+        return text("kjoring.forsvant")
     return quoted(words) if told_in in NORWEGIAN else words

@@ -12,6 +12,7 @@ from pipelines.texts.borrowed import BEGIN, END
 
 CAUSE = {"message": "pipelines.errors.UserError: Disken er full.\n"}
 STEP = {"__typename": "ExecutionStepFailureEvent", "error": {"message": "dagster: wrapped", "cause": CAUSE}}
+ENDED = {"__typename": "ExecutionStepFailureEvent", "error": {"message": "dagster.InterruptedError: ", "cause": None}}
 GONE = {"__typename": "RunFailureEvent", "message": "This run has been marked as failed", "error": None}
 MET = {"__typename": "RunFailureEvent", "message": "x", "error": {"message": "ModuleNotFoundError: No module"}}
 
@@ -28,6 +29,7 @@ def check(name: str, *, passed: bool) -> dict[str, Any]:
         pytest.param([check("a", passed=True), check("b", passed=False), GONE],
                      text("kjoring.kontroll_stanset", kontroller="b"), id="a check"),
         pytest.param([check("a", passed=True), GONE], text("kjoring.forsvant"), id="its process is gone"),
+        pytest.param([ENDED], text("kjoring.forsvant"), id="its process was told to end"),
         pytest.param([MET], "No module", id="it could not be loaded"),
     ],
 )  # fmt: skip
