@@ -11,15 +11,18 @@ import streamlit as st
 from dashboards.components import markup
 from dashboards.components.runs_door import RunsDoor
 from dashboards.components.runs_fields import ask
-from dashboards.components.shell import html
+from dashboards.components.shell import earlier, html
 from dashboards.components.trail import saw
-from dashboards.view_models.runs_tables import changes_table, checklist_table, clock
-from pipelines.published.changes_words import lead
+from dashboards.view_models.runs_tables import checklist_table, clock
 from pipelines.texts import text
-from pipelines.texts.numbers import TIME_ZONE
+from pipelines.texts.numbers import TIME_ZONE, number
+from pipelines.told.changed import changed
 
 if TYPE_CHECKING:
     from pipelines.evaluations.drafts import Draft
+
+MOST_ROWS = 12
+"""A longer table is opened by whoever wants it: what follows below is to be decided on."""
 
 
 def show(way: RunsDoor) -> None:
@@ -69,9 +72,14 @@ def _changes(way: RunsDoor, draft: Draft) -> bool:
         if st.button(text("kjoring.sammenlign", language), key="kjoringer_sammenlign"):
             ask(lambda: way.compare(draft.entry.id), language)
         return False
-    html(markup.paragraph(lead(draft.changes, language), "body"))
-    if draft.changes.antall:
-        html(markup.table(changes_table(draft.changes, language)))
+    told = changed(draft.changes, earlier(way.settings.releases, draft.entry.id), language)
+    html(markup.paragraph(told.lead, "body"))
+    for table in told.tables:
+        if len(table.rows) <= MOST_ROWS:
+            html(markup.table(table))
+        else:
+            with st.expander(f"{table.caption} ({number(len(table.rows), language=language)})"):
+                html(markup.table(table))
     return bool(draft.steps) and st.checkbox(text("kjoring.har_sett", language), key=f"kjoringer_sett_{draft.entry.id}")
 
 

@@ -75,7 +75,7 @@ class TestApp:
     @pytest.mark.parametrize(
         ("language", "title", "synthetic", "foot"),
         [("nb", "Rus og psykisk helse i kommunene", "Syntetiske data", "Utgivelse"),
-         ("nn", "Rus og psykisk helse i kommunane", "Syntetiske data", "Utgiving"),
+         ("nn", "Rus og psykisk helse i kommunane", "Syntetiske data", "Utgjeving"),
          ("en", "Substance use and mental health in the municipalities", "Synthetic data", "Release")],
     )  # fmt: skip
     def test_a_language_is_chosen_for_all_pages_and_stands_in_the_address(

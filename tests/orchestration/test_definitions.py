@@ -12,12 +12,17 @@ import dagster as dg
 import pytest
 
 from pipelines.evaluations.clock import next_time
+from pipelines.evaluations.engine import called
 from pipelines.evaluations.names import (
     BUILD_JOB,
     CHANGES_JOB,
+    CHANGES_OP,
     REMINDER_JOB,
+    REMINDER_OP,
     REVISION_JOB,
+    REVISION_OP,
     STEP_JOB,
+    STEP_OP,
     job_name,
     report_job_name,
 )
@@ -25,6 +30,7 @@ from pipelines.evaluations.reading import load_evaluations
 from pipelines.orchestration.definitions import POOL, build_definitions
 from pipelines.orchestration.instance import prepare_home
 from pipelines.settings import REPOSITORY, Settings
+from pipelines.texts import READ_IN
 from pipelines.warehouse.database import open_warehouse
 from tests.support.installation import put_wave
 
@@ -60,6 +66,16 @@ def test_specification(home: Settings) -> None:
     reports = {f"rapporter/{one}": (["release_draft"], False) for one in REPORTS}
     assert found == SPECIFICATION | reports | {survey: ([], False) for survey in SURVEYS}
     assert POOL == "warehouse"
+
+
+def test_every_step_and_check_has_words(home: Settings) -> None:
+    """But for reports, which are told by the name of their run."""
+    checks = {check for _, _, check in SPECIFICATION.values()}
+    steps = {node.name for job in build_definitions(home).resolve_all_job_defs() for node in job.nodes}
+    names = {step for step in steps if "__" not in step and not step.endswith(tuple(checks))} | checks
+    assert names >= {*SPECIFICATION, STEP_OP, REVISION_OP, CHANGES_OP, REMINDER_OP}
+    assert {(name, language) for name in names for language in READ_IN if called(name, language) == name} == set()
+    assert called("something_else", "en") == "something_else"
 
 
 def test_every_stage_is_described_pooled_and_stopped_by_its_check(home: Settings) -> None:
