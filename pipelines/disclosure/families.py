@@ -102,8 +102,7 @@ class CodeLists:
         return tuple(sorted((column, allowed) for column, allowed in held.items() if allowed != self.every(column)))
 
     def _restrict(self, condition: str) -> tuple[tuple[str, int], ...]:
-        tree = parse(condition)
-        parts = [p.unnest() for p in tree.unnest().flatten()] if isinstance(tree.unnest(), exp.And) else [tree]
+        parts = _conjuncts(parse(condition))
         return tuple(self._one(part) for part in parts if not (isinstance(part, exp.Boolean) and part.this))
 
     def _one(self, part: exp.Expr) -> tuple[str, int]:
@@ -117,6 +116,14 @@ class CodeLists:
             [self._codes[name]],
         ).fetchall()
         return name, sum(1 << n for (n,) in held)
+
+
+def _conjuncts(tree: exp.Expr) -> list[exp.Expr]:
+    """What must all hold for `tree` to hold, however it is bracketed."""
+    inner = tree.unnest()
+    if isinstance(inner, exp.And):
+        return [*_conjuncts(inner.left), *_conjuncts(inner.right)]
+    return [inner]
 
 
 def counted(

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.contracts.model import Form, Survey
-from pipelines.disclosure.cells import NONE, Flags, Sums
+from pipelines.disclosure.cells import NONE, Flags, Numbers, Sums
 from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, sums
 from pipelines.disclosure.moves import Move, moves
 from pipelines.disclosure.policy import Keep
@@ -38,7 +38,7 @@ class Ties:
         moves: counts x moves, 1 where a move touches a count.
         worth: what hiding each count costs.
         unknown: the counts of those of whom something is only not known.
-        quantities: those that are no counts, but sums of a quantity.
+        summed_over: of the sum of a quantity, the count of those it is summed over; of a count `NONE`.
     """
 
     names: pl.DataFrame
@@ -47,7 +47,7 @@ class Ties:
     moves: Any
     worth: NDArray[np.float64]
     unknown: Flags
-    quantities: Flags
+    summed_over: Numbers
 
     @property
     def size(self) -> int:
@@ -91,8 +91,13 @@ def _find(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: Kee
         moves=_moves_table(found, number),
         worth=worth,
         unknown=np.array([lists.is_unknown(p) for p in number], np.bool_),
-        quantities=np.array([any(c.startswith(SUM_OF) for c, _ in p) for p in number], np.bool_),
+        summed_over=np.array([_summed_over(p, number) for p in number], np.int64),
     )
+
+
+def _summed_over(persons: Persons, number: Mapping[Persons, int]) -> int:
+    those = tuple(pair for pair in persons if not pair[0].startswith(SUM_OF))
+    return NONE if those == persons else number[those]
 
 
 def _names(

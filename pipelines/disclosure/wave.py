@@ -22,6 +22,8 @@ from pipelines.texts import text
 PLENTY = 100_000
 """Stands for the sum of a quantity, which has no number of persons."""
 PLACE = ["geografi", "regiontype", "regionkode"]
+MUNICIPALITY_DIGITS = 4
+"""The first digits of a district's code are its municipality's."""
 
 
 class ContradictionError(UserError):
@@ -59,13 +61,27 @@ def wave_of(
     if form is None:
         raise ValueError(f"{survey.id} {year}: no form")
     ties = ties_of(survey, form, tuple(indicators), policy.keep)
-    places, place_sums = _places(rows, links, year)
-    numbered = rows.join(ties.names, on=CELL).join(places, on=PLACE)
-    return _Builder(survey, year, policy, ties, numbered, places, place_sums).wave()
+    places = _places(rows, links, year)
+    numbered = rows.join(ties.names, on=CELL).join(places.names, on=PLACE)
+    return _Builder(survey, year, policy, ties, numbered, places).wave()
 
 
-def _places(rows: pl.DataFrame, links: Links, year: int) -> tuple[pl.DataFrame, Sums]:
-    """`PLACE, plass` of every region with figures, and the sums of places; those with the same codes are one."""
+@dataclass(frozen=True)
+class _Places:
+    """The places of a wave.
+
+    Attributes:
+        names: `PLACE, plass` of every region with figures; those with the same codes are one place.
+        sums: which are sums of others.
+        cities: a city's place, those of its districts, and last one without figures: of whoever is in none of them.
+    """
+
+    names: pl.DataFrame
+    sums: Sums
+    cities: list[tuple[int, list[int]]]
+
+
+def _places(rows: pl.DataFrame, links: Links, year: int) -> _Places:
     asked = rows.select(PLACE).unique().sort(PLACE)
     cells = links.cells.filter(pl.col("aar") == year).select(*PLACE, celle=pl.col("celle").cast(pl.Int64))
     named = asked.join(cells, on=PLACE, how="left").with_columns(
@@ -77,7 +93,18 @@ def _places(rows: pl.DataFrame, links: Links, year: int) -> tuple[pl.DataFrame, 
     pairs = [
         (at[whole], [at[p] for p in parts]) for whole, _, parts in found.iter_rows() if {whole, *parts} <= at.keys()
     ]
-    return places.select(*PLACE, "plass"), sums_table(pairs, len(at))
+    cities = _cities(places, len(at))
+    return _Places(places.select(*PLACE, "plass"), sums_table([*pairs, *cities], len(at) + len(cities)), cities)
+
+
+def _cities(places: pl.DataFrame, fresh: int) -> list[tuple[int, list[int]]]:
+    """Each city with its districts and the rest of it, which is numbered from `fresh`."""
+    city = pl.col("regionkode").str.head(MUNICIPALITY_DIGITS)
+    of_cities = places.filter(pl.col("regiontype") == "bydel").group_by(regionkode=city)
+    districts = of_cities.agg(deler=pl.col("plass").sort())
+    local = places.filter(pl.col("regiontype") == "kommune").sort(pl.col("geografi") == VIEW_2024)
+    found = local.unique("regionkode", keep="first").join(districts, on="regionkode").sort("plass")
+    return [(whole, [*parts, fresh + n]) for n, (whole, parts) in enumerate(found.select("plass", "deler").iter_rows())]
 
 
 @dataclass(frozen=True)
@@ -87,8 +114,7 @@ class _Builder:
     policy: Policy
     ties: Ties
     rows: pl.DataFrame
-    places: pl.DataFrame
-    place_sums: Sums
+    places: _Places
 
     def wave(self) -> Wave:
         rows, thresholds = self.rows, self.policy.kinds[self.survey.kind]
@@ -115,7 +141,7 @@ class _Builder:
         instead = np.where(rest_of[:, 0] == NONE, np.arange(self.ties.size), rest_of[:, 0])
         figures = Figures(place, under, over)
         cells = Cells(
-            self.place_sums,
+            self.places.sums,
             self.ties.count_sums,
             values,
             figures,
@@ -131,7 +157,7 @@ class _Builder:
 
     def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> tuple[Numbers, Flags]:
         """Persons in every cell, and whether a figure tells."""
-        values = np.zeros((int(self.places["plass"].to_numpy().max()) + 1, self.ties.size), np.int64)
+        values = np.zeros((self.places.sums.matrix.shape[1], self.ties.size), np.int64)
         told = np.zeros(values.shape, np.bool_)
         for column, counts in (("teller", under), ("nevner", over)):
             has = (counts != NONE) & self.rows[column].is_not_null().to_numpy()
@@ -139,13 +165,16 @@ class _Builder:
             if (told[at] & (values[at] != persons)).any():
                 raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
             values[at], told[at] = persons, True
+        for city, parts in self.places.cities:
+            values[parts[-1]] = values[city] - values[parts[:-1]].sum(axis=0)
         rests = np.flatnonzero(rest_of[:, 0] != NONE)
         values[:, rests] = values[:, rest_of[rests, 1]] - values[:, rest_of[rests, 0]]
         all_told = self.ties.count_sums.members @ (~told.T).astype(np.float32) == 0
         if ((self.ties.count_sums.matrix @ values.T != 0) & all_told).any():
             raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
-        # What a quantity sums to is guarded, but has no number that could be too small.
-        values[:, self.ties.quantities] = PLENTY
+        # What a quantity sums to is guarded, but has no number that could be too small; over nobody it is zero.
+        quantities = np.flatnonzero(self.ties.summed_over != NONE)
+        values[:, quantities] = np.where(values[:, self.ties.summed_over[quantities]] > 0, PLENTY, 0)
         return values, told
 
     def _empty(self, values: Numbers, carried: Flags) -> Flags:

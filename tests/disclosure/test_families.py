@@ -33,6 +33,9 @@ def persons(lists: CodeLists, *conditions: str) -> Persons:
         pytest.param("gruppe IN ('a', 'b')", "gruppe <> 'c'", id="said in two ways"),
         pytest.param("TRUE", "gruppe IN ('a', 'b', 'c')", id="every code is everybody"),
         pytest.param("(gruppe = 'a' AND bolig = 'god')", "bolig = 'god' AND gruppe = 'a'", id="order and brackets"),
+        pytest.param(
+            "gruppe = 'a' AND (bolig = 'god' AND TRUE)", "gruppe = 'a' AND bolig = 'god'", id="brackets within"
+        ),
     ],
 )
 def test_the_same_persons_are_one_count(lists: CodeLists, one: str, other: str) -> None:
