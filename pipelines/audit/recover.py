@@ -6,7 +6,7 @@ less one persons counted, in the rest of the base, or in the base.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,8 +18,8 @@ from pipelines.audit.doubt import Bounds, FindBounds, bounds_of, left_open
 from pipelines.audit.judge import Breach, numbers_of_hidden, shown_too_small
 from pipelines.audit.limits import Rules
 from pipelines.audit.places import PLACE
-from pipelines.audit.solve import Counts, Known, Solution, solve
-from pipelines.audit.wave import Wave, differences
+from pipelines.audit.solve import Counts, Known, Solution, solve, told_by_single_sums
+from pipelines.audit.wave import CELL, Wave, differences
 from pipelines.published import Status
 
 DECIMALS = 1
@@ -76,13 +76,29 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     findings = [
         in_words(hidden.filter("gjenskapt").with_columns(brudd=pl.lit(Breach.RECOVERED.value))),
         in_words(numbers_of_hidden(hidden)),
-        in_words(shown_too_small(shown, rules)),
+        in_words(_not_told_anyway(wave, told, shown_too_small(shown, rules))),
         in_words(_unlinked(wave)),
         _changed(wave, rules),
         _derived(wave, solution, rules),
     ]
     bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), left_open(wave.equations(), solution), rules)
     return Attacked(hidden, pl.concat(findings), disagree + solution.broken, bounds)
+
+
+def _not_told_anyway(wave: Wave, told: Sequence[pl.DataFrame], broken: pl.DataFrame) -> pl.DataFrame:
+    """`broken` without the figures of everybody or nobody that others tell: hiding those would hide nothing.
+
+    That nobody in a small municipality has something is told by a county where nobody has.
+    """
+    alike = broken.filter(pl.col("brudd") == Breach.HOMOGENEOUS.value)
+    if alike.is_empty():
+        return broken
+    others = [told[0].join(alike, on=[*CELL, *PLACE], how="anti"), *told[1:]]
+    values, known, _ = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in others))
+    known = told_by_single_sums(wave.equations(), values, known)
+    anyway = [_found(alike[f"x_{c}"], values, known)[1] for c in ("teller", "rest")]
+    kept = alike.filter(~pl.Series(anyway[0] | anyway[1]))
+    return pl.concat([broken.filter(pl.col("brudd") != Breach.HOMOGENEOUS.value), kept])
 
 
 def _changed(wave: Wave, rules: Rules) -> pl.DataFrame:

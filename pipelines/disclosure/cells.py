@@ -67,10 +67,10 @@ class Cells:
         least: the fewest persons an attacker knows to be in a hidden cell, 0 or 1.
         range: how far up from one an attacker must be left in doubt of a cell, 0 where it need not be protected.
         loss: what a cell is worth: the cheapest is hidden first; infinite where no figure shows it.
-        rest_of: for each count that only is the rest of figures' bases, a numerator and its base; else `NONE` twice.
-        instead: the count to hide so that a count is not known: the numerator of a rest; else itself.
+        differences: of the last counts, which only are differences between two: the one taken away, and what from.
+        instead: the count to hide so that a count is not known: what is taken away of a difference; else itself.
         empty: counts that no figure shows since nobody is in them anywhere, which an attacker can tell.
-        moves: counts x moves, 1 where a move touches a count (scipy CSC).
+        moves: counts x moves, 1 where a move touches a count (scipy CSC); differences are left out of them.
     """
 
     places: Sums
@@ -80,7 +80,7 @@ class Cells:
     least: Numbers
     range: Numbers
     loss: NDArray[np.float64]
-    rest_of: Numbers
+    differences: Numbers
     instead: Numbers
     empty: Flags
     moves: Any
@@ -118,14 +118,13 @@ class Cells:
         return struck
 
     def guarded(self, hidden: Flags) -> Flags:
-        """What must not be computed: what is hidden, and small rests of a base."""
+        """What must not be computed: what is hidden, and small differences."""
         return hidden | (self.range > 0)
 
     def unknown(self, hidden: Flags) -> Flags:
         """What no figure tells when `hidden` are hidden, nor the difference of a base and its numerator."""
         known = self.shown(hidden)
         known[:, self.empty] = True
-        rests = np.flatnonzero(self.rest_of[:, 0] != NONE)
-        under, over = self.rest_of[rests].T
-        known[:, rests] = known[:, under] & known[:, over]
+        part, whole = self.differences.T
+        known[:, known.shape[1] - part.size :] = known[:, part] & known[:, whole]
         return ~known

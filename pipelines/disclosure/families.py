@@ -102,8 +102,7 @@ class CodeLists:
         return tuple(sorted((column, allowed) for column, allowed in held.items() if allowed != self.every(column)))
 
     def _restrict(self, condition: str) -> tuple[tuple[str, int], ...]:
-        tree = parse(condition)
-        parts = [p.unnest() for p in tree.unnest().flatten()] if isinstance(tree.unnest(), exp.And) else [tree]
+        parts = _conjuncts(parse(condition))
         return tuple(self._one(part) for part in parts if not (isinstance(part, exp.Boolean) and part.this))
 
     def _one(self, part: exp.Expr) -> tuple[str, int]:
@@ -117,6 +116,14 @@ class CodeLists:
             [self._codes[name]],
         ).fetchall()
         return name, sum(1 << n for (n,) in held)
+
+
+def _conjuncts(tree: exp.Expr) -> list[exp.Expr]:
+    """What must all hold for `tree` to hold, however it is bracketed."""
+    inner = tree.unnest()
+    if isinstance(inner, exp.And):
+        return [*_conjuncts(inner.left), *_conjuncts(inner.right)]
+    return [inner]
 
 
 def counted(
@@ -170,6 +177,21 @@ def sums(counts: Iterable[Persons], lists: CodeLists) -> list[Sum]:
         for whole in sets
         for parts in _covers(whole, [s for s in sets if s != whole])
     ]
+
+
+def rests(published: Iterable[Persons], figures: Iterable[Counted]) -> dict[Persons, tuple[Persons, Persons]]:
+    """The rests of figures' bases that no figure shows.
+
+    Args:
+        published: the counts that figures show.
+        figures: whom they count, and of whom.
+
+    Returns:
+        Each with the base it is the rest of, and the count that is taken from that.
+    """
+    known = set(published)
+    found = {one.rest: (one.over, one.under) for one in figures if one.rest and one.over is not None and one.under}
+    return {count: pair for count, pair in found.items() if count not in known}
 
 
 def _differing_in_one(known: Iterable[Persons], lists: CodeLists) -> Iterator[tuple[str, Persons, list[int]]]:

@@ -9,9 +9,10 @@ Only counts are known here. Which places go together is `secondary`'s.
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import islice
 
 from pipelines.disclosure.families import Persons, Sum
 
@@ -19,59 +20,58 @@ Move = frozenset[Persons]
 _Line = Mapping[Persons, int]
 """Change by count, of counts that differ in one column."""
 
-MOST_ALONG = 8
-"""How many changes along one column are tried."""
 MOST_TRIED = 200
-MANY_COLUMNS = 3
-LONGEST = 4
+"""How many changes along one column are tried."""
+MOST_KEPT = 64
+"""How many combinations are kept when a column is added: a count of everybody is divided by all of them."""
+LONGEST = 6
 """Counts that a move touches in one column, at most; a pair does nearly always."""
 
 
-def moves(counts: Sequence[Persons], sums: Iterable[Sum], worth: Mapping[Persons, float], most: int) -> list[Move]:
-    """The cheapest moves through each of `counts`.
+class Moves:
+    """Moves through counts: changes along one column, and how they combine across columns."""
 
-    Args:
-        counts: those that figures show; nothing is said of others, and they are free to change.
-        sums: every sum between them.
-        worth: what hiding a count costs.
-        most: how many moves to find through each.
-    """
-    shown = frozenset(counts)
-    lines = _Lines([s for s in sums if shown.issuperset((s.whole, *s.parts))], worth)
-    found: dict[Move, None] = {}
-    for count in counts:
-        through = {frozenset(m) for m in lines.through(count, shown)}
-        ordered = sorted(through, key=lambda m: (sum(worth[c] for c in m), sorted(m)))
-        found.update(dict.fromkeys(islice(ordered, most)))
-    return list(found)
+    def __init__(self, counts: Iterable[Persons], sums: Iterable[Sum]) -> None:
+        """Take the sums that hold between counts.
 
-
-class _Lines:
-    """Changes along one column, and how they combine across columns."""
-
-    def __init__(self, sums: Iterable[Sum], worth: Mapping[Persons, float]) -> None:
-        self._worth = worth
+        Args:
+            counts: those that figures tell, alone or as the difference of two; nothing is said of others, and they are
+                free to change.
+            sums: every sum between them.
+        """
+        self._shown = frozenset(counts)
         self._of: dict[Persons, list[Sum]] = defaultdict(list)
         for one in sums:
-            for count in (one.whole, *one.parts):
-                self._of[count].append(one)
+            if self._shown.issuperset((one.whole, *one.parts)):
+                for count in (one.whole, *one.parts):
+                    self._of[count].append(one)
 
-    def through(self, count: Persons, shown: frozenset[Persons]) -> Iterator[set[Persons]]:
-        """Moves through `count`: one change along each column, in all combinations."""
-        columns = sorted({s.column for s in self._of[count]})
-        choices = [sorted(self._along(count, column), key=self._price)[:MOST_ALONG] for column in columns]
-        if len(choices) > MANY_COLUMNS:  # A count of everybody is divided by every column; all ways would be millions.
-            combinations = [tuple(each[n % len(each)] for each in choices) for n in range(MOST_ALONG)]
-        else:
-            combinations = list(product(*choices))
-        for lines in combinations:
-            change: dict[Persons, int] = {count: 1}
-            for column, line in zip(columns, lines, strict=True):
-                steps = [(dict(c).get(column), times) for c, times in line.items()]
-                moved = ((_moved(c, column, step), sign * times) for c, sign in change.items() for step, times in steps)
-                change = {c: times for c, times in moved if c in shown}
-            if all(self._unnoticed(c, change) for c in change):
-                yield set(change)
+    def through(self, count: Persons, worth: Mapping[Persons, float], most: int) -> list[Move]:
+        """The cheapest moves through `count`, cheapest first.
+
+        Args:
+            count: one of them.
+            worth: what hiding a count costs; nothing where it is not told.
+            most: how many moves to find.
+        """
+        found = {frozenset(m) for m in self._through(count, worth)}
+        return list(islice(sorted(found, key=lambda m: (sum(worth.get(c, 0) for c in m), sorted(m))), most))
+
+    def _through(self, count: Persons, worth: Mapping[Persons, float]) -> Iterator[set[Persons]]:
+        """Moves through `count`: one change along each column, the cheapest combinations of them."""
+
+        def price(change: _Line) -> tuple[float, list[Persons]]:
+            return sum(worth.get(c, 0) for c in change), sorted(change)
+
+        found: list[_Line] = [{count: 1}]
+        for column in sorted({s.column for s in self._of[count]}):
+            steps = [[(dict(c).get(column), times) for c, times in line.items()] for line in self._along(count, column)]
+            found = heapq.nsmallest(MOST_KEPT, (self._combined(f, column, s) for f in found for s in steps), key=price)
+        yield from (set(change) for change in found if all(self._unnoticed(c, change) for c in change))
+
+    def _combined(self, change: _Line, column: str, steps: Sequence[tuple[int | None, int]]) -> dict[Persons, int]:
+        moved = ((_moved(c, column, step), sign * times) for c, sign in change.items() for step, times in steps)
+        return {c: times for c, times in moved if c in self._shown}
 
     def _unnoticed(self, count: Persons, change: _Line) -> bool:
         return all(_left(one, change) == 0 for one in self._of[count])
@@ -82,9 +82,6 @@ class _Lines:
         around = {c for s in sums for c in (s.whole, *s.parts)}
         near = list(dict.fromkeys(s for c in sorted(around) for s in self._of[c] if s.column == column))
         return islice(_balanced({count: 1}, near), MOST_TRIED)
-
-    def _price(self, line: _Line) -> tuple[float, list[Persons]]:
-        return sum(self._worth[c] for c in line), sorted(line)
 
 
 def _balanced(change: dict[Persons, int], sums: Sequence[Sum]) -> Iterator[dict[Persons, int]]:

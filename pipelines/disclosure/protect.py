@@ -5,8 +5,6 @@ Which rules and how much is the policy's; how sums are found and closed stands i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
@@ -47,9 +45,9 @@ def protect(
         indicators = catalogue.get(survey.id, ())
         judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
-        also = _given_away(survey, indicators, judged, policy, geography)
+        settled = _settled(survey, indicators, judged, policy, geography)
         pieces.append(
-            _with_reason(judged, also, rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means)))
+            _with_reason(judged, settled, rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means)))
         )
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
@@ -62,23 +60,25 @@ def protect(
     ).drop("_hide")
 
 
-def _with_reason(judged: pl.DataFrame, also: list[int], why: pl.Expr) -> pl.DataFrame:
-    """`judged` with those rows of `also` hidden too; for the same reason, so that nothing tells them apart."""
-    given_away = pl.col("_rad").is_in(pl.Series(also, dtype=pl.UInt32).implode())
-    return judged.with_columns(_hide=pl.coalesce("_hide", pl.when(given_away).then(why)))
+def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:
+    """`judged` with what is hidden beside others hidden for the same reason, so that nothing tells them apart."""
+    hidden = pl.coalesce("_hide", pl.when("_skjul").then(why))
+    return (
+        judged.join(settled, on="_rad", how="left", maintain_order="left")
+        .with_columns(_hide=pl.when(pl.col("_skjul").fill_null(value=True)).then(hidden))
+        .drop("_skjul")
+    )
 
 
-def _given_away(
+def _settled(
     survey: Survey, indicators: tuple[Indicator, ...], judged: pl.DataFrame, policy: Policy, geography: Geography
-) -> list[int]:
-    """The rows to hide so that those with `_hide` cannot be computed."""
-    if survey.kind is SurveyKind.FIGURES:
-        return []
-    return [
-        row
-        for year in sorted(judged["aar"].unique())
-        for row in _in_wave(survey, year, indicators, judged.filter(pl.col("aar") == year), policy, geography)
-    ]
+) -> pl.DataFrame:
+    """What to hide so that rows with `_hide` cannot be computed, and which of those are told anyway: `_rad, _skjul`."""
+    found = [pl.DataFrame(schema={"_rad": pl.UInt32, "_skjul": pl.Boolean})]
+    if survey.kind is not SurveyKind.FIGURES:
+        for year in sorted(judged["aar"].unique()):
+            found.append(_in_wave(survey, year, indicators, judged.filter(pl.col("aar") == year), policy, geography))
+    return pl.concat(found)
 
 
 _WITH_COUNTS = [*(s.value for s in WITH_VALUE), Status.NO_DENOMINATOR.value]
@@ -91,7 +91,7 @@ def _in_wave(
     judged: pl.DataFrame,
     policy: Policy,
     geography: Geography,
-) -> Iterator[int]:
+) -> pl.DataFrame:
     of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
     rows = judged.filter(
         pl.col("indikator").is_in([i.id for i in of_persons]),
@@ -99,9 +99,12 @@ def _in_wave(
         pl.col("kilde") == COMPUTED,
     )
     if rows["_hide"].is_null().all():
-        return
+        return pl.DataFrame(schema={"_rad": pl.UInt32, "_skjul": pl.Boolean})
     wave = wave_of(survey, year, of_persons, rows, links(geography, taking_part(rows)), policy)
-    yield from wave.rows[wave.cells.covers(secondary(wave.cells, wave.hidden))].tolist()
+    found = secondary(wave.cells, wave.hidden)
+    hidden, told = wave.cells.covers(found.hidden), wave.cells.covers(wave.hidden)
+    table = pl.DataFrame({"_rad": wave.rows, "_skjul": hidden}, schema_overrides={"_rad": pl.UInt32})
+    return table.filter(pl.Series(hidden | told))
 
 
 def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:

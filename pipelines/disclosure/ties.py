@@ -15,9 +15,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.contracts.model import Form, Survey
-from pipelines.disclosure.cells import NONE, Flags, Sums
-from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, sums
-from pipelines.disclosure.moves import Move, moves
+from pipelines.disclosure.cells import NONE, Flags, Numbers, Sums
+from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, rests, sums
+from pipelines.disclosure.moves import Move, Moves
 from pipelines.disclosure.policy import Keep
 from pipelines.indicators.catalogue import Indicator
 from pipelines.published import WHOLE
@@ -32,22 +32,24 @@ class Ties:
     """The counts of a form by number, those that figures are of first.
 
     Attributes:
-        names: `CELL`, the numbers `under`, `over` and `rest` of its counts, and `rang`: how dear the figure is.
-        published: how many counts figures are of; the others are rests of their bases.
+        names: `CELL`, the numbers `under` and `over` of its counts, and `rang`: how dear the figure is.
+        published: how many counts figures are of; the others are differences between two of them.
+        differences: for each of the others, the number of the one that is taken away, and of the one it is taken from.
         count_sums: every sum of counts.
-        moves: counts x moves, 1 where a move touches a count.
+        moves: counts x moves, 1 where a move touches a count; differences are left out of them.
         worth: what hiding each count costs.
         unknown: the counts of those of whom something is only not known.
-        quantities: those that are no counts, but sums of a quantity.
+        summed_over: of the sum of a quantity, the count of those it is summed over; of a count `NONE`.
     """
 
     names: pl.DataFrame
     published: int
+    differences: Numbers
     count_sums: Sums
     moves: Any
     worth: NDArray[np.float64]
     unknown: Flags
-    quantities: Flags
+    summed_over: Numbers
 
     @property
     def size(self) -> int:
@@ -78,21 +80,31 @@ def _find(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: Kee
     lists = CodeLists(survey.counted_columns(form))
     whom = counted(survey, indicators, lists)
     published = sorted({p for one in whom.values() for p in (one.under, one.over) if p is not None})
-    rests = sorted({one.rest for one in whom.values() if one.rest is not None} - {*published})
-    number = {p: n for n, p in enumerate([*published, *rests])}
+    apart = rests(published, whom.values())
+    persons = [*published, *sorted(apart)]
+    number = {p: n for n, p in enumerate(persons)}
     split = sums(number, lists)
     names = _names(whom, number, indicators, keep)
     worth = _worth(names, len(number))
-    found = moves(published, split, {p: float(worth[number[p]]) for p in published}, MOST_MOVES)
+    of_figures = Moves(published, split)
+    by_persons = {p: float(worth[number[p]]) for p in published}
+    found = dict.fromkeys(m for p in published for m in of_figures.through(p, by_persons, MOST_MOVES))
+
     return Ties(
         names=names,
         published=len(published),
+        differences=np.array([[number[p] for p in reversed(apart[d])] for d in sorted(apart)], np.int64).reshape(-1, 2),
         count_sums=sums_table([(number[s.whole], [number[p] for p in s.parts]) for s in split], len(number)),
-        moves=_moves_table(found, number),
+        moves=_moves_table(list(found), number),
         worth=worth,
         unknown=np.array([lists.is_unknown(p) for p in number], np.bool_),
-        quantities=np.array([any(c.startswith(SUM_OF) for c, _ in p) for p in number], np.bool_),
+        summed_over=np.array([_summed_over(p, number) for p in number], np.int64),
     )
+
+
+def _summed_over(persons: Persons, number: Mapping[Persons, int]) -> int:
+    those = tuple(pair for pair in persons if not pair[0].startswith(SUM_OF))
+    return NONE if those == persons else number[those]
 
 
 def _names(
@@ -106,7 +118,7 @@ def _names(
     rows = [
         (
             *cell,
-            *(NONE if persons is None else number[persons] for persons in one),
+            *(NONE if persons is None else number[persons] for persons in one[:2]),
             (keep.whole if cell[2] == WHOLE else 1.0)
             * (keep.first_base if cell[1] == bases[cell[0]][0] else 1.0)
             * (keep.in_plan if planned[cell[0]] else 1.0),
@@ -117,7 +129,6 @@ def _names(
         **dict.fromkeys(CELL, pl.String),
         "under": pl.Int64,
         "over": pl.Int64,
-        "rest": pl.Int64,
         "rang": pl.Float64,
     }
     return pl.DataFrame(rows, schema=columns, orient="row")

@@ -22,6 +22,8 @@ from pipelines.texts import text
 PLENTY = 100_000
 """Stands for the sum of a quantity, which has no number of persons."""
 PLACE = ["geografi", "regiontype", "regionkode"]
+MUNICIPALITY_DIGITS = 4
+"""The first digits of a district's code are its municipality's."""
 
 
 class ContradictionError(UserError):
@@ -59,13 +61,27 @@ def wave_of(
     if form is None:
         raise ValueError(f"{survey.id} {year}: no form")
     ties = ties_of(survey, form, tuple(indicators), policy.keep)
-    places, place_sums = _places(rows, links, year)
-    numbered = rows.join(ties.names, on=CELL).join(places, on=PLACE)
-    return _Builder(survey, year, policy, ties, numbered, places, place_sums).wave()
+    places = _places(rows, links, year)
+    numbered = rows.join(ties.names, on=CELL).join(places.names, on=PLACE)
+    return _Builder(survey, year, policy, ties, numbered, places).wave()
 
 
-def _places(rows: pl.DataFrame, links: Links, year: int) -> tuple[pl.DataFrame, Sums]:
-    """`PLACE, plass` of every region with figures, and the sums of places; those with the same codes are one."""
+@dataclass(frozen=True)
+class _Places:
+    """The places of a wave.
+
+    Attributes:
+        names: `PLACE, plass` of every region with figures; those with the same codes are one place.
+        sums: which are sums of others.
+        cities: a city's place, those of its districts, and last one without figures: of whoever is in none of them.
+    """
+
+    names: pl.DataFrame
+    sums: Sums
+    cities: list[tuple[int, list[int]]]
+
+
+def _places(rows: pl.DataFrame, links: Links, year: int) -> _Places:
     asked = rows.select(PLACE).unique().sort(PLACE)
     cells = links.cells.filter(pl.col("aar") == year).select(*PLACE, celle=pl.col("celle").cast(pl.Int64))
     named = asked.join(cells, on=PLACE, how="left").with_columns(
@@ -77,7 +93,19 @@ def _places(rows: pl.DataFrame, links: Links, year: int) -> tuple[pl.DataFrame, 
     pairs = [
         (at[whole], [at[p] for p in parts]) for whole, _, parts in found.iter_rows() if {whole, *parts} <= at.keys()
     ]
-    return places.select(*PLACE, "plass"), sums_table(pairs, len(at))
+    cities = _cities(places, len(at))
+    return _Places(places.select(*PLACE, "plass"), sums_table([*pairs, *cities], len(at) + len(cities)), cities)
+
+
+def _cities(places: pl.DataFrame, fresh: int) -> list[tuple[int, list[int]]]:
+    """Each city with its districts and the rest of it, which is numbered from `fresh`."""
+    city = pl.col("regionkode").str.head(MUNICIPALITY_DIGITS)
+    districts = (
+        places.filter(pl.col("regiontype") == "bydel").group_by(regionkode=city).agg(deler=pl.col("plass").sort())
+    )
+    local = places.filter(pl.col("regiontype") == "kommune").sort(pl.col("geografi") == VIEW_2024)
+    found = local.unique("regionkode", keep="first").join(districts, on="regionkode").sort("plass")
+    return [(whole, [*parts, fresh + n]) for n, (whole, parts) in enumerate(found.select("plass", "deler").iter_rows())]
 
 
 @dataclass(frozen=True)
@@ -87,16 +115,18 @@ class _Builder:
     policy: Policy
     ties: Ties
     rows: pl.DataFrame
-    places: pl.DataFrame
-    place_sums: Sums
+    places: _Places
 
     def wave(self) -> Wave:
         rows, thresholds = self.rows, self.policy.kinds[self.survey.kind]
         place, under, over = (rows[c].to_numpy() for c in ("plass", "under", "over"))
-        rest_of = self._rest_of()
-        values, _ = self._values(place, under, over, rest_of)
+        values = self._values(place, under, over)
+        carried = np.zeros(values.shape, np.bool_)
+        for counts in (under, over):
+            has = counts != NONE
+            carried[place[has], counts[has]] = True
         struck = rows["_hide"].is_not_null().to_numpy()
-        wide = self._range(thresholds, values)
+        wide = self._range(thresholds, values, carried)
         hidden = np.zeros(values.shape, np.bool_)
         at = struck & (under != NONE)
         hidden[place[at], under[at]] = True
@@ -105,33 +135,32 @@ class _Builder:
             hidden[place[low], over[low]] = True
             few = hidden & (values < thresholds.base)
             wide[few] = np.maximum(wide[few], thresholds.base - 1)
-        carried = np.zeros(values.shape, np.bool_)
-        for counts in (under, over):
-            has = counts != NONE
-            carried[place[has], counts[has]] = True
         hidden |= carried & (wide > 0)
+        # A small difference is hidden with what is taken away.
+        part, rests = self.ties.differences[:, 0], np.arange(self.ties.published, self.ties.size)
+        np.logical_or.at(hidden.T, part, (wide[:, rests] > 0).T)
         least = self._least(thresholds, place, under, over, values)
         loss = self._loss(rows, values, carried)
-        instead = np.where(rest_of[:, 0] == NONE, np.arange(self.ties.size), rest_of[:, 0])
+        instead = np.concatenate([np.arange(self.ties.published), part])
         figures = Figures(place, under, over)
         cells = Cells(
-            self.place_sums,
+            self.places.sums,
             self.ties.count_sums,
             values,
             figures,
             least,
             wide,
             loss,
-            rest_of,
+            self.ties.differences,
             instead,
             self._empty(values, carried),
             self.ties.moves,
         )
         return Wave(cells, rows["_rad"].to_numpy(), hidden)
 
-    def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> tuple[Numbers, Flags]:
-        """Persons in every cell, and whether a figure tells."""
-        values = np.zeros((int(self.places["plass"].to_numpy().max()) + 1, self.ties.size), np.int64)
+    def _values(self, place: Numbers, under: Numbers, over: Numbers) -> Numbers:
+        """Persons in every cell."""
+        values = np.zeros((self.places.sums.matrix.shape[1], self.ties.size), np.int64)
         told = np.zeros(values.shape, np.bool_)
         for column, counts in (("teller", under), ("nevner", over)):
             has = (counts != NONE) & self.rows[column].is_not_null().to_numpy()
@@ -139,14 +168,17 @@ class _Builder:
             if (told[at] & (values[at] != persons)).any():
                 raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
             values[at], told[at] = persons, True
-        rests = np.flatnonzero(rest_of[:, 0] != NONE)
-        values[:, rests] = values[:, rest_of[rests, 1]] - values[:, rest_of[rests, 0]]
+        for city, parts in self.places.cities:
+            values[parts[-1]] = values[city] - values[parts[:-1]].sum(axis=0)
+        part, whole = self.ties.differences.T
+        values[:, self.ties.published :] = values[:, whole] - values[:, part]
         all_told = self.ties.count_sums.members @ (~told.T).astype(np.float32) == 0
         if ((self.ties.count_sums.matrix @ values.T != 0) & all_told).any():
             raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
-        # What a quantity sums to is guarded, but has no number that could be too small.
-        values[:, self.ties.quantities] = PLENTY
-        return values, told
+        # What a quantity sums to is guarded, but has no number that could be too small; over nobody it is zero.
+        quantities = np.flatnonzero(self.ties.summed_over != NONE)
+        values[:, quantities] = np.where(values[:, self.ties.summed_over[quantities]] > 0, PLENTY, 0)
+        return values
 
     def _empty(self, values: Numbers, carried: Flags) -> Flags:
         """Counts of nobody: no figure shows them, and the others of a sum make up the whole everywhere."""
@@ -158,22 +190,13 @@ class _Builder:
         empty: Flags = absent & (self.ties.count_sums.parts.T @ made_up.astype(np.float32) > 0)
         return empty
 
-    def _rest_of(self) -> Numbers:
-        """For each count that no figure tells, a numerator and a base that it is the difference of: the cheapest."""
-        rest_of = np.full((self.ties.size, 2), NONE, np.int64)
-        pairs = self.rows.filter(pl.col("rest") >= self.ties.published).select("rest", "under", "over", "rang").unique()
-        pairs = pairs.sort("rang", "under", "over", descending=[True, False, False])
-        rest_of[pairs["rest"].to_numpy()] = pairs.select("under", "over").to_numpy()
-        return rest_of
-
-    def _range(self, thresholds: Thresholds, values: Numbers) -> Numbers:
-        """How far up a small count must be left in doubt: of those that figures tell, or tell the rest of a base of."""
+    def _range(self, thresholds: Thresholds, values: Numbers, carried: Flags) -> Numbers:
+        """How far up a small count must be left in doubt: of those that figures tell, or two of them between them."""
         wide = np.zeros(values.shape, np.int64)
         if thresholds.cell:
-            told = np.zeros(values.shape, np.bool_)
-            for counts in ("under", "over", "rest"):
-                at = self.rows.filter(pl.col(counts) != NONE).select("plass", counts).to_numpy()
-                told[at[:, 0], at[:, 1]] = True
+            part, whole = self.ties.differences.T
+            told = carried.copy()
+            told[:, self.ties.published :] = carried[:, part] & carried[:, whole]
             told &= ~self.ties.unknown
             wide[told & (values > 0) & (values < thresholds.cell)] = thresholds.cell - 1
         return wide
@@ -191,11 +214,10 @@ class _Builder:
 
     def _loss(self, rows: pl.DataFrame, values: Numbers, carried: Flags) -> NDArray[np.float64]:
         """What a cell is worth: by place, by count and by persons; infinite where no figure shows it."""
-        rank = rows.group_by("plass").agg(
-            vekt=pl.col("regiontype")
-            .replace_strict(self.policy.keep.regions, default=1.0, return_dtype=pl.Float64)
-            .max()
-        )
+        keep = self.policy.keep
+        worth = pl.col("regiontype").replace_strict(keep.regions, default=1.0, return_dtype=pl.Float64)
+        older = (pl.col("geografi") != VIEW_2024) & (pl.col("regiontype") != "kommune")
+        rank = rows.group_by("plass").agg(vekt=(worth * pl.when(older).then(keep.older_borders).otherwise(1.0)).max())
         by_place = np.ones(values.shape[0])
         by_place[rank["plass"].to_numpy()] = rank["vekt"].to_numpy()
         loss = by_place[:, None] * self.ties.worth[None, :] * (1 + np.log10(1 + values) / 4)

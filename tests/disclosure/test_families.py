@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.contracts.model import Code, Column
-from pipelines.disclosure.families import CodeLists, Persons, sums
+from pipelines.disclosure.families import CodeLists, Counted, Persons, rests, sums
 
 
 def column(name: str, *codes: str, required: bool = True) -> Column:
@@ -33,6 +33,9 @@ def persons(lists: CodeLists, *conditions: str) -> Persons:
         pytest.param("gruppe IN ('a', 'b')", "gruppe <> 'c'", id="said in two ways"),
         pytest.param("TRUE", "gruppe IN ('a', 'b', 'c')", id="every code is everybody"),
         pytest.param("(gruppe = 'a' AND bolig = 'god')", "bolig = 'god' AND gruppe = 'a'", id="order and brackets"),
+        pytest.param(
+            "gruppe = 'a' AND (bolig = 'god' AND TRUE)", "gruppe = 'a' AND bolig = 'god'", id="brackets within"
+        ),
     ],
 )
 def test_the_same_persons_are_one_count(lists: CodeLists, one: str, other: str) -> None:
@@ -78,3 +81,10 @@ def test_sums_hold_within_what_is_the_same_in_other_columns(lists: CodeLists) ->
     stranger = persons(lists, "bolig = 'darlig' AND gruppe = 'a'")
     found = sums([good, *parts, stranger], lists)
     assert [(s.column, s.whole, frozenset(s.parts)) for s in found] == [("gruppe", good, frozenset(parts))]
+
+
+def test_only_the_rests_that_no_figure_shows_are_told_apart(lists: CodeLists) -> None:
+    everybody, two, c = (persons(lists, f"gruppe IN ({codes})") for codes in ("'a', 'b', 'c'", "'a', 'b'", "'c'"))
+    figures = [Counted(two, everybody, c), Counted(everybody, None, None)]
+    assert rests([everybody, two], figures) == {c: (everybody, two)}
+    assert rests([everybody, two, c], figures) == {}
