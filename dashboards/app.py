@@ -47,9 +47,8 @@ from pipelines.access.permissions import Holder
 from pipelines.access.visibility import sees_page
 from pipelines.logs import write_json_lines
 from pipelines.published import BrokenRelease, Release, Withdrawal, current_id, seen, withdrawn
-from pipelines.settings import Settings
-from pipelines.texts import text
-from pipelines.texts.borrowed import said
+from pipelines.settings import Settings, WrongSetting
+from pipelines.texts import speaking, text
 
 Draw = Callable[[Release, str], None]
 # Pages that read a release alone.
@@ -78,10 +77,19 @@ def settings(arguments: list[str]) -> Settings:
 
 def main() -> None:
     """Draw the page that is asked for."""
-    installation = settings(sys.argv[1:])
+    around = current_frame()
+    try:
+        installation = settings(sys.argv[1:])
+    except WrongSetting as error:
+        _closed(gate.closed(error.said(around.language), around.language), around)
+        return
     if installation.log_format == "json":
         write_json_lines()
-    around = current_frame()
+    with speaking(around.language):
+        _draw(installation, around)
+
+
+def _draw(installation: Settings, around: Frame) -> None:
     language = around.language
     holder = gate.visitor(installation, language)
     if not isinstance(holder, Holder):
@@ -156,7 +164,7 @@ def _page(name: str, draw: Draw, releases: Path, around: Frame) -> Callable[[], 
                 release = None if asked.refused else published(releases)
         except BrokenRelease as error:
             frame.choices(around)
-            _nothing("broken", [said({"nb": str(error)}, language)], None, language)
+            _nothing("broken", [str(error)], None, language)
             return
         frame.choices(around, release, name)
         if asked.refused:

@@ -47,7 +47,12 @@ def visitor(settings: Settings, language: str) -> Holder | Closed:
     except NotBelieved as refusal:
         return partial(_stopped, "innlogging.ikke_trodd", str(refusal), language, ("innlogging.igjen", st.logout))
     except UserError as error:
-        return partial(_stopped, "innlogging.stengt", str(error), language)
+        return closed(str(error), language)
+
+
+def closed(words: str, language: str) -> Closed:
+    """The pages as whoever set the installation up must see them: shut, with why."""
+    return partial(_stopped, "innlogging.stengt", words, language)
 
 
 def _logged_in(settings: Settings, login: Login, language: str) -> Holder | Closed:

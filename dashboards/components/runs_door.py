@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.contracts.model import Survey
     from pipelines.contracts.plan_parts import PlanText
     from pipelines.evaluations.drafts import Draft
-    from pipelines.evaluations.engine import Engine
+    from pipelines.evaluations.engine import Engine, Run
     from pipelines.evaluations.opening import Inputs
     from pipelines.evaluations.plan_words import PlanInWords
     from pipelines.evaluations.waiting import Waiting
@@ -114,6 +114,14 @@ class RunsDoor:
         """`survey|year` of every wave."""
         return [f"{survey.id}|{year}" for survey, year in self.inputs.contracts.waves]
 
+    @cached_property
+    def received(self) -> Counter[tuple[str, int]]:
+        """Survey and year -> rows received, of every wave that something is received of."""
+        rows: Counter[tuple[str, int]] = Counter()
+        for part in self.inputs.register.parts_to_build():
+            rows[part.survey, part.year] += part.rows
+        return rows
+
     def each_wave(self) -> list[tuple[Survey, int, int, tuple[str, ...], str]]:
         """Each wave that something is received of: survey, year, rows, how its stages went, and where it is published.
 
@@ -122,10 +130,7 @@ class RunsDoor:
         """
         from pipelines.evaluations.names import WAVE_STAGES
 
-        stages = self.engine.waves(WAVE_STAGES)
-        rows: Counter[tuple[str, int]] = Counter()
-        for part in self.inputs.register.parts_to_build():
-            rows[part.survey, part.year] += part.rows
+        stages, rows = self.engine.waves(WAVE_STAGES), self.received
         closed = self.inputs.register.closed_waves()
         return [
             (survey, year, rows[survey.id, year],
@@ -134,6 +139,12 @@ class RunsDoor:
             for survey, year in self.inputs.contracts.waves
             if rows[survey.id, year] or (survey.id, year) in closed
         ]  # fmt: skip
+
+    def why(self, run: Run) -> str:
+        """Why a run stopped."""
+        from pipelines.evaluations.names import LANGUAGE
+
+        return self.engine.why(run.id, run.tags.get(LANGUAGE, "nb"))
 
     def start(self, evaluation: Evaluation) -> str:
         """Start an evaluation's run now; returns the run's id."""
@@ -159,12 +170,12 @@ class RunsDoor:
         """Ask for a step of a release; returns the run's id."""
         from pipelines.access.states import action_of
         from pipelines.contracts.release_policy import Step
-        from pipelines.evaluations.names import STEP_JOB, STEP_OP
+        from pipelines.evaluations.names import LANGUAGE, STEP_JOB, STEP_OP
 
         self.require(action_of(self.holder, Step(step)), release)
         asked = {"step": step, "release": release, **{name: value for name, value in said.items() if value}}
         asked |= self._in_her_name(step, release)
-        return self.engine.start(STEP_JOB, {"ops": {STEP_OP: {"config": asked}}})
+        return self.engine.start(STEP_JOB, {"ops": {STEP_OP: {"config": asked}}}, {LANGUAGE: self.language})
 
     def compare(self, release: str) -> str:
         """Ask for what a draft changes; returns the run's id."""
@@ -175,11 +186,11 @@ class RunsDoor:
 
     def revise(self, survey: str, year: int, reason: str) -> str:
         """Ask for a revision of a closed wave; returns the run's id."""
-        from pipelines.evaluations.names import REVISION_JOB, REVISION_OP
+        from pipelines.evaluations.names import LANGUAGE, REVISION_JOB, REVISION_OP
 
         self.require(Action.STEER_RUNS, f"{survey}|{year}")
         asked = {"survey": survey, "year": year, "reason": reason, **self._in_her_name("revider", f"{survey}|{year}")}
-        return self.engine.start(REVISION_JOB, {"ops": {REVISION_OP: {"config": asked}}})
+        return self.engine.start(REVISION_JOB, {"ops": {REVISION_OP: {"config": asked}}}, {LANGUAGE: self.language})
 
     def reports(self, release: Release, evaluation: str) -> Mapping[str, Listed]:
         """The finished reports that an evaluation asks for of `release`, by what they are called."""
@@ -195,7 +206,8 @@ class RunsDoor:
         place = one.place if region is None else region.navn
         plan = release.plans.by_id.get(one.plan or "")
         named = title.said(one.language).format(place=place, plan=plan.title.said(one.language) if plan else "")
-        written_as = f"{text(f'kjoring.sprak_{one.language}', self.language)}, {one.written_as}"
+        said = (f"kjoring.sprak_{one.language}", f"rapportknapp.som_{one.written_as}")
+        written_as = ", ".join(text(key, self.language) for key in said)
         return ", ".join([named, *([place] if place not in named else []), written_as])
 
     def bundled(self, reports: Sequence[Listed]) -> bytes:
@@ -219,14 +231,14 @@ class RunsDoor:
         return {} if self.holder.single_user else {"request": self.register.ask(self.holder.actor, step, subject)}
 
     def drafts(self) -> list[Draft]:
-        """The releases on their way that she may see, each with the steps that are hers to take."""
+        """The releases on their way that she may see, each as she is shown it, with the steps that are hers to take."""
         from pipelines.access.states import may_see, steps_for
+        from pipelines.evaluations.draft_parts import shown_to
         from pipelines.evaluations.drafts import drafts
 
-        found = drafts(self.settings, self.language)
-        return [
-            replace(one, steps=steps_for(self.holder, one.steps)) for one in found if may_see(self.holder, one.state)
-        ]
+        found = [one for one in drafts(self.settings, self.language) if may_see(self.holder, one.state)]
+        shown = [shown_to(self.holder, one, self.settings.releases, self.inputs.geography) for one in found]
+        return [replace(one, steps=steps_for(self.holder, one.steps)) for one in shown]
 
     def closed(self) -> Sequence[Waiting]:
         """The closed waves, and what waits for each."""

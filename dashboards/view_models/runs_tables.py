@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipelines.contracts.model import in_language
-from pipelines.published.changes import Changes
-from pipelines.published.changes_words import causes
+from pipelines.evaluations.engine import called
 from pipelines.texts import text
 from pipelines.texts.numbers import TIME_ZONE, number
 from pipelines.told.table import Cell, Column, Table
@@ -27,12 +26,14 @@ STATUSES = frozenset(
     | {"IN_PROGRESS", "SKIPPED"}  # of stages
 )
 
+_CLOCK = "%d.%m.%Y\N{NO-BREAK SPACE}%H:%M"
+STOPPED = "CANCELED"
 WORDY = frozenset({"kjoring", "hvorfor", "punkt", "hva"})
 
 
 def clock(moment: datetime | None) -> str:
     """A moment by the clock in Oslo; empty for none."""
-    return "" if moment is None else f"{moment.astimezone(ZoneInfo(TIME_ZONE)):%d.%m.%Y %H:%M}"
+    return "" if moment is None else moment.astimezone(ZoneInfo(TIME_ZONE)).strftime(_CLOCK)
 
 
 def status(word: str, language: str) -> str:
@@ -74,7 +75,8 @@ def _stages(run: Run, language: str) -> str:
     done = sum(one in {"SUCCESS", "SKIPPED"} for one in run.stages.values())
     if how == "SUCCESS" and not run.under_way:
         return text("kjoring.alle_trinn", language, n=done)
-    return text("kjoring.trinn_av", language, trinn=last, hvordan=status(how, language).lower())
+    how = run.status if run.status == STOPPED else how  # of a stage that somebody stops, Dagster says that it failed
+    return text("kjoring.trinn_av", language, trinn=called(last, language), hvordan=status(how, language).lower())
 
 
 def planned_table(
@@ -126,25 +128,16 @@ def checklist_table(draft: Draft, language: str) -> Table:
     rows = [
         (
             text("kjoring.i_orden" if r.in_order else f"kjoring.{said[r.stops]}", language),
-            in_language({"nb": r.sentence}, language),
+            r.sentence,
         )
         for r in draft.remarks
     ]
     return _table("sjekkliste", ("status", "punkt"), rows, language)
 
 
-def changes_table(changes: Changes, language: str) -> Table:
-    """How many figures a draft changes, by cause and indicator, the most first."""
-    rows = [(causes(row.arsaker, language), row.indikator, number(row.antall)) for row in changes.antall]
-    return _table("endringer", ("arsak", "indikator", "antall"), rows, language, numeric=(2,))
-
-
 def waiting_table(waves: Iterable[Waiting], titles: Mapping[str, str], language: str) -> Table:
     """The closed waves and what waits for each."""
-    rows = [
-        (f"{titles.get(one.survey, one.survey)} {one.year}", one.release, in_language({"nb": one.words}, language))
-        for one in waves
-    ]
+    rows = [(f"{titles.get(one.survey, one.survey)} {one.year}", one.release, one.words) for one in waves]
     return _table("revisjon", ("bolge", "utgivelse", "hva"), rows, language)
 
 

@@ -69,19 +69,22 @@ def _before(way: RunsDoor) -> None:
 
 
 def _again(way: RunsDoor) -> None:
-    language = way.language
+    language, surveys = way.language, way.inputs.contracts.surveys
+    if not way.received:
+        return
     with st.expander(text("kjoring.igjen", language)):
-        surveys = way.inputs.contracts.surveys
         survey = st.selectbox(
             text("kjoring.undersokelse", language),
-            list(surveys),
+            [one for one in surveys if any(of == one for of, _ in way.received)],
             format_func=lambda one: in_language(surveys[one].title, language),
             key="kjoringer_undersokelse",
         )
         if survey is None:
             return
-        years = surveys[survey].years
-        first = st.selectbox(text("kjoring.fra_aar", language), years, key=f"kjoringer_fra_{survey}")
+        years = [year for year in surveys[survey].years if (survey, year) in way.received]
+        first = st.selectbox(
+            text("kjoring.fra_aar", language), years, index=len(years) - 1, key=f"kjoringer_fra_{survey}"
+        )
         last = st.selectbox(
             text("kjoring.til_aar", language), [y for y in years if y >= first], key=f"kjoringer_til_{survey}_{first}"
         )
@@ -100,10 +103,10 @@ def _past(way: RunsDoor) -> None:
         return
     html(markup.table(runs_table(runs, way.evaluations, language)))
     failed = next((run for run in runs if run.status == "FAILURE"), None)
-    if failed is not None and (why := way.engine.why(failed.id)):
+    if failed is not None and (why := way.why(failed)):
         title = text("kjoring.hvorfor_stanset", language, nar=clock(failed.created))
         name = name_of(failed, way.evaluations, language)
-        html(markup.notice(f"{title}: {name}", in_language({"nb": why}, language)))
+        html(markup.notice(f"{title}: {name}", why))
     going = [run for run in runs if run.under_way]
     if going and way.may(Action.STEER_RUNS):
         chosen = st.selectbox(

@@ -11,15 +11,18 @@ import streamlit as st
 from dashboards.components import markup
 from dashboards.components.runs_door import RunsDoor
 from dashboards.components.runs_fields import ask
-from dashboards.components.shell import html
+from dashboards.components.shell import earlier, html
 from dashboards.components.trail import saw
-from dashboards.view_models.runs_tables import changes_table, checklist_table, clock
-from pipelines.published.changes_words import lead
+from dashboards.view_models.runs_tables import checklist_table, clock
 from pipelines.texts import text
-from pipelines.texts.numbers import TIME_ZONE
+from pipelines.texts.numbers import TIME_ZONE, number
+from pipelines.told.changed import changed
 
 if TYPE_CHECKING:
     from pipelines.evaluations.drafts import Draft
+
+MOST_ROWS = 12
+"""A longer table is opened by whoever wants it: what follows below is to be decided on."""
 
 
 def show(way: RunsDoor) -> None:
@@ -49,13 +52,16 @@ def _draft(way: RunsDoor, draft: Draft) -> None:
     if draft.broken:
         html(markup.notice(text("kjoring.kan_ikke_leses", language), draft.broken))
         return
+    if draft.in_part:
+        key = "kjoring.din_del_og_landet" if way.holder.policy.draft_land else "kjoring.din_del"
+        html(markup.paragraph(text(key, language), "body"))
     html(markup.table(checklist_table(draft, language)))
     seen = _changes(way, draft)
     _steps(way, draft, seen=seen)
 
 
 def _changes(way: RunsDoor, draft: Draft) -> bool:
-    """Show what it changes; whether the visitor has been shown it and says so."""
+    """Show what it changes; whether the visitor has been shown it and says so, which only who takes a step is asked."""
     language = way.language
     st.subheader(text("kjoring.endrer_tittel", language), anchor=False)
     if draft.first:
@@ -66,10 +72,15 @@ def _changes(way: RunsDoor, draft: Draft) -> bool:
         if st.button(text("kjoring.sammenlign", language), key="kjoringer_sammenlign"):
             ask(lambda: way.compare(draft.entry.id), language)
         return False
-    html(markup.paragraph(lead(draft.changes, language), "body"))
-    if draft.changes.antall:
-        html(markup.table(changes_table(draft.changes, language)))
-    return st.checkbox(text("kjoring.har_sett", language), key=f"kjoringer_sett_{draft.entry.id}")
+    told = changed(draft.changes, earlier(way.settings.releases, draft.entry.id), language)
+    html(markup.paragraph(told.lead, "body"))
+    for table in told.tables:
+        if len(table.rows) <= MOST_ROWS:
+            html(markup.table(table))
+        else:
+            with st.expander(f"{table.caption} ({number(len(table.rows), language=language)})"):
+                html(markup.table(table))
+    return bool(draft.steps) and st.checkbox(text("kjoring.har_sett", language), key=f"kjoringer_sett_{draft.entry.id}")
 
 
 def _steps(way: RunsDoor, draft: Draft, *, seen: bool) -> None:

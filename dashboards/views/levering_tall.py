@@ -11,6 +11,7 @@ from dashboards.components.handin_door import Door
 from dashboards.components.handin_fields import form_button
 from dashboards.components.handin_shell import journey, problem, sentences
 from dashboards.components.shell import html
+from dashboards.components.trail import taken
 from dashboards.view_models import handin_choices as choices
 from dashboards.view_models.handin_address import Address
 from dashboards.view_models.handin_figures import (
@@ -144,8 +145,8 @@ def _rows(way: Door, survey: Survey, form: Form, language: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button(text("opplasting.tall_kontroller", language), type="primary", key=f"{_KEY}_kontroller"):
             files.take(files.turn, lambda: way.uploads([(name, content)]))
-        st.download_button(text("opplasting.tall_last_ned", language), content, file_name=name, mime="text/csv",
-                           on_click="ignore", key=f"{_KEY}_last_ned")  # fmt: skip
+        st.download_button(text("opplasting.tall_last_ned", language), taken(content, "tall skrevet på siden"),
+                           file_name=name, mime="text/csv", on_click="ignore", key=f"{_KEY}_last_ned")  # fmt: skip
         number = st.selectbox(text("opplasting.tall_rad", language), range(1, len(rows) + 1), key=f"{_KEY}_fjern_nr")
         st.button(text("opplasting.tall_fjern", language), on_click=_remove, args=(number,), key=f"{_KEY}_fjern")
         st.button(text("opplasting.tall_tom", language), on_click=_remove, args=(None,), key=f"{_KEY}_tom")

@@ -18,7 +18,6 @@ from dashboards.view_models.overview import Headline, Participation, headlines, 
 from pipelines.published import BrokenRelease, Release, open_changes
 from pipelines.settings import Settings
 from pipelines.texts import text
-from pipelines.texts.borrowed import said
 from pipelines.told import choices
 from pipelines.told.changed import changed
 from pipelines.told.story import sources_line
@@ -89,7 +88,7 @@ def _news(release: Release, settings: Settings, frame: Frame, language: str) -> 
         told = changed(open_changes(settings.releases, release.id), release, language)
         words, more = told.lead, bool(told.tables)
     except BrokenRelease as error:  # the figures stand by themselves
-        words, more = said({"nb": str(error)}, language), False
+        words, more = str(error), False
     address = f"om-tallene?{urlencode(frame.params())}"
     whole = f' <a href="{escape(address)}">{escape(text("dekning.nytt_mer", language))}</a>' if more else ""
     html(f'<ul class="o-list"><li>{escape(words)}{whole}</li></ul>')

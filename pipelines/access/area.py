@@ -18,7 +18,7 @@ class AreaKind(StrEnum):
     LAND = "land"
 
 
-_CODES = {AreaKind.MUNICIPALITY: re.compile(r"[0-9]{4}"), AreaKind.REGION: re.compile(r"[a-z]{2,20}")}
+_CODES = {AreaKind.MUNICIPALITY: re.compile(r"[0-9]{4}"), AreaKind.REGION: re.compile(r"[a-z_]{2,20}")}
 
 
 @dataclass(frozen=True, order=True)

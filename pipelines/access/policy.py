@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipelines.access.area import AreaKind
 from pipelines.contracts.model import Texts
 from pipelines.contracts.odcs import ContractError
-from pipelines.contracts.release_policy import State, Step
+from pipelines.contracts.release_policy import Point, State, Step
 from pipelines.contracts.strict_yaml import read_strictly
 from pipelines.contracts.survey_file import TextsFile, explain
 
@@ -48,6 +48,11 @@ class _RoleFile(_Strict):
     actions: list[Action] = Field(min_length=1)
 
 
+class _DraftsFile(_Strict):
+    points: list[Point]
+    land: bool
+
+
 class _GrantsFile(_Strict):
     longest_days: int = Field(ge=1)
 
@@ -60,6 +65,7 @@ class _SessionFile(_Strict):
 class _PolicyFile(_Strict):
     roles: dict[str, _RoleFile] = Field(min_length=1)
     states: dict[State, Action]
+    drafts: _DraftsFile
     steps: dict[Step, Action]
     pages: dict[str, list[Action]]
     grants: _GrantsFile
@@ -77,10 +83,24 @@ class Role:
 
 @dataclass(frozen=True)
 class AccessPolicy:
-    """The file as the rest of the code sees it. `session` is how long a login lasts."""
+    """The file as the rest of the code sees it.
+
+    Attributes:
+        roles: by name.
+        states: the action that a release's state asks for, to be seen.
+        draft_points: what is shown of a draft's checklist to whoever sees drafts of a part of the land.
+        draft_land: whether she is shown its figures of the land too.
+        steps: the action that a step asks for.
+        pages: the actions of which a page asks for one.
+        longest_grant: how long a grant may last.
+        session: how long a login lasts.
+        clock_skew: how far clocks may differ.
+    """
 
     roles: Mapping[str, Role]
     states: Mapping[State, Action]
+    draft_points: frozenset[Point]
+    draft_land: bool
     steps: Mapping[Step, Action]
     pages: Mapping[str, frozenset[Action]]
     longest_grant: timedelta
@@ -109,6 +129,8 @@ def load_access_policy(contracts_folder: Path) -> AccessPolicy:
             for name, said in file.roles.items()
         },
         states=file.states,
+        draft_points=frozenset(file.drafts.points),
+        draft_land=file.drafts.land,
         steps=file.steps,
         pages={name: frozenset(actions) for name, actions in file.pages.items()},
         longest_grant=timedelta(days=file.grants.longest_days),

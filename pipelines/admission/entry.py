@@ -76,4 +76,5 @@ class Entry:
             return None
         if role is None or area.kind not in role.areas:
             return None
-        return Holding(grant.role, area, reach(self.geography, area))
+        reached = reach(self.geography, area)
+        return None if reached == frozenset() else Holding(grant.role, area, reached)

@@ -1,7 +1,8 @@
-"""Which municipalities an area has, by every code they have had; and whether there is such an area at all."""
+"""Which municipalities an area or place has, by every code they have had; and whether there is such an area at all."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 
@@ -15,6 +16,9 @@ from pipelines.texts import text
 FIRST_YEAR = 2012
 """The first year of the reference tables."""
 
+Place = tuple[str, str, str]
+"""The view of borders, the type of region and its code."""
+
 
 def reach(geography: Geography, area: Area) -> frozenset[str] | None:
     """The codes that municipalities in `area` have or have had; None for the land, which has every one.
@@ -23,7 +27,12 @@ def reach(geography: Geography, area: Area) -> frozenset[str] | None:
     """
     if area.kind is AreaKind.LAND:
         return None
-    return _regions(geography, datetime.now(UTC).year).get((area.kind.value, area.code), frozenset())
+    return places(geography).get((VIEW_2024, area.kind.value, area.code), frozenset())
+
+
+def places(geography: Geography) -> Mapping[Place, frozenset[str]]:
+    """The codes of the municipalities that each place is or has been made of."""
+    return _places(geography, datetime.now(UTC).year)
 
 
 def check_area(geography: Geography, area: Area, language: str = "nb") -> None:
@@ -39,9 +48,9 @@ def check_area(geography: Geography, area: Area, language: str = "nb") -> None:
 
 
 @cache
-def _regions(geography: Geography, year: int) -> dict[tuple[str, str], frozenset[str]]:
-    placed = membership(geography, range(FIRST_YEAR, year + 1)).filter(geografi=VIEW_2024)
-    found: dict[tuple[str, str], set[str]] = {}
-    for kind, region, code in placed.select("regiontype", "regionkode", "kommunenummer").unique().iter_rows():
-        found.setdefault((kind, region), set()).add(code)
-    return {region: frozenset(codes) for region, codes in found.items()}
+def _places(geography: Geography, year: int) -> dict[Place, frozenset[str]]:
+    placed = membership(geography, range(FIRST_YEAR, year + 1))
+    found: dict[Place, set[str]] = {}
+    for *place, code in placed.select("geografi", "regiontype", "regionkode", "kommunenummer").unique().iter_rows():
+        found.setdefault((place[0], place[1], place[2]), set()).add(code)
+    return {place: frozenset(codes) for place, codes in found.items()}

@@ -53,8 +53,10 @@ def list_deliveries(
 
 
 def show_receipt(delivery: str, language: str, *, as_json: bool) -> None:
-    """The receipt of a delivery, as it was printed when it was handed in."""
-    receipt = HandIn.of(Settings()).receipt(delivery)
+    """The receipt of a delivery, as it was printed when it was handed in; that it was seen is in the trail."""
+    settings = Settings()
+    receipt = HandIn.of(settings).receipt(delivery)
+    open_register(settings.register_url).note(person(), "så kvittering", receipt.delivery.number)
     if as_json:
         facts = {**_facts(receipt.delivery), "figures": [asdict(place) for place in receipt.figures]}
         print_json(facts)

@@ -56,8 +56,8 @@ def run_demo(*, everything: bool = False) -> None:
     _publish(settings, result.release)
     finished = time.perf_counter()
     before = [
-        (text("cli.trinn_eksempler", n=number(len(files))), written - started, accepted),
-        (text("cli.trinn_innlevering"), delivered - written, accepted),
+        (text("trinn.eksempler", n=number(len(files))), written - started, accepted),
+        (text("trinn.innlevering"), delivered - written, accepted),
     ]
     print_stages(result, before)
     console.print(text("cli.demo_tid", examples=number(written - started, 1), rest=number(finished - written, 1)))

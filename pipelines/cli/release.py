@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 from rich.markup import escape
 
+from pipelines.access import person
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.contracts.repository import load_contracts
+from pipelines.evaluations.drafts import ON_THE_WAY
 from pipelines.geography import load_geography
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.register import ReleaseStep
@@ -63,7 +65,10 @@ def list_releases(*, as_json: bool) -> None:
 
 
 def show_release(release: str, *, as_json: bool) -> None:
-    """What a release builds on, how far it has come and what stands in its way, and its figures against published."""
+    """What a release builds on, how far it has come and what stands in its way, and its figures against published.
+
+    That a draft was seen is in the trail.
+    """
     workflow = Workflow.of(Settings())
     folder = workflow.folder / Path(release).name
     manifest = check_unchanged(folder)
@@ -71,6 +76,8 @@ def show_release(release: str, *, as_json: bool) -> None:
     steps = workflow.register.steps(folder.name)
     entry = workflow.register.release(folder.name)
     state = state_of(entry)
+    if state in ON_THE_WAY:
+        workflow.register.note(person(), "så utkast", folder.name)
     if as_json:
         print_json(
             {

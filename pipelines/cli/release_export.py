@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.access import person
 from pipelines.cli.output import check_language, console, fail
 from pipelines.exports import Format, Selection, export
 from pipelines.published import open_release
+from pipelines.register import open_register
 from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number
@@ -15,12 +17,14 @@ from pipelines.texts.numbers import number
 def export_release(
     release: str, selection: Selection, kind: str | None, output: Path, language: str, *, force: bool
 ) -> None:
-    """Write the chosen figures to `output`, and say how many there are."""
+    """Write the chosen figures to `output`, and say how many there are; that they were taken is in the trail."""
     check_language(language)
     chosen = _format(kind, output, language)
     if output.exists() and not force:
         fail(text("eksport.finnes", language, file=output.name))
-    opened = open_release(Settings().releases, Path(release).name)
+    settings = Settings()
+    opened = open_release(settings.releases, Path(release).name)
+    open_register(settings.register_url).note(person(), "hentet", f"{opened.id}{chosen.suffix}")
     try:
         written = export(opened, selection, chosen, output, language)
     except OSError:

@@ -36,7 +36,7 @@ def print_stages(result: RunResult, before: list[tuple[str, float, int]] | None 
     """Print time and rows of each stage; `before` are stages that ran outside Dagster."""
     rows = [(name, number(seconds, 1), number(count)) for name, seconds, count in before or []]
     rows += [
-        (text(f"cli.trinn_{s.stage}"), number(s.seconds, 1), "" if s.rows is None else number(s.rows))
+        (text(f"trinn.{s.stage}"), number(s.seconds, 1), "" if s.rows is None else number(s.rows))
         for s in result.stages
     ]
     headings = (text("cli.trinn"), text("cli.sekunder"), text("cli.antall_rader"))

@@ -12,12 +12,23 @@ from pydantic import Field
 
 from pipelines.contracts.plan_parts import Id, Language, Part, Period, PlanText, Year
 from pipelines.contracts.report_file import ReportFormat
+from pipelines.texts.borrowed import said
 
 FOLDER = "evaluations"
 ZONE = "Europe/Oslo"
 """The clock that every schedule and deadline goes by."""
 
 Day = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+
+
+class PageText(PlanText):
+    """A text that the page Kjøringer shows, which is read in English too."""
+
+    en: str | None = Field(default=None, min_length=1, description="English; none for a name that is Norwegian.")
+
+    def said(self, language: str) -> str:
+        """The text in `language`; bokmål where it is in none of ours."""
+        return said({"nb": self.nb, "nn": self.nn, "en": self.en or ""}, language)
 
 
 class Waves(StrEnum):
@@ -91,11 +102,11 @@ class Deadline(Part):
     """A day of the year's wheel."""
 
     id: Id = Field(description="Good: levering.")
-    title: PlanText = Field(description="What is to be done, in a few words.")
+    title: PageText = Field(description="What is to be done, in a few words.")
     day: Day = Field(description="Month and day, in quotes. Good: '12-15'.")
     years_after: int = Field(default=0, ge=0, le=2, description="0: in the wave's own year. 1: in the year after.")
     approximate: bool = Field(default=False, description="True where the day is only about when it usually is.")
-    who: PlanText = Field(description="Who does it. Good: kommunen.")
+    who: PageText = Field(description="Who does it. Good: kommunen.")
     delivery: bool = Field(default=False, description="True for the day when municipalities must have delivered.")
     remind: tuple[int, ...] = Field(
         default=(),
@@ -107,7 +118,7 @@ class Evaluation(Part):
     """One run that comes again: what it follows, when it runs, what it makes, who approves and who is told."""
 
     id: Id = Field(description="The file's name. Good: statusrapport_rusfeltet.")
-    title: PlanText = Field(description="What the run is called.")
+    title: PageText = Field(description="What the run is called.")
     plan: Id | None = Field(default=None, description="The escalation plan it follows, where it follows one.")
     surveys: tuple[Id, ...] | Literal["alle"] = Field(
         description="The folders' names under surveys, in a list, or the word alle."

@@ -33,7 +33,9 @@ class Draft:
         changes: what it changes of the release that is published now; None where that has not been computed.
         first: whether nothing is published, so that there is nothing to compare with.
         steps: what may be asked for.
+        stopped: whether a point of the checklist stops it.
         broken: why it cannot be looked at, if so.
+        in_part: whether it is shown for a part of the land, and `remarks` and `changes` are of that.
     """
 
     entry: ReleaseEntry
@@ -43,12 +45,9 @@ class Draft:
     changes: Changes | None
     first: bool
     steps: tuple[Step, ...]
+    stopped: bool = False
     broken: str | None = None
-
-    @property
-    def stopped(self) -> bool:
-        """Whether a point of the checklist stops it."""
-        return any(remark.stops for remark in self.remarks)
+    in_part: bool = False
 
 
 def drafts(settings: Settings, language: str = "nb", limit: int = 5) -> list[Draft]:
@@ -67,7 +66,8 @@ def _draft(workflow: Workflow, entry: ReleaseEntry, shown: str | None, releases:
         remarks = tuple(workflow.remarks(entry.id))
         changes = open_changes(releases, entry.id)
     except UserError as error:
-        return Draft(entry, state, title, (), None, shown is None, (), str(error))
+        return Draft(entry, state, title, (), None, shown is None, (), broken=str(error))
     if changes is not None and changes.fra != shown:
         changes = None
-    return Draft(entry, state, title, remarks, changes, shown is None, STEPS[state])
+    stopped = any(remark.stops for remark in remarks)
+    return Draft(entry, state, title, remarks, changes, shown is None, STEPS[state], stopped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,13 +14,15 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from pipelines.errors import UserError
 from pipelines.settings import Settings
-from pipelines.texts import text
+from pipelines.texts import MissingText, quoted, text
+from pipelines.texts.borrowed import NORWEGIAN
 
 LOCATION, REPOSITORY = "opptrapp", "__repository__"
 SECONDS = 15
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 UNDER_WAY = frozenset({"QUEUED", "NOT_STARTED", "STARTING", "STARTED", "CANCELING"})
 
+_OUR_CLASS = re.compile(r"^pipelines(\.\w+)+: ")
 _SELECTOR = {"repositoryName": REPOSITORY, "repositoryLocationName": LOCATION}
 _RUNS = """query($limit: Int!) { runsOrError(limit: $limit) { ... on Runs { results {
   runId jobName status creationTime startTime endTime tags { key value }
@@ -154,9 +157,14 @@ class Engine:
         if found["__typename"] != "TerminateRunSuccess":
             raise EngineRefused(text("kjoring.ikke_stoppet"))
 
-    def why(self, run: str) -> str:
-        """Why a run stopped, in the words of what stopped it; empty where nothing tells."""
-        return why_stopped(self._ask(_WHY, {"run": run})["logsForRun"].get("events", []))
+    def why(self, run: str, told_in: str = "nb") -> str:
+        """Why a run stopped, in the words of what stopped it; empty where nothing tells.
+
+        Args:
+            run: its id.
+            told_in: the language that it was asked for in, as its tags have it.
+        """
+        return why_stopped(self._ask(_WHY, {"run": run})["logsForRun"].get("events", []), told_in)
 
     def _ask(self, query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         body = json.dumps({"query": query, "variables": variables}).encode()
@@ -172,27 +180,44 @@ class Engine:
         return data
 
 
-def why_stopped(events: Sequence[Mapping[str, Any]]) -> str:
+def called(name: str, language: str | None = None) -> str:
+    """Dagster's name of a stage, a task or a check, in words; itself where there are none."""
+    try:
+        return text(f"trinn.{name}", language)
+    except MissingText:
+        return name
+
+
+def why_stopped(events: Sequence[Mapping[str, Any]], told_in: str = "nb") -> str:
     """Why a run stopped, by its events: the step that failed, the checks, what else Dagster met, or that it is gone."""
     for event in events:
         if event["__typename"] == "ExecutionStepFailureEvent" and event["error"]:
-            return _sentence((event["error"].get("cause") or event["error"])["message"])
+            return _sentence((event["error"].get("cause") or event["error"])["message"], told_in)
     checks = [e["evaluation"]["checkName"] for e in events
               if e["__typename"] == "AssetCheckEvaluationEvent" and not e["evaluation"]["success"]]  # fmt: skip
     if checks:
-        return text("kjoring.kontroll_stanset", kontroller=", ".join(checks))
+        return text("kjoring.kontroll_stanset", kontroller=", ".join(map(called, checks)))
     for event in events:
         if event["__typename"] == "RunFailureEvent":
             # With nothing met, Dagster has found that the process is gone; its own words of that are for programmers.
-            return _sentence(event["error"]["message"]) if event["error"] else text("kjoring.forsvant")
+            return _sentence(event["error"]["message"], told_in) if event["error"] else text("kjoring.forsvant")
     return ""
 
 
 def _run(said: Mapping[str, Any]) -> Run:
-    stages = {step["stepKey"]: step["status"] or "" for step in said["stepStats"] if "__" not in step["stepKey"]}
+    stages = _stages([(step["stepKey"], step["status"] or "") for step in said["stepStats"]])
     tags = {tag["key"]: tag["value"] for tag in said["tags"]}
     ended = _moment(said["endTime"]) if said["endTime"] else None
     return Run(said["runId"], said["jobName"], said["status"], _moment(said["creationTime"]), ended, tags, stages)
+
+
+def _stages(steps: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """A stage's check is a step of its own, named after the stage: the stage goes as long as its check does."""
+    stages: dict[str, str] = {}
+    for step, status in steps:
+        if "__" not in step:  # reports are named by the evaluation that asks for them, as their run is
+            stages[next((stage for stage in stages if step.startswith(f"{stage}_")), step)] = status
+    return stages
 
 
 def _by_wave(said: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -204,7 +229,16 @@ def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _sentence(message: str) -> str:
-    """Dagster puts the class before the message: «pipelines.errors.UserError: …»."""
-    name, colon, rest = message.strip().partition(": ")
-    return rest if colon and " " not in name else message.strip()
+def sentence_of(message: str) -> str:
+    """What an error says, without the class that Dagster puts before it: «pipelines.errors.UserError: …».
+
+    An error that is not ours keeps its class: its words alone may say nothing.
+    """
+    return _OUR_CLASS.sub("", message.strip())
+
+
+def _sentence(message: str, told_in: str) -> str:
+    words = sentence_of(message)
+    if " " not in words:  # a class and no words, as of a process that was told to end
+        return text("kjoring.forsvant")
+    return quoted(words) if told_in in NORWEGIAN else words

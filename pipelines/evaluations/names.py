@@ -12,6 +12,8 @@ RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_p
 REPORTS, REMINDER_JOB, REMINDER_OP = "rapporter", "paaminnelser", "minn_om"
 EVALUATION = "opptrapp/evaluering"
 """The tag that says which evaluation a run is of."""
+LANGUAGE = "opptrapp/sprak"
+"""The tag that says in which language a step was asked for, and is refused."""
 MACHINE = "opptrapp/maskin"
 """The tag that says where a run works that Dagster has not started itself."""
 _OF_EVALUATION = "evaluering_"

@@ -49,7 +49,7 @@ def waves_hold_every_accepted_row(stages: Stages) -> list[str]:
                 rows = connection.sql(f"SELECT {how_many} FROM {table_of(survey, year)}").fetchall()[0][0]
                 loaded[survey.id, year] = rows
     return [
-        f"{survey} {year}: {loaded[survey, year]} rader lastet, {rows} godtatt"
+        f"{survey} {year}: ikke alle godtatte rader er lastet, eller flere"  # how many are persons, and not told
         for (survey, year), rows in expected.items()
         if loaded[survey, year] != rows
     ]

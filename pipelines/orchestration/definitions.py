@@ -61,14 +61,13 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     def accepted_parts(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         asked = set(context.partition_keys)
         parts = [part for part in stages.all_parts() if partition_key(part.survey, part.year) in asked]
-        return _made(sum(p.rows for p in parts), deler=len(parts))
+        return dg.MaterializeResult(metadata={"deler": len(parts)})
 
     @stage("wave", partitions_def=waves, backfill_policy=together, deps=[accepted_parts], pool=POOL)
     def wave(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         with patience(context.retry_number):
             loaded = stages.load(context.partition_keys)
-        rows, counts = (sum(numbers) for numbers in zip(*loaded.values(), strict=True))
-        return _made(rows, tellinger=counts)
+        return dg.MaterializeResult(metadata={"bolger": len(loaded), "tellinger": sum(loaded.values())})
 
     @stage("cube", deps=[wave], pool=POOL)
     def cube(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
@@ -142,6 +141,7 @@ def _survey(stages: Stages, survey: Survey) -> dg.AssetSpec:
 
 
 def _made(rows: int, **facts: Any) -> dg.MaterializeResult[None]:
+    """What a stage made, by its rows. Not for stages whose rows are persons: of those, parts and waves are told."""
     return dg.MaterializeResult(metadata={"dagster/row_count": rows, **facts})
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import dagster as dg
 
 from pipelines.errors import UserError
+from pipelines.evaluations.engine import sentence_of
 from pipelines.evaluations.names import BUILD_JOB, MACHINE, every_wave
 from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.instance import prepare_home
@@ -104,5 +105,6 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         if event.is_step_failure:
             error = event.step_failure_data.error
             cause = error.cause if error and error.cause else error
-            return f"Kjøringen stanset i trinnet {event.step_key}: {cause.message.strip() if cause else 'ukjent feil'}"
+            said = sentence_of(cause.message) if cause else "ukjent feil"
+            return f"Kjøringen stanset i trinnet {event.step_key}: {said}"
     return "Kjøringen stanset."

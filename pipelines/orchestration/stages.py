@@ -64,7 +64,7 @@ class Stages(Inputs):
         survey, year = self.wave(partition)
         return [] if (survey.id, year) in self.lost() else self.register.parts_to_build(survey.id, year)
 
-    def load(self, partitions: Sequence[str]) -> dict[str, tuple[int, int]]:
+    def load(self, partitions: Sequence[str]) -> dict[str, int]:
         """Rebuild from their accepted parts the waves that have changed, and those asked for where not all are.
 
         Whichever are asked for, none is left that has changed: a release is of one state.
@@ -73,7 +73,7 @@ class Stages(Inputs):
             partitions: waves. All of them is «what has changed»; some of them is «these again».
 
         Returns:
-            Rows and counts by partition, of those asked for and those rebuilt.
+            The number of counts by partition, of those asked for and those rebuilt.
         """
         marks, result = self._wave_marks(), {}
         again = set() if set(partitions) == set(self.partitions) else set(partitions)
@@ -83,17 +83,17 @@ class Stages(Inputs):
                 rebuilt = numbers is None
                 if numbers is None:
                     with making(connection, partition, mark) as noted:
-                        numbers = self._load_wave(connection, partition, engine)
+                        numbers = (self._load_wave(connection, partition, engine),)
                         noted.extend(numbers)
                 if rebuilt or partition in partitions:
-                    result[partition] = (numbers[0], numbers[1])
+                    result[partition] = numbers[-1]
         return result
 
-    def _load_wave(self, connection: duckdb.DuckDBPyConnection, partition: str, engine: Engine) -> tuple[int, int]:
+    def _load_wave(self, connection: duckdb.DuckDBPyConnection, partition: str, engine: Engine) -> int:
         survey, year = self.wave(partition)
         corrections = self.corrections.get((survey.id, year), ())
-        rows = load_wave(connection, survey, year, self.settings.accepted, self.parts(partition), corrections)
-        return rows, count_wave(connection, survey, year, self.catalogue.get(survey.id, ()), engine)
+        load_wave(connection, survey, year, self.settings.accepted, self.parts(partition), corrections)
+        return count_wave(connection, survey, year, self.catalogue.get(survey.id, ()), engine)
 
     def build_cube(self) -> int:
         """Rebuild the unprotected cube of all waves; returns its number of figures."""

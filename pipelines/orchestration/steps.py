@@ -5,6 +5,7 @@ Whether a step may be taken is `release`'s to say; a refusal fails the run with 
 
 # No `from __future__ import annotations` here: Dagster reads the context's annotation as a class.
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import dagster as dg
@@ -13,14 +14,14 @@ from pydantic import Field
 from pipelines.access import person
 from pipelines.contracts.release_policy import Step
 from pipelines.errors import UserError
-from pipelines.evaluations.names import CHANGES_JOB, CHANGES_OP, REVISION_JOB, REVISION_OP, STEP_JOB, STEP_OP
+from pipelines.evaluations.names import CHANGES_JOB, CHANGES_OP, LANGUAGE, REVISION_JOB, REVISION_OP, STEP_JOB, STEP_OP
 from pipelines.register import open_register
 from pipelines.release.diff import diff
 from pipelines.release.diff_store import store_diff
 from pipelines.release.revision import Revisions
 from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
-from pipelines.texts import text
+from pipelines.texts import speaking, text
 
 
 class ReleaseStepConfig(dg.Config):
@@ -55,15 +56,17 @@ def step_definitions(settings: Settings) -> list[dg.JobDefinition]:
     """The jobs of one installation."""
 
     @dg.op(name=STEP_OP, description=text("orchestration.utgivelse"))
-    def ta_steg(config: ReleaseStepConfig) -> None:
-        _take(Workflow.of(settings), config, _asked_by(settings, config.request, config.step, config.release))
+    def ta_steg(context: dg.OpExecutionContext, config: ReleaseStepConfig) -> None:
+        with _spoken_to(context):
+            _take(Workflow.of(settings), config, _asked_by(settings, config.request, config.step, config.release))
 
     @dg.op(name=REVISION_OP, description=text("orchestration.revisjon"))
-    def revider(config: RevisionConfig) -> None:
+    def revider(context: dg.OpExecutionContext, config: RevisionConfig) -> None:
         revisions = Revisions.of(settings)
         act = revisions.open if config.open else revisions.close
-        actor = _asked_by(settings, config.request, "revider", f"{config.survey}|{config.year}")
-        act(config.survey, config.year, actor=actor, reason=config.reason)
+        with _spoken_to(context):
+            actor = _asked_by(settings, config.request, "revider", f"{config.survey}|{config.year}")
+            act(config.survey, config.year, actor=actor, reason=config.reason)
 
     @dg.op(name=CHANGES_OP, description=text("orchestration.endringer"))
     def regn_ut_endringer(config: ReleaseConfig) -> None:
@@ -96,6 +99,11 @@ def tell_changes(settings: Settings, release: str) -> int | None:
     found = diff(settings.releases / shown, settings.releases / release)
     store_diff(settings.releases, found)
     return found.figures.height
+
+
+def _spoken_to(context: dg.OpExecutionContext) -> AbstractContextManager[None]:
+    """Refuse in the language of the page that asked; nothing that is kept is told in it."""
+    return speaking(context.run.tags.get(LANGUAGE, "nb"))
 
 
 def _asked_by(settings: Settings, request: int | None, step: str, subject: str) -> str:

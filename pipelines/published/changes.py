@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from pipelines.published.errors import BrokenRelease
 from pipelines.published.opening import checked_id
 from pipelines.texts import text
@@ -122,6 +124,18 @@ def open_changes(releases: Path, release_id: str) -> Changes | None:
     if changes.til != release_id:
         raise BrokenRelease(text("forskjell.uleselig", release=release_id))
     return changes
+
+
+def open_changed_figures(releases: Path, release_id: str) -> pl.DataFrame:
+    """Every figure that `open_changes` counts: a row each, as `release.diff` has them.
+
+    Raises:
+        BrokenRelease: the file is missing or is not what it should be.
+    """
+    try:
+        return pl.read_parquet(changes_folder(releases, release_id) / FIGURES)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise BrokenRelease(text("forskjell.uleselig", release=release_id)) from error
 
 
 def _changes(said: dict[str, Any]) -> Changes:

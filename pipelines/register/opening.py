@@ -48,7 +48,7 @@ def location_of(url: str) -> URL:
     """
     try:
         location = make_url(url)
-    except ArgumentError as wrong:
+    except (ArgumentError, ValueError) as wrong:
         raise UserError(text("register.ukjent_database")) from wrong
     kind = location.drivername.partition("+")[0]
     if kind in {"postgres", "postgresql"}:

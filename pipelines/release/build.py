@@ -110,16 +110,16 @@ def build_candidate(
 
 
 def region_table(geography: Geography, cube: pl.DataFrame) -> pl.DataFrame:
-    """Every region with its name, and the districts and pools that the cube has."""
+    """Every region with its name, in bokmål whoever builds, and the districts and pools that the cube has."""
     districts, pools = (cube.filter(regiontype=kind)["regionkode"].unique() for kind in ("bydel", POOL))
     return regions(
         geography,
-        text("geography.landet"),
-        text("geography.ukjent_kommune"),
+        text("geography.landet", "nb"),
+        text("geography.ukjent_kommune", "nb"),
         districts,
-        text("grenser.district"),
+        text("grenser.district", "nb"),
         pools,
-        text("samlet.navn"),
+        text("samlet.navn", "nb"),
     )
 
 

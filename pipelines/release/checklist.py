@@ -16,7 +16,7 @@ from pipelines.contracts.release_policy import Point, ReleasePolicy
 from pipelines.register import Register
 from pipelines.release.audited import audit_remark
 from pipelines.release.comparison import computed_against_published
-from pipelines.texts import text
+from pipelines.texts import borrowed, current_language, text
 from pipelines.texts.numbers import number
 
 
@@ -75,11 +75,10 @@ def _mixed(look: Look) -> Answer:
 
 
 def _waves(look: Look) -> Answer:
-    problems = look.register.wave_problems(look.folder.name)
-    said = [
-        text("utgivelse.bolge_borte" if wave.gone else "utgivelse.bolge_stengt", bolge=f"{wave.survey} {wave.year}")
-        for wave in problems
-    ]
+    said = []
+    for wave in look.register.wave_problems(look.folder.name):
+        key = "utgivelse.bolge_borte" if wave.gone else "utgivelse.bolge_stengt"
+        said.append(text(key, bolge=_named(look, wave.survey, wave.year)))
     return not said, " ".join(said) or text("utgivelse.bolger_i_orden")
 
 
@@ -96,8 +95,8 @@ def _warnings(look: Look) -> Answer:
 def _coverage(look: Look) -> Answer:
     table = pl.read_parquet(look.folder / "coverage.parquet")
     low = table.filter(pl.col("regiontype") == "land", pl.col("usikker")).sort("undersokelse", "aar")
-    waves = ", ".join(f"{survey} {year}" for survey, year in low.select("undersokelse", "aar").unique(
-        maintain_order=True).iter_rows())  # fmt: skip
+    found = low.select("undersokelse", "aar").unique(maintain_order=True).iter_rows()
+    waves = ", ".join(_named(look, survey, year) for survey, year in found)
     return not waves, text("utgivelse.lav_dekning", waves=waves) if waves else text("utgivelse.god_dekning")
 
 
@@ -109,8 +108,18 @@ def _notes(look: Look) -> Answer:
 def _published(look: Look) -> Answer:
     pairs = computed_against_published(look.folder)
     other = int((~pairs["likt"]).sum())
+    if pairs.is_empty():
+        return True, text("utgivelse.ingen_publisert")
     key = "utgivelse.ulikt_publisert" if other else "utgivelse.likt_publisert"
     return other == 0, text(key, n=number(other), of=number(pairs.height))
+
+
+def _named(look: Look, survey: str, year: int) -> str:
+    """A wave by the title that the release has for its survey."""
+    labels = pl.read_parquet(look.folder / "labels.parquet")
+    for title in labels.filter(dimensjon="undersokelse", kode=survey).select("nb", "nn").iter_rows(named=True):
+        survey = borrowed.said(title, current_language())
+    return f"{survey} {year}"
 
 
 POINTS: Mapping[Point, Callable[[Look], Answer]] = {

@@ -51,15 +51,16 @@ class Pending:
 
     def words(self) -> str:
         """How it stands, in a sentence."""
-        counts = {"kommuner": number(self.municipalities), "personer": number(self.persons)}
         if self.revision is not None:
-            return text("revisjon.er_apen", **counts)
+            return text("revisjon.er_apen")
         if not self.municipalities:
             return text("revisjon.ingenting")
+        places = number(self.municipalities)
         if self.enough:
-            return text("revisjon.kan_apnes", **counts)
+            return text("revisjon.kan_apnes", kommuner=places, personer=number(self.persons))
+        # How many persons they are is not told: it is a small number, and a refused run has the sentence in its log.
         limits = {"minst_kommuner": self.least.municipalities, "minst_personer": self.least.persons}
-        return text("revisjon.for_faa", **counts, **limits)
+        return text("revisjon.for_faa", kommuner=places, **limits)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipelines.contracts.model import in_language
 from pipelines.contracts.odcs import ContractError
 from pipelines.contracts.release_policy import FILE, ReleasePolicy, State, Step, load_release_policy
 from pipelines.contracts.repository import load_contracts
@@ -25,7 +26,7 @@ from pipelines.release.freeze import ReleaseError, check_unchanged
 from pipelines.release.guards import GUARDS
 from pipelines.release.pointing import point
 from pipelines.settings import Settings
-from pipelines.texts import text
+from pipelines.texts import current_language, text
 
 
 @dataclass(frozen=True)
@@ -235,13 +236,13 @@ class Workflow:
         return None
 
     def _not_from(self, step: Step, release: str, state: State) -> str:
-        sources = sorted(self.policy.titles[source]["nb"].lower() for source in self.policy.steps[step].source)
+        titles = {one: in_language(said, current_language()).lower() for one, said in self.policy.titles.items()}
         return text(
             "utgivelse.feil_tilstand",
             utgivelse=release,
             steg=text(f"utgivelse.steg_{step}"),
-            tilstand=self.policy.titles[state]["nb"].lower(),
-            tilstander=text("utgivelse.eller").join(sources),
+            tilstand=titles[state],
+            tilstander=text("utgivelse.eller").join(sorted(titles[one] for one in self.policy.steps[step].source)),
         )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.published import Indicator
 from pipelines.reports.chart import Course, drawn
 from pipelines.reports.document import Chart
 from pipelines.reports.subject import Subject
+from pipelines.texts.numbers import unit_words
 from pipelines.told import choices, shown
 from pipelines.told.axis import axis
 from pipelines.told.series import Series, newest_vintage, series
@@ -53,9 +56,14 @@ def _course(
     levels = [v for p in points for v in (p.verdi, p.lav, p.hoy)]
     breaks = (one.aar for one in subject.release.breaks_of(indicator.indikator, base) if one.hindrer)
     return Course(
-        own,
+        _bare(own, unit_words(indicator.enhet, subject.language)),
         land if land.points else None,
         axis([*levels, target], indicator.enhet),
         tuple(year for year in breaks if first < year <= last),
         target,
     )
+
+
+def _bare(one: Series, unit: str) -> Series:
+    """The line with its figures without `unit`: it stands above the chart, and there is no room for it at a point."""
+    return replace(one, points=tuple(replace(p, text=p.text.removesuffix(f" {unit}")) for p in one.points))

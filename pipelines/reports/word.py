@@ -68,16 +68,17 @@ def _prepare(made: Any, document: Document) -> None:
 
 def _section(made: Any, section: Section, level: int) -> None:
     made.add_heading(section.title, level=level)
-    for block in section.blocks:
-        _block(made, block)
+    for i, block in enumerate(section.blocks):
+        # What introduces a table or charts goes with them to the next page, as the heading does.
+        _block(made, block, leads=any(not isinstance(later, Paragraph) for later in section.blocks[i:]))
     for below in section.sections:
         _section(made, below, level + 1)
 
 
-def _block(made: Any, block: Block) -> None:
+def _block(made: Any, block: Block, *, leads: bool) -> None:
     match block:
         case Paragraph():
-            _paragraph(made, block)
+            _paragraph(made, block, leads=leads)
         case Terms():
             for term, said in block.pairs:
                 paragraph = made.add_paragraph()
@@ -90,8 +91,10 @@ def _block(made: Any, block: Block) -> None:
                 _chart(made, chart)
 
 
-def _paragraph(made: Any, said: Paragraph) -> None:
-    run = made.add_paragraph().add_run(said.text)
+def _paragraph(made: Any, said: Paragraph, *, leads: bool) -> None:
+    paragraph = made.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = leads
+    run = paragraph.add_run(said.text)
     if said.manner is Manner.SMALL:
         run.font.size, run.font.color.rgb = _SMALL, _MUTED
     run.bold = said.manner is Manner.NOTICE
@@ -99,12 +102,12 @@ def _paragraph(made: Any, said: Paragraph) -> None:
 
 def _grid(made: Any, grid: Grid) -> None:
     if grid.captioned:
-        made.add_paragraph().add_run(grid.table.caption).bold = True
+        _paragraph(made, Paragraph(grid.table.caption, Manner.NOTICE), leads=True)
     columns = grid.table.columns
     table = made.add_table(rows=1, cols=len(columns), style="Light Shading")
     table.autofit = False
     _plain(table)
-    _repeated(table.rows[0])
+    _marked(table.rows[0], "w:tblHeader")  # shown again on every page
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         _write(cell, Cell(column.title), right=column.numeric)
     headed = dict(grid.groups)
@@ -114,6 +117,8 @@ def _grid(made: Any, grid: Grid) -> None:
             _write(cells[0].merge(cells[-1]), Cell(headed[i]), right=False)
         for cell, said, column in zip(table.add_row().cells, row, columns, strict=True):
             _write(cell, said, right=column.numeric)
+    for each in table.rows:
+        _marked(each, "w:cantSplit")
     whole = sum(grid.widths)
     for column, width in zip(table.columns, grid.widths, strict=True):
         column.width = Cm(_WIDTH * width / whole)
@@ -121,16 +126,21 @@ def _grid(made: Any, grid: Grid) -> None:
 
 
 def _plain(table: Any) -> None:
-    """Without the stripes and the bold first column of the style."""
+    """A line between rows, in place of the stripes and the bold first column of the style."""
+    borders, line = OxmlElement("w:tblBorders"), OxmlElement("w:insideH")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C3D1D4")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    table._tbl.tblPr.find(qn("w:tblW")).addnext(borders)  # Word wants them in this order
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     look.set(qn("w:val"), _HEADING_ROW_ONLY)
     look.set(qn("w:firstColumn"), "0")
     look.set(qn("w:noHBand"), "1")
 
 
-def _repeated(row: Any) -> None:
-    """Mark a row as the table's heading, shown again on every page."""
-    mark = OxmlElement("w:tblHeader")
+def _marked(row: Any, name: str) -> None:
+    """Say something of a row that python-docx has no word for."""
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 

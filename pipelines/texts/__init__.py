@@ -2,10 +2,16 @@
 
 The catalogues are read as they are, without a compiled copy that could be stale. A key without a text in bokmål
 is an error, never an empty label. What belongs to a survey (titles, labels, help) stands in its contract instead.
+
+Who asks for a text says in which language. An error cannot: it is raised far below whoever reads it, and comes in the
+language that is being spoken there, which a page says once (`speaking`). Commands and Dagster speak bokmål.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,31 +19,64 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from pipelines.texts.borrowed import said
+
 FOLDER = Path(__file__).parent
 LANGUAGES = ("nb", "nn")
 """The languages that contracts, commands and hand-ins speak."""
 READ_IN = (*LANGUAGES, "en")
 """The languages in which the published figures can be read."""
+_spoken: ContextVar[str] = ContextVar("spoken", default="nb")
 
 
 class MissingText(KeyError):
     """No text with that key in any catalogue."""
 
 
-def text(key: str, language: str = "nb", /, **values: Any) -> str:
-    """The text `key` in `language`, with `{name}` fields filled from `values`.
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Tell in `language` what is told inside the block without a language of its own."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def current_language() -> str:
+    """The language that is being spoken, which numbers are written in as well."""
+    return _spoken.get()
+
+
+def text(key: str, language: str | None = None, /, **values: Any) -> str:
+    """The text `key`, with `{name}` fields filled from `values`; what a language lacks comes in bokmål, marked as such.
 
     A text with plural forms takes its form from the value `n`.
+
+    Args:
+        key: `<domain>.<name>`.
+        language: of the text; none for the one that is being spoken.
+        values: what the fields are filled with.
 
     Raises:
         MissingText: the key has no text in bokmål.
     """
-    message = _lookup(key, language) or _lookup(key, "nb")
-    if message is None:
-        raise MissingText(key)
-    if isinstance(message, tuple):
-        message = message[0 if values["n"] == 1 else 1]
-    return message.format(**values) if values else message
+    language = language or _spoken.get()
+    for tried in (language, "nb"):
+        if (message := _lookup(key, tried)) is not None:
+            told = _filled(message, values)
+            return told if tried == language else said({"nb": told}, language)
+    raise MissingText(key)
+
+
+def quoted(words: str) -> str:
+    """`words` that were written down in bokmål, such as those of a run that is over; marked where another is spoken."""
+    return said({"nb": words}, _spoken.get())
+
+
+def _filled(message: str | tuple[str, ...], values: dict[str, Any]) -> str:
+    form = message if isinstance(message, str) else message[0 if values["n"] == 1 else 1]
+    return form.format(**values) if values else form
 
 
 def keys(language: str = "nb") -> set[str]:

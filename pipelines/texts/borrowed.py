@@ -29,6 +29,11 @@ def plain(words: str) -> str:
     return words.translate(_MARKS)
 
 
+def sentence(words: str) -> str:
+    """`words` with one full stop, also where they end with a borrowed text that has its own."""
+    return words if plain(words).endswith(".") else f"{words}."
+
+
 def norwegian(language: str) -> str:
     """The language of what is in Norwegian only, where `language` is read: itself, or bokmål."""
     return language if language in NORWEGIAN else NORWEGIAN[0]

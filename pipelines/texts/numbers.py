@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_decimal
 
-from pipelines.texts import MissingText, text
+from pipelines.texts import MissingText, current_language, text
 
 TIME_ZONE = "Europe/Oslo"
 
@@ -23,9 +23,16 @@ def rounded(value: float, decimals: int = 0) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # + 0: never «-0,0»
 
 
+def number(value: float, decimals: int = 0, language: str | None = None) -> str:
+    """`1948` -> «1 948» (with a no-break space); `74.0, decimals=1` -> «74,0». Halves are rounded away from zero.
+
+    Without a language, as it is written in the one that is being spoken.
+    """
+    return _number(value, decimals, language or current_language())
+
+
 @lru_cache(maxsize=50_000)  # a page sets a thousand numbers, most of them also on the page before
-def number(value: float, decimals: int = 0, language: str = "nb") -> str:
-    """`1948` -> «1 948» (with a no-break space); `74.0, decimals=1` -> «74,0». Halves are rounded away from zero."""
+def _number(value: float, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(rounded(value, decimals), format=pattern, locale=language)
 

@@ -113,8 +113,8 @@ def goal_sentence(release: Release, region: Region, said: Assessment | None, lan
     stands = plan_words.standing(row, None, language)
     return text(
         "uttak.maalstatus", language, goal=plan_words.goal_title(goal, language), plan=plan.title.said(language),
-        status=stands.words, why=stands.why,
-    ).strip()  # fmt: skip
+        status=f"{stands.words} ({stands.why})" if stands.why else stands.words,
+    )  # fmt: skip
 
 
 def why_not(reason: str | None, language: str = "nb") -> str:

@@ -10,6 +10,7 @@ from pipelines.published import PlanStatus, Region, Release
 from pipelines.published import plan_words as words
 from pipelines.published.plan_words import SIGNS, Standing
 from pipelines.texts import text
+from pipelines.texts.borrowed import norwegian, sentence
 from pipelines.texts.numbers import SIGN_MISSING
 from pipelines.told import choices
 from pipelines.told.table import Cell, Column, Lead, Table, nowhere
@@ -95,7 +96,7 @@ def _goal(goal: PlanGoal, there: _There) -> Goal:
     lines = tuple(_line(one, how, there) for one, how in pairs if not _only_named(one, how))
     columns = tuple(Column(text(f"planstatus.kol_{key}", language), numeric) for key, numeric in _COLUMNS)
     title = words.goal_title(goal, language)
-    exact = "ordrett" if language in goal.exact else "gjengitt"
+    exact = "ordrett" if norwegian(language) in goal.exact else "gjengitt"
     return Goal(
         number=goal.number,
         title=title,
@@ -129,7 +130,7 @@ def _line(indicator: PlanIndicator, how: Standing, there: _There) -> PlanLine:
     base = there.release.label("basisgruppe", indicator.base, language).lower() if indicator.base else ""
     of = ", ".join(part for part in (indicator.system, base) if part)
     breaks = there.release.breaks_of(row.baeres_av, row.basisgruppe) if row and row.baeres_av else []
-    notes = [f"{said.rstrip('.')}." for said in words.notes(row, indicator, breaks, language)]
+    notes = [sentence(said) for said in words.notes(row, indicator, breaks, language)]
     cells = {
         "indikator": Cell(
             indicator.title.said(language),

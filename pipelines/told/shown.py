@@ -10,16 +10,16 @@ from pipelines.texts.numbers import number, own_decimals, rounded, unit_words, w
 from pipelines.told.missing import why_missing
 
 PERCENT = "prosent"
-RATE = "rate"
+RATE, MEAN = "rate", "mean"
 DASH = "–"
 BORROWED = "wilson_designeffekt"
 """How an interval is made (`metode`) that must be marked where it is shown."""
 
 
 def decimals(figure: Figure, indicator: Indicator) -> int:
-    """How many decimals: one for a computed share or rate, else none; as many as it was delivered with."""
+    """How many decimals: one for a computed share, rate or mean, else none; as many as it was delivered with."""
     if figure.computed:
-        return 1 if relative(indicator) else 0
+        return 1 if relative(indicator) or indicator.type == MEAN else 0
     return own_decimals(figure.verdi or 0.0)
 
 

@@ -52,12 +52,11 @@ def test_half_a_login_is_refused_with_what_is_missing(home: Settings, left_out: 
     ],
 )
 def test_a_login_over_the_open_net_is_refused(home: Settings, name: str, address: str, taken: bool) -> None:
-    settings = with_login(home, **{name: address})
     if taken:
-        assert login_of(settings)
+        assert login_of(with_login(home, **{name: address}))
     else:
         with pytest.raises(UserError, match="https://"):
-            login_of(settings)
+            login_of(with_login(home, **{name: address}))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pipelines.access.permissions import Holder, Holding, Refused, everything
 from pipelines.access.policy import Action
 from tests.support.access import POLICY, holder
 
-AREAS = {"kommune": "kommune:1103", "korus": "korus:stavanger", "land": "land"}
+AREAS = {"kommune": "kommune:1103", "korus": "korus:vest_stavanger", "land": "land"}
 ASKED = {"own": ["1103"], "own before the merger": ["1142"], "neighbour": ["1106"], "far away": ["0301"],
          "own and another's": ["1103", "1106"], "nobody's": []}  # fmt: skip
 OWN = {"own", "own before the merger"}
@@ -39,7 +39,7 @@ MAY: dict[tuple[str, str], set[str]] = {
 HOLDERS: dict[str, Holder] = {
     "nobody": holder(),
     "kommune": holder(("kommune", "kommune:1103")),
-    "analytiker i region": holder(("analytiker", "korus:stavanger")),
+    "analytiker i region": holder(("analytiker", "korus:vest_stavanger")),
     "analytiker": holder(("analytiker", "land")),
     "evaluator": holder(("evaluator", "land")),
     "godkjenner": holder(("godkjenner", "land")),

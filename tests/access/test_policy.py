@@ -39,6 +39,8 @@ def written(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
         (lambda f: f["roles"]["evaluator"]["actions"].append("avgjor_utkast"), "Del rollen"),
         (lambda f: f["roles"]["administrator"]["actions"].append("avgjor_utkast"), "Del rollen"),
         (lambda f: f["states"].update(godkjent="se_tall"), "ikke offentlig"),
+        (lambda f: f.pop("drafts"), "drafts"),
+        (lambda f: f["drafts"]["points"].append("alt"), "drafts.points"),
         (lambda f: f["session"].update(hours=48), "hours"),
         (lambda f: f.update(alle="ja"), "alle"),
     ],

@@ -44,3 +44,11 @@ def test_health_says_whether_it_can_serve(
     ended, out, _ = opptrapp("health", "--json")
     assert (ended, json.loads(out)["ready"]) == (code, ready)
     assert opptrapp("health")[0] == code
+
+
+def test_a_wrong_setting_is_one_sentence_and_an_error(
+    opptrapp: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPPTRAPP_ENGINE", "tull")
+    told = "OPPTRAPP_ENGINE er satt til «tull», men må være duckdb eller spark. Rett den, og prøv igjen.\n"
+    assert opptrapp("doctor") == (2, "", told)

@@ -60,7 +60,7 @@ class TestDiff:
         path = tmp_path / "endringer.md"
         code, printed, _ = opptrapp("release", "diff", *pair, "--markdown", path, "--language", "nn")
         assert (code, "endringer.md" in printed) == (0, True)
-        assert path.read_text(encoding="utf-8").startswith(f"# Endringar frå utgiving {pair[0]} til {pair[1]}\n")
+        assert path.read_text(encoding="utf-8").startswith(f"# Endringar frå utgjeving {pair[0]} til {pair[1]}\n")
 
     def test_whoever_was_shown_it_is_entered_and_nobody_else(
         self, opptrapp: Command, home: Settings, pair: tuple[str, str], tmp_path: Path

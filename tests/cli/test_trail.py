@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import person
+from pipelines.contracts.release_policy import State
 from pipelines.register import Register, open_register
 from pipelines.settings import Settings
+from tests.support.installation import put_wave
+from tests.support.release import RELEASE
+from tests.support.workflow import SYNTHETIC, put_in, put_release
 
 Answer = tuple[int, str, str]
 
@@ -139,3 +144,29 @@ def test_a_changed_file_is_told(
     assert code == 2
     assert told in said
     assert len(said.splitlines()) == 1
+
+
+class TestWhatACommandShows:
+    """The command is a door like the pages: what is seen and taken away by it is on record."""
+
+    def seen(self, home: Settings) -> list[tuple[str, str, str]]:
+        return [(e.actor, e.action, e.subject) for e in open_register(home.register_url).events()
+                if e.action in {"så kvittering", "så utkast", "hentet"}]  # fmt: skip
+
+    @pytest.mark.parametrize("how", [(), ("--json",)], ids=["in words", "as JSON"])
+    def test_a_receipt(self, home: Settings, opptrapp: Callable[..., Answer], how: tuple[str, ...]) -> None:
+        put_wave(home, "brukerplan", 2015, {"1103": 3})
+        assert opptrapp("delivery", "receipt", "L000001", *how)[0] == 0
+        assert opptrapp("delivery", "receipt", "L000009", *how)[0] == 2
+        assert self.seen(home) == [(person(), "så kvittering", "L000001")]
+
+    @pytest.mark.parametrize(("state", "told"), [(State.DRAFT, True), (State.APPROVED, True), (State.PUBLISHED, False)])
+    def test_a_draft(self, home: Settings, opptrapp: Callable[..., Answer], state: State, told: bool) -> None:
+        release = put_release(home, {**SYNTHETIC, "programversjon": "1", "bolger": []})
+        put_in(open_register(home.register_url), release, state)
+        assert opptrapp("release", "show", release, "--json")[0] == 0
+        assert self.seen(home) == ([(person(), "så utkast", release)] if told else [])
+
+    def test_a_file_of_a_release(self, home: Settings, released: Callable[..., Answer], tmp_path: Path) -> None:
+        assert released("release", "export", RELEASE, "-o", tmp_path / "tall.csv")[0] == 0
+        assert self.seen(home) == [(person(), "hentet", f"{RELEASE}.csv")]

@@ -36,7 +36,7 @@ def test_our_own_file() -> None:
     ("old", "new", "why"),
     [
         ("first: utkast", "first: kladd", "first"),
-        ("  trukket: {nb: Trukket, nn: Trekt}\n", "", "states mangler trukket"),
+        ("  trukket: {nb: Trukket, nn: Trekt, en: Withdrawn}\n", "", "states mangler trukket"),
         ("    to: trukket", "    to: erstattet", "ingen av stegene fører til trukket"),
         ("  dekning: raader ", "  dekkning: raader ", "dekkning"),
         ("  dekning: raader ", "#", "checklist mangler dekning"),

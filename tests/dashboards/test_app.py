@@ -75,7 +75,7 @@ class TestApp:
     @pytest.mark.parametrize(
         ("language", "title", "synthetic", "foot"),
         [("nb", "Rus og psykisk helse i kommunene", "Syntetiske data", "Utgivelse"),
-         ("nn", "Rus og psykisk helse i kommunane", "Syntetiske data", "Utgiving"),
+         ("nn", "Rus og psykisk helse i kommunane", "Syntetiske data", "Utgjeving"),
          ("en", "Substance use and mental health in the municipalities", "Synthetic data", "Release")],
     )  # fmt: skip
     def test_a_language_is_chosen_for_all_pages_and_stands_in_the_address(
@@ -89,6 +89,19 @@ class TestApp:
         assert f"<strong>{synthetic}</strong>" in words(page)
         assert f"{foot} {RELEASE} (" in words(page)
         assert page.query_params.get("sprak", ["nb"]) in (language, [language])
+
+    @pytest.mark.parametrize(("language", "title"), [("nb", "Sidene er stengt"), ("en", "The pages are closed")])
+    def test_a_wrong_setting_shuts_the_pages_and_is_told(
+        self, published_home: Settings, monkeypatch: pytest.MonkeyPatch, language: str, title: str
+    ) -> None:
+        monkeypatch.setenv("OPPTRAPP_DATABASE_URL", "postgresql://u:hemmelig@vert:port/base")
+        page = AppTest.from_file(str(APP), default_timeout=30)
+        page.query_params["sprak"] = language
+        page.run()
+        assert not page.exception
+        assert [t.value for t in page.title] == [title]
+        assert "OPPTRAPP_DATABASE_URL" in words(page)
+        assert "hemmelig" not in words(page)
 
     def test_favourites_of_the_address_are_links_that_keep_it(self, published_home: Settings) -> None:
         page = AppTest.from_file(str(APP), default_timeout=30)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.views.kjoringer_utkast import MOST_ROWS
 from pipelines.contracts.release_policy import State
+from pipelines.published.changes import SUMMARY, BasisChange, ChangeCount, Changes, changes_folder
 from pipelines.register import open_register
 from pipelines.reports.placing import Place, Wanted, place_reports
 from pipelines.settings import Settings
 from pipelines.texts import READ_IN, text
 from tests.support.installation import AUTHOR, put_wave
-from tests.support.workflow import put_in, put_release
+from tests.support.workflow import put_changes, put_in, put_release
 
 
 def run_page(home: str, language: str) -> None:
@@ -28,13 +31,30 @@ def run_page(home: str, language: str) -> None:
 
     from dashboards.views.kjoringer import show
     from pipelines.settings import Settings
+    from pipelines.texts import speaking
     from tests.support.access import alone
 
-    show(Settings(home=Path(home)), alone(), language)
+    with speaking(language):
+        show(Settings(home=Path(home)), alone(), language)
 
 
-def opened(home: Settings, task: str, language: str = "nb") -> AppTest:
-    page = AppTest.from_function(run_page, kwargs={"home": str(home.home), "language": language}, default_timeout=60)
+def run_page_in_a_region(home: str, language: str) -> None:
+    """The page for an analyst of a region."""
+    from pathlib import Path
+
+    from dashboards.views.kjoringer import show
+    from pipelines.geography import load_geography
+    from pipelines.settings import Settings
+    from pipelines.texts import speaking
+    from tests.support.access import analyst_of
+
+    settings = Settings(home=Path(home))
+    with speaking(language):
+        show(settings, analyst_of("vest_stavanger", load_geography(settings.contracts / "reference")), language)
+
+
+def opened(home: Settings, task: str, language: str = "nb", page_of: Callable[..., None] = run_page) -> AppTest:
+    page = AppTest.from_function(page_of, kwargs={"home": str(home.home), "language": language}, default_timeout=60)
     page.query_params["oppgave"] = task
     return ran(page)
 
@@ -65,7 +85,8 @@ class Dagster(BaseHTTPRequestHandler):
         query, data = asked["query"], {}
         if "runsOrError" in query:
             going = {**FAILED, "runId": "bbbb2222", "status": "STARTED", "endTime": None}
-            data = {"runsOrError": {"results": [going, FAILED]}}
+            stopped = {**FAILED, "runId": "dddd4444", "status": "CANCELED"}
+            data = {"runsOrError": {"results": [going, FAILED, stopped]}}
         elif "schedulesOrError" in query:
             tick = {"results": [{"timestamp": 1.8e9}]}
             one = {"name": "evaluering_nattlig", "scheduleState": {"status": "RUNNING"}, "futureTicks": tick}
@@ -144,6 +165,8 @@ def test_what_has_run_and_why_it_stopped_is_told(home: Settings, asked: list[dic
     said = words(opened(home, "kjor"))
     assert "Nattlig bygging av åpne bølger" in said
     assert "Fila er låst." in said
+    assert "Bølger lastet og telt: stanset" in said
+    assert "Bølger lastet og telt: stoppet" in said, "stopped by somebody, whatever Dagster calls its stage"
     assert "UserError" not in said
     assert "Start «opptrapp up» på nytt" in said, "the other declared runs are not in Dagster"
     assert asked == []
@@ -169,9 +192,11 @@ def test_a_run_under_way_can_be_stopped(home: Settings, asked: list[dict]) -> No
 
 
 def test_years_of_a_survey_are_made_again(home: Settings, asked: list[dict]) -> None:
+    for year in (2016, 2018, 2019):
+        put_wave(home, "brukerplan", year, {"1103": 3})
     page = opened(home, "kjor")
-    page.selectbox(key="kjoringer_undersokelse").set_value("brukerplan")
-    ran(page)
+    assert page.selectbox(key="kjoringer_undersokelse").options == ["BrukerPlan"], "nothing else is received"
+    assert page.selectbox(key="kjoringer_fra_brukerplan").value == 2019
     ran(page.selectbox(key="kjoringer_fra_brukerplan").set_value(2016))
     ran(page.selectbox(key="kjoringer_til_brukerplan_2016").set_value(2018))
     ran(page.button(key="kjoringer_igjen").click())
@@ -199,6 +224,22 @@ def test_a_draft_beside_a_published_release_waits_until_its_changes_are_seen(hom
 
 
 @pytest.mark.usefixtures("down")
+def test_what_a_draft_changes_is_told_and_what_is_long_is_folded(home: Settings) -> None:
+    first, second = put_release(home, author=AUTHOR), put_release(home, author=AUTHOR, number=1)
+    put_in(open_register(home.register_url), first, State.PUBLISHED)
+    counts = tuple(ChangeCount(("data",), f"nummer_{n}", n, n, 0, 0, 0, 0, 0) for n in range(1, MOST_ROWS + 2))
+    basis = (BasisChange("data", "deler", "brukerplan", 2019, None),)
+    changes = Changes(first, second, True, len(counts), 0, basis, (), counts, ())
+    folder = changes_folder(home.releases, second)
+    folder.mkdir()
+    (folder / SUMMARY).write_text(json.dumps(asdict(changes)), encoding="utf-8")
+    page = opened(home, "utkast", "en")
+    assert "Deliveries are new, replaced or withdrawn" in words(page)
+    assert [one.label for one in page.expander] == [f"Changed figures by cause and indicator ({len(counts)})"]
+    assert page.selectbox(key="kjoringer_utkast").options[0].endswith(", draft")
+
+
+@pytest.mark.usefixtures("down")
 def test_without_a_release_the_reports_say_what_comes_first(home: Settings) -> None:
     assert "Ingen utgivelse er publisert." in words(opened(home, "rapporter"))
 
@@ -218,8 +259,8 @@ def test_the_reports_of_what_is_published_are_handed_over(home: Settings, writte
     assert "2 rapporter." in words(page)
     national, municipal = page.selectbox(key=f"kjoringer_rapport_{evaluation}").options
     assert national.startswith("Statusrapport: ")
-    assert national.endswith("Hele landet, bokmål, pdf")
-    assert municipal == "Trondheim, nynorsk, pdf"
+    assert national.endswith("Hele landet, bokmål, som PDF")
+    assert municipal == "Trondheim, nynorsk, som PDF"
     labels = [button.proto.label for button in page.get("download_button")]
     assert labels == ["Last ned rapporten", "Last ned alle som zip"]
 
@@ -236,3 +277,25 @@ def test_each_wave_that_something_is_received_of_tells_how_far_it_has_come(home:
         ["BrukerPlan 2015", "7", "Ferdig", "Stanset", "–"],
         ["BrukerPlan 2019", "2", "–", "–", "–"],
     ]
+
+
+@pytest.mark.usefixtures("down")
+@pytest.mark.parametrize("language", READ_IN)
+def test_an_analyst_of_a_region_sees_of_a_draft_what_is_of_her_region(home: Settings, language: str) -> None:
+    first, second = put_release(home, author=AUTHOR), put_release(home, author=AUTHOR, number=1)
+    put_in(open_register(home.register_url), first, State.PUBLISHED)
+    put_changes(home, first, second, [("land", "0"), ("kommune", "1103"), ("kommune", "5001"), ("korus", "midt")])
+    pages = [opened(home, "utkast", language, page_of) for page_of in (run_page, run_page_in_a_region)]
+    whole, part = map(words, pages)
+    assert [len(page.checkbox) for page in pages] == [1, 0], "only who takes a step says that she has seen it"
+    counted = [text(f"utgivelse.{point}", language, n=0, of=0)
+               for point in ("alle_bekreftet", "ingen_advarsler", "ingen_holdt_tilbake", "ingen_publisert")]  # fmt: skip
+    assert [sentence for sentence in counted if sentence not in whole] == []
+    assert not any(sentence in part for sentence in counted)
+    assert text("utgivelse.bolger_i_orden", language) in part
+    assert set(re.findall(r"i-(\w+)<", whole)) == {"0", "1103", "5001", "midt"}
+    assert set(re.findall(r"i-(\w+)<", part)) == {"0", "1103"}
+    assert text("forskjell.ingress", language, antall=4, fra=first) in whole
+    assert text("forskjell.ingress", language, antall=2, fra=first) in part
+    assert text("kjoring.din_del_og_landet", language) in part
+    assert text("kjoring.din_del_og_landet", language) not in whole

@@ -72,10 +72,12 @@ def test_systemd_understands_them(tmp_path: Path) -> None:
     assert (ran.returncode, [line for line in ran.stderr.splitlines() if "opptrapp" in line]) == (0, [])
 
 
-def test_every_setting_of_the_environment_file_is_one() -> None:
-    named = re.findall(r"^OPPTRAPP_(\w+)=", (DEPLOY / "opptrapp.env").read_text(), re.MULTILINE)
-    assert named
-    assert {name.lower() for name in named} <= Settings.model_fields.keys()
+def test_every_setting_of_the_environment_file_is_one_and_is_what_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = re.findall(r"^(OPPTRAPP_(\w+))=(.*)$", (DEPLOY / "opptrapp.env").read_text(), re.MULTILINE)
+    assert given
+    for variable, _, value in given:
+        monkeypatch.setenv(variable, value)
+    assert {name.lower() for _, name, _ in given} <= Settings().model_fields_set
 
 
 class TestContainers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -11,12 +12,17 @@ import dagster as dg
 import pytest
 
 from pipelines.evaluations.clock import next_time
+from pipelines.evaluations.engine import called
 from pipelines.evaluations.names import (
     BUILD_JOB,
     CHANGES_JOB,
+    CHANGES_OP,
     REMINDER_JOB,
+    REMINDER_OP,
     REVISION_JOB,
+    REVISION_OP,
     STEP_JOB,
+    STEP_OP,
     job_name,
     report_job_name,
 )
@@ -24,10 +30,15 @@ from pipelines.evaluations.reading import load_evaluations
 from pipelines.orchestration.definitions import POOL, build_definitions
 from pipelines.orchestration.instance import prepare_home
 from pipelines.settings import REPOSITORY, Settings
+from pipelines.texts import READ_IN
+from pipelines.warehouse.database import open_warehouse
+from tests.support.installation import put_wave
 
 EVALUATIONS = load_evaluations(REPOSITORY / "data_contracts")
 REPORTS = sorted(one.id for one in EVALUATIONS.values() if one.outputs)
 SURVEYS = sorted(f"undersokelse/{folder.name}" for folder in (REPOSITORY / "data_contracts/surveys").glob("*/"))
+
+WAVE, PERSONS, LEFT = "brukerplan|2015", 347, 329
 
 # asset -> (what it builds on, partitioned, its one check)
 SPECIFICATION = {
@@ -55,6 +66,16 @@ def test_specification(home: Settings) -> None:
     reports = {f"rapporter/{one}": (["release_draft"], False) for one in REPORTS}
     assert found == SPECIFICATION | reports | {survey: ([], False) for survey in SURVEYS}
     assert POOL == "warehouse"
+
+
+def test_every_step_and_check_has_words(home: Settings) -> None:
+    """But for reports, which are told by the name of their run."""
+    checks = {check for _, _, check in SPECIFICATION.values()}
+    steps = {node.name for job in build_definitions(home).resolve_all_job_defs() for node in job.nodes}
+    names = {step for step in steps if "__" not in step and not step.endswith(tuple(checks))} | checks
+    assert names >= {*SPECIFICATION, STEP_OP, REVISION_OP, CHANGES_OP, REMINDER_OP}
+    assert {(name, language) for name in names for language in READ_IN if called(name, language) == name} == set()
+    assert called("something_else", "en") == "something_else"
 
 
 def test_every_stage_is_described_pooled_and_stopped_by_its_check(home: Settings) -> None:
@@ -104,6 +125,24 @@ def test_some_run_that_is_never_skipped_comes_each_year() -> None:
     assert min(moment for moment in nexts if moment) < now + timedelta(days=366)
 
 
+def test_nothing_that_dagster_keeps_tells_how_many_persons_a_wave_has(home: Settings) -> None:
+    put_wave(home, "brukerplan", 2015, {"1103": PERSONS})
+    definitions = build_definitions(home)
+    waves = [definitions.resolve_assets_def(name) for name in ("accepted_parts", "wave")]
+    (check,) = (one for one in definitions.asset_checks or () if "waves_hold" in str(one.check_keys))
+    with dg.DagsterInstance.ephemeral() as instance:
+        made = dg.materialize([*waves, check], partition_key=WAVE, instance=instance)
+        with open_warehouse(home.warehouse) as connection:
+            connection.execute(f"DELETE FROM rader_brukerplan_2015 WHERE rowid >= {LEFT}")
+        again = dg.materialize([*waves, check], selection=dg.AssetSelection.checks(*check.check_keys),
+                               instance=instance, raise_on_error=False)  # fmt: skip
+        for done, passed in ((made, True), (again, False)):
+            assert [one.passed for one in done.get_asset_check_evaluations()] == [passed]
+            told = [entry.user_message for entry in instance.all_logs(done.run_id)]
+            told += [str(event.event_specific_data) for event in done.all_events]
+            assert [words for words in told if re.search(rf"\b({PERSONS}|{LEFT})\b", words)] == []
+
+
 def test_the_workspace_loads_without_heavy_libraries(home: Settings) -> None:
     check = (
         "import sys, yaml; place = yaml.safe_load(open('workspace.yaml'))['load_from'][0]['python_module']\n"
@@ -116,3 +155,15 @@ def test_the_workspace_loads_without_heavy_libraries(home: Settings) -> None:
         [sys.executable, "-c", check], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_wrong_setting_is_told_by_its_sentence_last_and_quotes_no_password() -> None:
+    environment = {**os.environ, "OPPTRAPP_DATABASE_URL": "postgresql://u:hemmelig@vert:port/base"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import pipelines.definitions"],
+        cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    kind, _, sentence = done.stderr.splitlines()[-1].partition(": ")
+    assert kind == "pipelines.settings.WrongSetting"
+    assert sentence.startswith("OPPTRAPP_DATABASE_URL er satt til noe annet enn den kan være")
+    assert "hemmelig" not in done.stderr

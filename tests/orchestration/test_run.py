@@ -9,6 +9,8 @@ from pipelines.orchestration.stages import Stages
 from pipelines.published import current_id
 from pipelines.register import open_register
 from pipelines.settings import Settings
+from pipelines.texts import text
+from pipelines.warehouse import spark
 from tests.support.installation import put_wave, set_on_the_pages
 
 STAGES = ["accepted_parts", "wave", "cube", "protected_cube", "release_candidate", "release_audit", "release_draft"]
@@ -19,7 +21,7 @@ def test_a_run_makes_a_draft_and_the_same_one_again(home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 40})
     first = run(home)
     assert [s.stage for s in first.stages] == STAGES
-    assert [s.rows for s in first.stages][:2] == [40, 40]
+    assert [s.rows is None for s in first.stages[:3]] == [True, True, False], "rows of the first two are persons"
     again = run(home, "brukerplan|2015")
     assert again.release == first.release
     assert again.run_id != first.run_id
@@ -56,6 +58,17 @@ def test_many_lost_parts_are_told_by_the_first_few_and_how_many_more(home: Setti
         run(home)
     assert str(failed.value).count("mangler eller er endret") == 3
     assert "og 2 funn til" in str(failed.value)
+
+
+@pytest.mark.slow
+def test_an_engine_that_is_not_installed_is_told_as_it_is_elsewhere(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark, "find_spec", lambda _: None)
+    put_wave(home, "brukerplan", 2015, {"1103": 40})
+    with pytest.raises(RunFailedError) as failed:
+        run(home.model_copy(update={"engine": "spark"}))
+    assert str(failed.value) == f"Kjøringen stanset i trinnet wave: {text('kjoring.uten_pyspark')}"
 
 
 def test_partitions_are_waves_of_the_contracts(home: Settings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 import pytest
 
+from pipelines.evaluations.names import LANGUAGE
 from pipelines.orchestration.steps import step_definitions
 from pipelines.register import open_register
 from pipelines.settings import Settings
@@ -12,11 +13,14 @@ from tests.support.installation import AUTHOR
 from tests.support.workflow import put_release
 
 
-def take(home: Settings, step: str, release: str, **said: object) -> dg.ExecuteInProcessResult:
+def take(
+    home: Settings, step: str, release: str, language: str | None = None, **said: object
+) -> dg.ExecuteInProcessResult:
     asked = {"step": step, "release": release, **said}
+    tags = {LANGUAGE: language} if language else None
     with dg.DagsterInstance.ephemeral() as instance:
         return step_definitions(home)[0].execute_in_process(
-            run_config={"ops": {"ta_steg": {"config": asked}}}, raise_on_error=False, instance=instance
+            run_config={"ops": {"ta_steg": {"config": asked}}}, raise_on_error=False, instance=instance, tags=tags
         )
 
 
@@ -39,11 +43,20 @@ def test_a_release_goes_the_whole_way_and_the_trail_tells(home: Settings) -> Non
 
 
 @pytest.mark.parametrize(
-    ("step", "said"), [("publiser", "må være"), ("slett", "ikke et steg"), ("godkjenn", "må være til godkjenning")]
+    ("step", "language", "said"),
+    [
+        ("publiser", None, "må være"),
+        ("slett", None, "ikke et steg"),
+        ("godkjenn", None, "er utkast og kan ikke godkjennes: det må være til godkjenning"),
+        ("godkjenn", "nn", "er utkast og kan ikkje godkjennast"),
+        ("godkjenn", "en", "is draft and cannot be approved: it must be awaiting approval"),
+    ],
 )
-def test_a_refusal_is_told_and_changes_nothing(home: Settings, step: str, said: str) -> None:
+def test_a_refusal_is_told_as_it_was_asked_for_and_changes_nothing(
+    home: Settings, step: str, language: str | None, said: str
+) -> None:
     release = put_release(home, author=AUTHOR)
-    result = take(home, step, release)
+    result = take(home, step, release, language)
     assert not result.success
     assert said in why(result)
     assert [entry.status for entry in open_register(home.register_url).releases()] == ["utkast"]

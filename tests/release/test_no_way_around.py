@@ -43,10 +43,23 @@ DEEDS: dict[str, Do] = {
     "bygg igjen": lambda w, r, _, who: w.register.note_release(r, None, actor=who),
     "endre": lambda w, r, _, __: (w.folder / r / "cube.parquet").write_bytes(b"x"),
 }
-ACTS = st.tuples(
-    st.sampled_from(sorted(DEEDS)), st.integers(0, len(FACTS) - 1), st.integers(0, len(FACTS) - 1),
-    st.sampled_from(PEOPLE),
-)  # fmt: skip
+Act = tuple[str, int, int, str]
+WHO, WHICH = st.sampled_from(PEOPLE), st.integers(0, len(FACTS) - 1)
+ACTS = st.tuples(st.sampled_from(sorted(DEEDS)), WHICH, WHICH, WHO)
+THE_WAY = ("grenser", "se endringer", "send", "se endringer", "", "publiser")
+"""What leads to the pages, with an approval of some kind before the last. Single deeds hit upon it too seldom for a
+guard that is gone to be missed."""
+
+
+def _taken(which: int, other: int, approval: str, people: tuple[str, ...]) -> list[Act]:
+    return [(deed or approval, which, other, who) for deed, who in zip(THE_WAY, people, strict=True)]
+
+
+APPROVALS = st.sampled_from([deed for deed in sorted(DEEDS) if deed.startswith("godkjenn")])
+WAYS = st.builds(_taken, WHICH, WHICH, APPROVALS, st.tuples(*(WHO for _ in THE_WAY)))
+DONE = st.lists(ACTS.map(lambda act: [act]) | WAYS, max_size=20).map(
+    lambda parts: [act for part in parts for act in part]
+)
 
 
 def made(folder: Path) -> tuple[Workflow, list[str]]:
@@ -78,9 +91,9 @@ def check_pages(workflow: Workflow) -> None:
         assert embargo is None or embargo <= datetime.now(UTC)
 
 
-@given(st.lists(ACTS, max_size=40))
+@given(DONE)
 @settings(max_examples=30)
-def test_nothing_reaches_the_pages_unaudited_or_unapproved(acts: list[tuple[str, int, int, str]]) -> None:
+def test_nothing_reaches_the_pages_unaudited_or_unapproved(acts: list[Act]) -> None:
     with TemporaryDirectory() as folder:
         shutil.copytree(_template(), folder, dirs_exist_ok=True)
         workflow = workflow_of(Settings(home=Path(folder)))

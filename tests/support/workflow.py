@@ -10,8 +10,11 @@ from typing import Any
 import polars as pl
 
 from pipelines.contracts.release_policy import State
+from pipelines.published import COMPUTED, VIEW_2024, WHOLE
 from pipelines.published.files import COLUMNS
 from pipelines.register import Register, ReleaseStep, open_register
+from pipelines.release.diff import ReleaseDiff
+from pipelines.release.diff_store import store_diff
 from pipelines.release.freeze import freeze
 from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
@@ -76,3 +79,18 @@ def publish_whole_way(workflow: Workflow, release: str) -> None:
 def listed(folder: Path) -> str:
     """What the small file names."""
     return (folder / "current").read_text(encoding="utf-8").strip()
+
+
+def put_changes(settings: Settings, old: str, new: str, places: Iterable[tuple[str, str]]) -> None:
+    """Let release `new` change one figure of `old` in each of the places (type of region, code), on today's borders.
+
+    Every figure is of an indicator of its own, `i-<code>`.
+    """
+    figures = [
+        {"indikator": f"i-{code}", "aar": 2019, "regiontype": kind, "regionkode": code, "geografi": VIEW_2024,
+         "basisgruppe": "rus", "inndeling": WHOLE, "kategori": WHOLE, "kilde": COMPUTED, "argang": None,
+         "undersokelse": "brukerplan", "enhet": "prosent", "endring": "verdi", "status_fra": "ok", "status_til": "ok",
+         "verdi_fra": 10.0, "verdi_til": 20.0, "arsaker": ["data"]}
+        for kind, code in places
+    ]  # fmt: skip
+    store_diff(settings.releases, ReleaseDiff(old, new, (), pl.DataFrame(figures), explained=True))

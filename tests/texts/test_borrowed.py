@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.texts.borrowed import BEGIN, END, plain, said
+from pipelines.texts.borrowed import BEGIN, END, plain, said, sentence
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ def test_a_text_is_marked_only_where_it_is_foreign(texts: dict[str, str], langua
 
 def test_a_mark_can_be_taken_away() -> None:
     assert plain(f"In {BEGIN}Tromsø{END} and {BEGIN}Bodø{END}") == "In Tromsø and Bodø"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("Ja", "Ja."), ("Ja.", "Ja."), (f"{BEGIN}Ja.{END}", f"{BEGIN}Ja.{END}"), (f"{BEGIN}Ja{END}", f"{BEGIN}Ja{END}.")],
+)
+def test_a_sentence_has_one_full_stop(words: str, expected: str) -> None:
+    assert sentence(words) == expected

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.texts import speaking
 from pipelines.texts.numbers import date_text, number, rounded, timestamp, with_unit
 
 
@@ -31,6 +32,11 @@ from pipelines.texts.numbers import date_text, number, rounded, timestamp, with_
 )
 def test_number(value: float, decimals: int, expected: str):
     assert number(value, decimals) == expected
+
+
+def test_a_number_is_written_in_the_language_that_is_spoken():
+    with speaking("en"):
+        assert (number(1948.5, 1), number(1948.5, 1, "nn")) == ("1,948.5", "1\N{NO-BREAK SPACE}948,5")
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 2))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines import texts
-from pipelines.texts import MissingText, keys, text
+from pipelines.texts import MissingText, keys, quoted, speaking, text
+from pipelines.texts.borrowed import BEGIN, END
 
 BOKMAAL = """\
 msgid "prove.hilsen"
@@ -52,8 +53,27 @@ class TestText:
     def test_the_language_asked_for_is_used(self):
         assert text("prove.hilsen", "nn", name="Kari") == "Hei på deg, Kari!"
 
-    def test_a_text_that_a_language_lacks_comes_in_bokmaal(self):
-        assert text("prove.bare_nb", "nn") == "Bare på bokmål"
+    @pytest.mark.parametrize(
+        ("language", "expected"), [("nn", "Bare på bokmål"), ("en", f"{BEGIN}Bare på bokmål{END}")]
+    )
+    def test_a_text_that_a_language_lacks_comes_in_bokmaal(self, language: str, expected: str):
+        assert text("prove.bare_nb", language) == expected
+
+    def test_what_is_told_without_a_language_is_in_the_one_that_is_spoken(self):
+        with speaking("nn"):
+            assert text("prove.hilsen", name="Kari") == "Hei på deg, Kari!"
+            assert text("prove.hilsen", "nb", name="Kari") == "Hei, Kari!"
+        assert text("prove.hilsen", name="Kari") == "Hei, Kari!"
+
+    def test_a_language_is_not_spoken_after_an_error(self):
+        with pytest.raises(MissingText), speaking("nn"):
+            text("prove.finnes_ikke")
+        assert text("prove.hilsen", name="Kari") == "Hei, Kari!"
+
+    @pytest.mark.parametrize(("language", "expected"), [("nn", "Sagt"), ("en", f"{BEGIN}Sagt{END}")])
+    def test_what_was_written_down_is_marked_where_it_is_foreign(self, language: str, expected: str):
+        with speaking(language):
+            assert quoted("Sagt") == expected
 
     @pytest.mark.parametrize(("n", "expected"), [(0, "0 rader"), (1, "1 rad"), (2, "2 rader")])
     def test_plural(self, n: int, expected: str):

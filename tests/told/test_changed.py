@@ -22,7 +22,7 @@ def test_the_first_release_has_none(release: Release) -> None:
 def test_nothing_changed_needs_no_explanation(release: Release) -> None:
     nothing = Changes("a1", "b2", forklart=True, endret=0, uforklart=0, grunnlag=(), kommuner=(), antall=(), storst=())
     told = changed(nothing, release, "nn")
-    assert (told.lead, told.tables, told.notes) == ("Ingen tal er endra sidan utgiving a1.", (), ())
+    assert (told.lead, told.tables, told.notes) == ("Ingen tal er endra sidan utgjeving a1.", (), ())
 
 
 def test_tables_and_what_they_mean(release: Release) -> None:

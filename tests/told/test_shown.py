@@ -43,6 +43,12 @@ def test_no_number_is_a_sign_and_words(status: Status, arsak: str | None, said: 
     assert shown.value(figure(None, status=status, arsak=arsak), indicator()) == said
 
 
+def test_a_mean_has_one_decimal() -> None:
+    mean = indicator("barn", type="mean")
+    assert shown.value(figure(1.697), mean) == "1,7 barn"
+    assert shown.interval(figure(ki_lav=1.649, ki_hoy=1.745), mean) == "1,6–1,7 barn"
+
+
 def test_a_hidden_figure_is_hidden_even_if_the_file_holds_a_value() -> None:
     leaky = figure(74.0, status=Status.HIDDEN, arsak="personvern", ki_lav=70.0, ki_hoy=78.0)
     assert shown.value(leaky, indicator()) == ": skjult"
@@ -73,7 +79,7 @@ def test_difference(case: str, new: float, old: float, enhet: str, said: str) ->
 @pytest.mark.parametrize(
     ("enhet", "said"),
     [("prosent", "Andel i prosent"), ("antall", "Antall"), ("kommuner", "Antall kommuner"), ("årsverk", "Årsverk"),
-     ("per 1 000 innbyggere", "Per 1 000 innbyggere")],
+     ("per 1 000 innbyggere", "Per 1\N{NO-BREAK SPACE}000 innbyggere")],
 )  # fmt: skip
 def test_an_axis_says_its_unit_in_words(enhet: str, said: str) -> None:
     assert shown.unit_title(indicator(enhet)) == said

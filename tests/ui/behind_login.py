@@ -17,7 +17,7 @@ from tests.support.provider import provider
 from tests.support.release import RELEASE, copy_release
 from tests.ui.conftest import Served, free_port, serve, window
 
-ROLES = {"kommune": "kommune:1103", "analytiker": "korus:stavanger", "evaluator": "land", "godkjenner": "land",
+ROLES = {"kommune": "kommune:1103", "analytiker": "korus:vest_stavanger", "evaluator": "land", "godkjenner": "land",
          "administrator": "land"}  # fmt: skip
 """Every role with the area that somebody has it in; she is called by it at the provider."""
 

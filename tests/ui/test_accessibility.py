@@ -33,6 +33,7 @@ PAGES = {
     "opptrappingsplanen-sted": "opptrappingsplanen?plan=psykisk_helse_2023_2033&region=fylke-50",
     "dekning": "dekning?undersokelse=brukerplan&aar=2019",
     "last-opp": "last-opp",
+    "kjoringer": "kjoringer",
     "om-tallene": "om-tallene",
 }
 ONCE = ("oversikt", "indikator", "region", "sammenlign", "opptrappingsplanen", "dekning", "last-opp", "om-tallene")
@@ -67,7 +68,7 @@ def cases() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def opened(page: Page, site: Served, path: str, language: str = "nb", last: str = ".o-foot") -> None:
+def opened(page: Page, site: Served, path: str, language: str = "nb", last: str = ".o-account") -> None:
     """Open an address, and wait for what is drawn last."""
     page.goto(f"{site.address}/{path}{'&' if '?' in path else '?'}sprak={language}")
     # The first page of a new server loads what pages need; Last opp loads the whole engine.

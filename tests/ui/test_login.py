@@ -15,10 +15,13 @@ from playwright.sync_api import Browser, expect
 
 from dashboards.page_names import ORDER
 from pipelines.access.visibility import pages_for
+from pipelines.contracts.release_policy import State
 from pipelines.register import Register
+from pipelines.settings import Settings
 from pipelines.texts import text
 from tests.support.access import holder
 from tests.support.files import csv_bytes, form, identity_number, valid_rows
+from tests.support.workflow import put_changes, put_in, put_release
 from tests.ui.behind_login import ROLES, Behind, behind_login, enter, logged_in
 from tests.ui.conftest import Served, window
 
@@ -43,7 +46,7 @@ def test_a_role_has_its_pages_in_the_menu_and_no_other_by_its_address(
     browser: Browser, behind: Behind, role: str
 ) -> None:
     site, register, issuer = behind
-    hers = pages_for(holder((role, ROLES[role].replace("korus:stavanger", "land"))), ORDER)
+    hers = pages_for(holder((role, ROLES[role].replace("korus:vest_stavanger", "land"))), ORDER)
     number = f"P{list(ROLES).index(role) + 1:04d}"
     with logged_in(browser, site, role) as page:
         expect(page.get_by_text(f"Logget inn som Kari {role.title()} ({number})")).to_be_visible()
@@ -74,6 +77,24 @@ def test_somebody_without_access_is_told_her_number_and_sees_nothing_else(browse
         number = next(person.number for person in register.people() if person.subject == "ingen")
         expect(page.get_by_text(f"Du er logget inn som {number}.")).to_be_visible()
         assert (number, "avvist: åpne side", "alle sider") in refusals(register)
+
+
+def test_an_analyst_of_a_region_sees_of_a_draft_no_more_than_what_is_of_her_region(
+    browser: Browser, behind: Behind
+) -> None:
+    site, register, _ = behind
+    settings = Settings(home=site.releases.parent)
+    first, second = put_release(settings), put_release(settings, number=1)
+    put_in(register, first, State.PUBLISHED)
+    put_changes(settings, first, second, [("kommune", "1103"), ("kommune", "5001")])
+    for role, places in {"analytiker": {"1103"}, "evaluator": {"1103", "5001"}}.items():
+        with logged_in(browser, site, role) as page:
+            page.goto(f"{site.address}/kjoringer?oppgave=utkast")
+            expect(page.get_by_text(text("utgivelse.bolger_i_orden"))).to_be_visible()
+            expect(page.get_by_text("i-1103")).to_be_visible()
+            said = page.inner_text("body")
+            assert {code for code in ("1103", "5001") if f"i-{code}" in said} == places
+            assert (text("utgivelse.alle_bekreftet") in said) is (role == "evaluator")
 
 
 def test_a_withdrawn_grant_closes_the_pages_at_the_next_click(browser: Browser, behind: Behind) -> None:
