@@ -288,8 +288,8 @@ def test_an_analyst_of_a_region_sees_of_a_draft_what_is_of_her_region(home: Sett
     pages = [opened(home, "utkast", language, page_of) for page_of in (run_page, run_page_in_a_region)]
     whole, part = map(words, pages)
     assert [len(page.checkbox) for page in pages] == [1, 0], "only who takes a step says that she has seen it"
-    counted = [text(f"utgivelse.{point}", language, n=0, of=0)
-               for point in ("alle_bekreftet", "ingen_advarsler", "ingen_holdt_tilbake", "ingen_publisert")]  # fmt: skip
+    of_the_land = ("alle_bekreftet", "ingen_advarsler", "ingen_holdt_tilbake", "ingen_publisert")
+    counted = [text(f"utgivelse.{point}", language, n=0, of=0) for point in of_the_land]
     assert [sentence for sentence in counted if sentence not in whole] == []
     assert not any(sentence in part for sentence in counted)
     assert text("utgivelse.bolger_i_orden", language) in part
