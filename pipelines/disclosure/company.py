@@ -56,10 +56,9 @@ class Company:
 
     def _free(self, held: Flags) -> Flags:
         sums = self._dense
-        there = held.T.astype(np.float64)
-        gram = np.einsum("rp,bp,sp->brs", sums, there, sums, optimize=True) + _RIDGE * np.eye(sums.shape[0])
-        solved = np.linalg.solve(gram, np.broadcast_to(sums, (there.shape[0], *sums.shape)))
-        found: Flags = held & (np.einsum("rp,brp->bp", sums, solved) < _TOLD).T
+        gram = (sums * held.T[:, None, :]) @ sums.T + _RIDGE * np.eye(sums.shape[0])
+        solved = np.linalg.solve(gram, np.broadcast_to(sums, (held.shape[1], *sums.shape)))
+        found: Flags = held & ((sums * solved).sum(axis=1) < _TOLD).T
         return found
 
     def cheapest(self, place: int, cost: NDArray[np.float64], dear: float) -> tuple[Numbers, float] | None:
