@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import permutations
 from typing import NamedTuple
 
 import duckdb
@@ -179,19 +180,30 @@ def sums(counts: Iterable[Persons], lists: CodeLists) -> list[Sum]:
     ]
 
 
-def rests(published: Iterable[Persons], figures: Iterable[Counted]) -> dict[Persons, tuple[Persons, Persons]]:
-    """The rests of figures' bases that no figure shows.
+def differences(
+    published: Iterable[Persons], figures: Iterable[Counted], lists: CodeLists
+) -> dict[Persons, tuple[Persons, Persons]]:
+    """The counts that no figure shows, but two that differ in one column tell: those of the one and not of the other.
 
-    Args:
-        published: the counts that figures show.
-        figures: whom they count, and of whom.
-
-    Returns:
-        Each with the base it is the rest of, and the count that is taken from that.
+    The rest of a figure's base is one, and so is what base groups, or other sets of codes, leave between them.
     """
-    known = set(published)
-    found = {one.rest: (one.over, one.under) for one in figures if one.rest and one.over is not None and one.under}
+    known = {p for p in published if not any(column.startswith(SUM_OF) for column, _ in p)}
+    found = {one.rest: (one.over, one.under) for one in figures if one.rest is not None}
+    for column, rest, sets in _differing_in_one(known, lists):
+        atoms = _atoms(sets)
+        for whole, part in permutations(sets, 2):
+            if not part & ~whole and whole & ~part in atoms:
+                left, *pair = (_in(column, rest, codes, lists) for codes in (whole & ~part, whole, part))
+                found.setdefault(left, (pair[0], pair[1]))
     return {count: pair for count, pair in found.items() if count not in known}
+
+
+def _atoms(sets: list[int]) -> set[int]:
+    """The smallest parts that all `sets` are made of."""
+    by_signature: dict[tuple[bool, ...], int] = defaultdict(int)
+    for bit in range(max(sets).bit_length()):
+        by_signature[tuple(bool(codes >> bit & 1) for codes in sets)] |= 1 << bit
+    return set(by_signature.values())
 
 
 def _differing_in_one(known: Iterable[Persons], lists: CodeLists) -> Iterator[tuple[str, Persons, list[int]]]:

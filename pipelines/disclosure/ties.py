@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipelines.contracts.model import Form, Survey
 from pipelines.disclosure.cells import NONE, Flags, Numbers, Sums
-from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, rests, sums
+from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, differences, sums
 from pipelines.disclosure.moves import Move, Moves
 from pipelines.disclosure.policy import Keep
 from pipelines.indicators.catalogue import Indicator
@@ -80,15 +80,15 @@ def _find(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: Kee
     lists = CodeLists(survey.counted_columns(form))
     whom = counted(survey, indicators, lists)
     published = sorted({p for one in whom.values() for p in (one.under, one.over) if p is not None})
-    apart = rests(published, whom.values())
+    apart = differences(published, whom.values(), lists)
     persons = [*published, *sorted(apart)]
     number = {p: n for n, p in enumerate(persons)}
     split = sums(number, lists)
     names = _names(whom, number, indicators, keep)
     worth = _worth(names, len(number))
-    of_figures = Moves(published, split)
+    of_figures = Moves(persons, split)
     by_persons = {p: float(worth[number[p]]) for p in published}
-    found = dict.fromkeys(m for p in published for m in of_figures.through(p, by_persons, MOST_MOVES))
+    found = dict.fromkeys(m for p in persons for m in of_figures.through(p, by_persons, MOST_MOVES))
 
     return Ties(
         names=names,
