@@ -91,7 +91,7 @@ def test_an_analyst_of_a_region_sees_of_a_draft_no_more_than_what_is_of_her_regi
         with logged_in(browser, site, role) as page:
             page.goto(f"{site.address}/kjoringer?oppgave=utkast")
             expect(page.get_by_text(text("utgivelse.bolger_i_orden"))).to_be_visible()
-            expect(page.get_by_text("i-1103")).to_be_visible()
+            expect(page.get_by_role("rowheader", name="i-1103")).to_be_visible()
             said = page.inner_text("body")
             assert {code for code in ("1103", "5001") if f"i-{code}" in said} == places
             assert (text("utgivelse.alle_bekreftet") in said) is (role == "evaluator")
