@@ -17,8 +17,7 @@ from pipelines.texts import text
 DATABASE = "OPPTRAPP_DAGSTER_DATABASE_URL"
 PATIENCE = 5
 """Seconds a database gets to answer."""
-CONFIGURATION = """\
-# Written by opptrapp as long as you have not changed it; yours to change.
+_FIRST = """\
 telemetry:
   enabled: false
 # No window that asks for an e-mail address at the first visit.
@@ -27,7 +26,12 @@ nux:
 concurrency:
   pools:
     default_limit: 1
-    # A run waits until the pool is free for all of it: two that build never come between each other's stages.
+"""
+EARLIER = (f"# Written by opptrapp when it is missing; yours to change.\n{_FIRST}",)
+"""What earlier versions wrote."""
+CONFIGURATION = f"""\
+# Written by opptrapp as long as you have not changed it; yours to change.
+{_FIRST}    # A run waits until the pool is free for all of it: two that build never come between each other's stages.
     granularity: run
 # Whether an asset is as fresh as it says that it should be.
 freshness:
@@ -40,21 +44,6 @@ storage:
     postgres_url:
       env: {DATABASE}
 """
-_FIRST = """\
-# Written by opptrapp when it is missing; yours to change.
-telemetry:
-  enabled: false
-# No window that asks for an e-mail address at the first visit.
-nux:
-  enabled: false
-concurrency:
-  pools:
-    default_limit: 1
-    # A run waits until the pool is free for all of it: two that build never come between each other's stages.
-    granularity: run
-"""
-EARLIER = (_FIRST,)
-"""What earlier versions wrote."""
 _OURS = frozenset({CONFIGURATION, CONFIGURATION + IN_POSTGRESQL, *EARLIER})
 
 
