@@ -12,14 +12,14 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.access.area import AreaKind
 from pipelines.contracts.model import Texts
 from pipelines.contracts.odcs import ContractError
+from pipelines.contracts.policy_file import read_policy
 from pipelines.contracts.release_policy import Point, State, Step
-from pipelines.contracts.strict_yaml import read_strictly
-from pipelines.contracts.survey_file import TextsFile, explain
+from pipelines.contracts.survey_file import TextsFile
 
 FILE = "policies/access.yaml"
 
@@ -115,12 +115,7 @@ def load_access_policy(contracts_folder: Path) -> AccessPolicy:
         ContractError: the file cannot be used; a role, action, state or step is unknown or left out; or somebody could
             give herself a role that decides.
     """
-    try:
-        file = _PolicyFile.model_validate(read_strictly(contracts_folder / FILE))
-    except ContractError as error:
-        raise ContractError(f"{FILE}: {error}") from error
-    except ValidationError as error:
-        raise ContractError(f"{FILE}: {explain(error)}") from error
+    file = read_policy(contracts_folder, FILE, _PolicyFile)
     _require_all(file)
     _require_floor(file)
     return AccessPolicy(

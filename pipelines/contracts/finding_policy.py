@@ -10,12 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipelines.contracts.model import Form, Rule
-from pipelines.contracts.odcs import ContractError
-from pipelines.contracts.strict_yaml import read_strictly
-from pipelines.contracts.survey_file import TextsFile, explain
+from pipelines.contracts.policy_file import read_policy
+from pipelines.contracts.survey_file import TextsFile
 from pipelines.texts import text
 
 FILE = "policies/findings.yaml"
@@ -75,12 +74,7 @@ def load_finding_policy(contracts_folder: Path) -> FindingPolicy:
     Raises:
         ContractError: the file cannot be used: a rule is of two types, or too few deliveries are enough.
     """
-    try:
-        return FindingPolicy.model_validate(read_strictly(contracts_folder / FILE))
-    except ContractError as error:
-        raise ContractError(f"{FILE}: {error}") from error
-    except ValidationError as error:
-        raise ContractError(f"{FILE}: {explain(error)}") from error
+    return read_policy(contracts_folder, FILE, FindingPolicy)
 
 
 def _question(rule: Rule | None) -> str | None:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.contracts.model import SurveyKind, Texts
 from pipelines.contracts.odcs import ContractError
-from pipelines.contracts.strict_yaml import read_strictly
-from pipelines.contracts.survey_file import TextsFile, explain
+from pipelines.contracts.policy_file import read_policy
+from pipelines.contracts.survey_file import TextsFile
 
 FILE = "policies/release.yaml"
 
@@ -137,12 +137,7 @@ def load_release_policy(contracts_folder: Path) -> ReleasePolicy:
         ContractError: the file cannot be used; a state, a step or a point is unknown or not mentioned; a state that no
             step leads to; or it is weaker than no file may be.
     """
-    try:
-        file = _PolicyFile.model_validate(read_strictly(contracts_folder / FILE))
-    except ContractError as error:
-        raise ContractError(f"{FILE}: {error}") from error
-    except ValidationError as error:
-        raise ContractError(f"{FILE}: {explain(error)}") from error
+    file = read_policy(contracts_folder, FILE, _PolicyFile)
     steps = {
         step: Transition(said.command, frozenset(said.source), said.to, tuple(said.guards), said.reason)
         for step, said in file.steps.items()
