@@ -120,7 +120,7 @@ class _Builder:
         rows, thresholds = self.rows, self.policy.kinds[self.survey.kind]
         place, under, over = (rows[c].to_numpy() for c in ("plass", "under", "over"))
         rest_of = self._rest_of()
-        values, _ = self._values(place, under, over, rest_of)
+        values = self._values(place, under, over, rest_of)
         struck = rows["_hide"].is_not_null().to_numpy()
         wide = self._range(thresholds, values)
         hidden = np.zeros(values.shape, np.bool_)
@@ -155,8 +155,8 @@ class _Builder:
         )
         return Wave(cells, rows["_rad"].to_numpy(), hidden)
 
-    def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> tuple[Numbers, Flags]:
-        """Persons in every cell, and whether a figure tells."""
+    def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> Numbers:
+        """Persons in every cell."""
         values = np.zeros((self.places.sums.matrix.shape[1], self.ties.size), np.int64)
         told = np.zeros(values.shape, np.bool_)
         for column, counts in (("teller", under), ("nevner", over)):
@@ -175,7 +175,7 @@ class _Builder:
         # What a quantity sums to is guarded, but has no number that could be too small; over nobody it is zero.
         quantities = np.flatnonzero(self.ties.summed_over != NONE)
         values[:, quantities] = np.where(values[:, self.ties.summed_over[quantities]] > 0, PLENTY, 0)
-        return values, told
+        return values
 
     def _empty(self, values: Numbers, carried: Flags) -> Flags:
         """Counts of nobody: no figure shows them, and the others of a sum make up the whole everywhere."""
