@@ -94,7 +94,7 @@ def lay_out(home: Path) -> Path:
     """A home as the deployment's own file lays it out, with numbers for its users."""
     layout = (REPOSITORY / "deploy" / "systemd" / "opptrapp.tmpfiles").read_text(encoding="utf-8")
     for line in layout.splitlines():
-        if line.startswith("d "):
+        if line.startswith("d /var/lib/opptrapp"):
             _, path, mode, user, _group = line.split()
             made = home / Path(path).relative_to("/var/lib/opptrapp")
             made.mkdir()
