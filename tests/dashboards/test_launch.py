@@ -10,7 +10,7 @@ from dashboards.launch import APP, command
 
 def test_serves_this_machine_only_without_telemetry(tmp_path: Path) -> None:
     made = command(8599, tmp_path)
-    assert made[:5] == [sys.executable, "-m", "streamlit", "run", str(APP)]
+    assert made[:5] == [sys.executable, "-m", "dashboards.serve", "run", str(APP)]
     options = dict(zip(made[5:-3:2], made[6:-3:2], strict=True))
     assert options == {
         "--server.address": "127.0.0.1",
