@@ -1,7 +1,7 @@
-"""Streamlit, with the pages loaded and the published release open before it listens: `python -m dashboards.serve run …`.
+"""Streamlit, with the pages loaded and the published release open before it listens.
 
 Streamlit itself loads a script's modules when the first reader asks, and she would wait for that longer than for the
-page. What it is called with is what `streamlit` is called with.
+page. Called as `python -m dashboards.serve` with what `streamlit` is called with.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from streamlit.web.cli import main
 
@@ -27,10 +28,8 @@ def prepare(arguments: Sequence[str]) -> None:
     gc.collect()
     gc.freeze()
     own = list(arguments[arguments.index("--") + 1 :]) if "--" in arguments else []
-    try:
+    with suppress(UserError):  # the pages say what is wrong, to whoever opens them
         published(settings(own).releases)
-    except UserError:  # the pages say what is wrong, to whoever opens them
-        pass
 
 
 if __name__ == "__main__":
