@@ -43,6 +43,15 @@ def figures_in(rows: pl.DataFrame) -> list[Figure]:
     return [Figure(*values) for values in zip(*columns.values(), strict=True)]
 
 
+def as_text(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a table as they stand in its file, also where the release is packed."""
+    return rows.cast({pl.Categorical: pl.String})
+
+
 def _every_base() -> pl.Expr:
     """What holds for every base group."""
-    return (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
+    return (
+        (pl.col("basisgruppe") == WHOLE)
+        & pl.col("status").is_in([one.value for one in FOR_EVERY_BASE])
+        & (pl.col("kilde") == COMPUTED)
+    )
