@@ -1,4 +1,4 @@
-"""Streamlit, with the pages loaded and the published release open before it listens.
+"""Streamlit, with the pages loaded and the published release open before a reader asks for it.
 
 Streamlit itself loads a script's modules when the first reader asks, and she would wait for that longer than for the
 page. Called as `python -m dashboards.serve` with what `streamlit` is called with.
@@ -10,6 +10,8 @@ import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
 
 from streamlit.web.cli import main
 
@@ -17,21 +19,38 @@ from dashboards.app import settings
 from dashboards.components.shell import published
 from pipelines.errors import UserError
 
+LOOK = 3.0
+"""Seconds between two looks for a newly published release."""
 
-def prepare(arguments: Sequence[str]) -> None:
-    """Make this process ready for readers.
+
+def prepare(arguments: Sequence[str], ended: Event) -> None:
+    """Make this process ready for readers, and keep it so.
 
     Args:
         arguments: those of the command. What follows `--` is for the pages, which may name their home folder there.
+        ended: set when releases need not be opened any more.
     """
     # After each run of a page Streamlit looks for garbage, among all there is: not among what is loaded for good.
     gc.collect()
     gc.freeze()
     own = list(arguments[arguments.index("--") + 1 :]) if "--" in arguments else []
     with suppress(UserError):  # the pages say what is wrong, to whoever opens them
-        published(settings(own).releases)
+        releases = settings(own).releases
+        _open(releases)
+        Thread(target=keep_open, args=(releases, ended), name="utgivelser", daemon=True).start()
+
+
+def keep_open(releases: Path, ended: Event) -> None:
+    """Open every release in `releases` soon after it has been published, until `ended` is set."""
+    while not ended.wait(LOOK):
+        _open(releases)
+
+
+def _open(releases: Path) -> None:
+    with suppress(UserError):
+        published(releases)
 
 
 if __name__ == "__main__":
-    prepare(sys.argv[1:])
+    prepare(sys.argv[1:], Event())
     main(prog_name="streamlit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import polars as pl
@@ -35,6 +35,9 @@ _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", 
              "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
               "plan", "maal", "tema", "grense_av", "fordeling", "andel", "farge"]  # fmt: skip
+
+_KEPT = 60
+"""Indicators whose rows in a view are kept: each takes some megabytes in a large release."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -335,20 +338,21 @@ class Release:
 
 
 class _InView:
-    """Each indicator's rows in one view of borders, picked out when they are first asked for.
+    """Each indicator's rows in one view of borders, picked out when they are asked for; those asked for last are kept.
 
-    Picking out all of them at once takes seconds in a large release, and the first reader waits for it.
+    Picking out all of them at once takes seconds in a large release, and keeping them as much memory as the release.
     """
 
     def __init__(self, parts: dict[str, pl.DataFrame], seen: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
         self._parts, self._seen = parts, seen
-        self._known: dict[str, pl.DataFrame] = {}
+        self._picked = lru_cache(maxsize=_KEPT)(self._pick)
 
     def get(self, indicator: str) -> pl.DataFrame | None:
         """The rows of `indicator`; None where the release has none."""
-        if indicator not in self._known and indicator in self._parts:
-            self._known[indicator] = self._seen(self._parts[indicator])
-        return self._known.get(indicator)
+        return self._picked(indicator) if indicator in self._parts else None
+
+    def _pick(self, indicator: str) -> pl.DataFrame:
+        return self._seen(self._parts[indicator])
 
 
 def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:

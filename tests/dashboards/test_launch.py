@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -36,15 +37,37 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return found
 
 
+class Looks(Event):
+    """Ends after so many looks for a new release."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.left = looks
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def open_without_files(releases: Path, name: str) -> bool:
+    """Whether the release `name` is the one shown, and was open already: its files are taken away first."""
+    for file in (releases / name).iterdir():
+        file.unlink()
+    release = published(releases)
+    return release is not None and release.id == name
+
+
 def test_the_release_is_open_before_the_server_listens(home: Settings, written: Path, frozen: list[bool]) -> None:
     copy_release(written, home.releases)
-    serve.prepare(command(8599, home.home))
-    for file in (home.releases / RELEASE).iterdir():
-        file.unlink()
-    release = published(home.releases)
-    assert release is not None
-    assert release.id == RELEASE
+    serve.prepare(command(8599, home.home), Looks(0))
+    assert open_without_files(home.releases, RELEASE)
     assert frozen == [True]
+
+
+def test_a_newly_published_release_is_open_before_a_reader_asks(home: Settings, written: Path) -> None:
+    copy_release(written, home.releases, "neste")
+    serve.keep_open(home.releases, Looks(1))
+    assert open_without_files(home.releases, "neste")
 
 
 @pytest.mark.parametrize("current", [None, "finnes-ikke"])
@@ -54,5 +77,7 @@ def test_a_server_without_a_release_that_can_be_opened_is_started_all_the_same(
     if current is not None:
         home.releases.mkdir(parents=True)
         (home.releases / "current").write_text(current)
-    serve.prepare(command(8599, home.home))
+    serve.prepare(command(8599, home.home), Looks(0))
+    serve.keep_open(home.releases, looks := Looks(2))
+    assert looks.left < 0
     assert frozen == [True]
