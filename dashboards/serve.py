@@ -1,19 +1,18 @@
 """Streamlit, with the pages loaded and the published release open before a reader asks for it.
 
 Streamlit itself loads a script's modules when the first reader asks, and she would wait for that longer than for the
-page. Called as `python -m dashboards.serve` with what `streamlit` is called with.
+page.
 """
 
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
-from streamlit.web.cli import main
+from streamlit.web.cli import main as streamlit
 
 from dashboards.app import settings
 from dashboards.components.shell import published
@@ -21,6 +20,16 @@ from pipelines.errors import UserError
 
 LOOK = 3.0
 """Seconds between two looks for a newly published release."""
+
+
+def serve(arguments: Sequence[str]) -> None:
+    """Prepare this process, and run Streamlit in it until it is stopped.
+
+    Args:
+        arguments: what `streamlit` is called with.
+    """
+    prepare(arguments, Event())
+    streamlit(list(arguments), prog_name="streamlit")
 
 
 def prepare(arguments: Sequence[str], ended: Event) -> None:
@@ -49,8 +58,3 @@ def keep_open(releases: Path, ended: Event) -> None:
 def _open(releases: Path) -> None:
     with suppress(UserError):
         published(releases)
-
-
-if __name__ == "__main__":
-    prepare(sys.argv[1:], Event())
-    main(prog_name="streamlit")

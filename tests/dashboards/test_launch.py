@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from dashboards import serve
+from dashboards import __main__, serve
 from dashboards.components.shell import published
 from dashboards.launch import APP, command
 from pipelines.settings import Settings
@@ -17,7 +17,7 @@ from tests.support.release import RELEASE, copy_release
 
 def test_serves_this_machine_only_without_telemetry(tmp_path: Path) -> None:
     made = command(8599, tmp_path)
-    assert made[:5] == [sys.executable, "-m", "dashboards.serve", "run", str(APP)]
+    assert made[:5] == [sys.executable, "-m", "dashboards", "run", str(APP)]
     options = dict(zip(made[5:-3:2], made[6:-3:2], strict=True))
     assert options == {
         "--server.address": "127.0.0.1",
@@ -81,3 +81,16 @@ def test_a_server_without_a_release_that_can_be_opened_is_started_all_the_same(
     serve.keep_open(home.releases, looks := Looks(2))
     assert looks.left < 0
     assert frozen == [True]
+
+
+def test_an_interruption_while_the_pages_are_loaded_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+
+    def interrupted(arguments: list[str]) -> None:
+        given.append(arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve, "serve", interrupted)
+    monkeypatch.setattr(sys, "argv", ["dashboards", "run"])
+    __main__.main()
+    assert given == [["run"]]
