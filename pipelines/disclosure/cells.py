@@ -100,6 +100,14 @@ class Cells:
         table = self.made_of
         return np.asarray(table.indices[table.indptr[count] : table.indptr[count + 1]], np.int64)
 
+    def shown(self, figures: Flags) -> Flags:
+        """The cells that `figures` are of."""
+        found = np.zeros(self.values.shape, np.bool_)
+        for counts in (self.figures.under, self.figures.over):
+            has = figures & (counts != NONE)
+            found[self.figures.place[has], counts[has]] = True
+        return found
+
     def unknown(self, hidden: Flags) -> Flags:
         """The cells that are not the sum of shown ones in their place, when `hidden` (places x basis) are hidden."""
         found: Flags = hidden.astype(np.float32) @ self.made_of.T > 0

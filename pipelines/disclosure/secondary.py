@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import NONE, Cells, Flags
+from pipelines.disclosure.cells import NONE, Cells, Flags, Numbers
 from pipelines.disclosure.cheapest import Cheapest
 from pipelines.disclosure.company import Company
 from pipelines.disclosure.narrow import narrow
@@ -162,39 +162,52 @@ class _Work:
             Whether there was any.
         """
         cells, found, before = self.cells, self._told(), self._size()
-        within = within_empty(cells, (found.cells | ~cells.unknown(self.hidden)) & (cells.values == 0))
-        cost = cells.cost(self.hidden)
-        for place, count in np.argwhere(self._computed(found, within)).tolist():
-            price = cost[place] + np.median(cost, axis=0)
-            price[within[place, cells.basis]] = np.inf
-            for _ in range(_TRIES):
-                change = self._change(place, count, price, found.nobody[place], within[place])
-                if change is None:
-                    break
-                touched = np.flatnonzero(change)
-                dear = cost[:, touched].sum(axis=1)
-                dear[(found.nobody & (abs(cells.makeup @ change) > _NOTHING)).any(axis=1)] = np.inf
-                beside = self.company.of(place, dear)
-                if beside is not None:
-                    where = np.ix_(np.append(beside, place), touched)
-                    self.hidden[where], cost[where] = True, 0
-                    break
-                price[touched] = _DEARER * (price[touched] + 1)
+        empty = cells.values == 0
+        within = within_empty(cells, (found.cells | ~cells.unknown(self.hidden)) & empty)
+        for place, count in np.argwhere(found.cells & cells.small).tolist():
+            if place not in cells.nowhere:
+                self._give_change(place, count, found.nobody, within)
+        # What is not hidden may still stand in no figure that is shown: such a zero excuses nothing.
+        shown = cells.shown(~self.figures())
+        within = within_empty(cells, (shown | told_by_single_sums(cells, ~shown)) & empty)
+        figures = cells.figures
+        for one in self._alike_computed(shown | found.cells, within).tolist():
+            place, under, over = int(figures.place[one]), int(figures.under[one]), int(figures.over[one])
+            if not self._give_change(place, under, found.nobody, within) and over != NONE:
+                # That nobody has something tells little when it is not known of how many.
+                parts, cost = cells.parts_of(over), cells.cost_in(np.array([place]), self.hidden)[0]
+                self.hidden[place, parts[np.where(self.hidden[place, parts], np.inf, cost[parts]).argmin()]] = True
         return self._size() > before
 
-    def _computed(self, found: Told, within: Flags) -> Flags:
-        """What must not be computed and is: small counts, and struck figures both counts of which are."""
-        cells, figures = self.cells, self.cells.figures
-        computed: Flags = found.cells & cells.small
-        known = found.cells | ~cells.unknown(self.hidden)
+    def _alike_computed(self, known: Flags, within: Flags) -> Numbers:
+        """The struck figures, by number, both counts of which can be computed, and that no larger group tells."""
+        figures = self.cells.figures
         both = figures.struck & (figures.under != NONE)
         for counts in (figures.under, figures.over):
             both &= (counts == NONE) | known[figures.place, counts]
         for counts in (figures.under, figures.rest):
             both &= (counts == NONE) | ~within[figures.place, counts]
-        computed[figures.place[both], figures.under[both]] = True
-        computed[cells.nowhere] = False
-        return computed
+        return np.flatnonzero(both)
+
+    def _give_change(self, place: int, count: int, nobody: Flags, within: Flags) -> bool:
+        """Hide a change with one more of `count`, in `place` and beside it; whether there is one."""
+        cells = self.cells
+        cost = cells.cost(self.hidden)
+        price = cost[place] + np.median(cost, axis=0)
+        price[within[place, cells.basis]] = np.inf
+        for _ in range(_TRIES):
+            change = self._change(place, count, price, nobody[place], within[place])
+            if change is None:
+                return False
+            touched = np.flatnonzero(change)
+            dear = cost[:, touched].sum(axis=1)
+            dear[(nobody & (abs(cells.makeup @ change) > _NOTHING)).any(axis=1)] = np.inf
+            beside = self.company.of(place, dear)
+            if beside is not None:
+                self.hidden[np.ix_(np.append(beside, place), touched)] = True
+                return True
+            price[touched] = _DEARER * (price[touched] + 1)
+        return False
 
     def _change(self, place: int, count: int, price: Reals, nobody: Flags, within: Flags) -> Reals | None:
         """The cheapest change of the basis in `place` with one more of `count` and nowhere fewer than nobody.
