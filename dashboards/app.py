@@ -200,4 +200,5 @@ def _nothing(kind: str, paragraphs: list[str], command: str | None, language: st
     html(markup.empty([*paragraphs, text(f"dashboard.{kind}_then", language)], command=command))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -29,4 +29,5 @@ def command(port: int, home: Path, address: str = ADDRESS, secrets: Path | None 
     if secrets is not None:
         options["--secrets.files"] = str(secrets)
     flags = [part for pair in options.items() for part in pair]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags, "--", "--home", str(Path(home).resolve())]
+    served = [sys.executable, "-m", "dashboards", "run", str(APP), *flags]
+    return [*served, "--", "--home", str(Path(home).resolve())]

@@ -43,11 +43,12 @@ def levels_chart(shown: Distribution, colours: Palette, language: str = "nb") ->
         sign = layer(rows).mark_point(
             shape=SIGNS[part.colour], xOffset=-20, yOffset=-BAR, size=55, filled=True, color=colours.ink
         )
-        room = alt.when(f"(datum.slutt - datum.start) / 100 * width > {ROOM}")
+        room = {"test": f"(datum.slutt - datum.start) / 100 * width > {ROOM}"}
+        figure = alt.TextValue("", condition=room | {"field": "verdi", "type": "nominal"})
         layers += [
             bar.encode(x=x("start:Q"), x2=alt.X2("slutt:Q"), y=y, tooltip=tooltip(TIPS, language)),
-            sign.encode(x=x("midt:Q"), y=y, opacity=room.then(alt.value(1)).otherwise(alt.value(0))),
-            words.encode(x=x("midt:Q"), y=y, text=room.then(alt.Text("verdi:N")).otherwise(alt.value(""))),
+            sign.encode(x=x("midt:Q"), y=y, opacity=alt.OpacityValue(0, condition=room | {"value": 1})),
+            words.encode(x=x("midt:Q"), y=y, text=figure),
         ]
     absent = [{"navn": bar.name, "start": 0, "tekst": bar.why} for bar in shown.bars if not bar.points]
     if absent:

@@ -58,7 +58,9 @@ class Layers:
         self.data[name] = rows
         words = alt.Chart(alt.NamedData(name=name)).mark_text(baseline="middle", lineBreak="\n", **look)
         colour = alt.Color("farge:N", scale=None)
-        placed = words.encode(longitude="x:Q", latitude="y:Q", text="tekst:N", color=colour)
+        # Channels, not their names alone: Altair would look through its whole schema for what each name stands for.
+        x, y, said = alt.Longitude("x:Q"), alt.Latitude("y:Q"), alt.Text("tekst:N")
+        placed = words.encode(longitude=x, latitude=y, text=said, color=colour)
         self._add(placed.encode(tooltip=tips) if tips else placed)
 
     def _shapes(self, name: str, features: list[Row]) -> alt.Chart:

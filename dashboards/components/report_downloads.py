@@ -53,13 +53,13 @@ def maker(
     release: Release, report: str, region: Region, language: str, plan: str | None, written_as: ReportFormat
 ) -> Callable[[], bytes]:
     """What makes the content of one file when it is called."""
-    settings = Settings()
 
     def content() -> bytes:
         # What sets and draws a report is loaded by whoever asks for the first one.
         from pipelines.reports.declared import load_report
         from pipelines.reports.making import made, subject
 
+        settings = Settings()
         declared = load_report(settings.contracts, report)
         seen = release.in_view(VIEW_2024)
         about = subject(declared, seen, region.key, language=language, plan=plan, releases=settings.releases)

@@ -35,7 +35,7 @@ class Page:
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _opened(releases: str, release_id: str) -> Release:
-    return open_release(Path(releases), release_id)
+    return open_release(Path(releases), release_id, packed=True)
 
 
 def published(releases: Path) -> Release | None:

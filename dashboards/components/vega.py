@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from dashboards.theme import Palette, chart_config
 from pipelines.texts import text
@@ -15,6 +16,8 @@ from pipelines.told.axis import Axis
 
 # Streamlit loads pandas with the first chart. Altair, asked for another one meanwhile, would find half of it and fail.
 import_module("pandas")
+# Every part of a chart would be validated when it is made, which takes longer than all else; the tests validate charts.
+disable_debug_mode()
 
 Row = dict[str, Any]
 Make = Callable[[str], Any]
@@ -22,8 +25,11 @@ Make = Callable[[str], Any]
 
 
 def layer(rows: Sequence[Row]) -> alt.Chart:
-    """An empty layer over `rows`, which travel inside the specification."""
-    return alt.Chart(alt.InlineData(values=list(rows)))
+    """An empty layer over `rows`, which travel inside the specification.
+
+    As a tuple: Altair copies lists and what is in them with every layer that is put together, and lets tuples be.
+    """
+    return alt.Chart(alt.InlineData(values=tuple(rows)))
 
 
 def shared(channel: Any, title: str | None, scale: alt.Scale, axis: alt.Axis) -> Make:

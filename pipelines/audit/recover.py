@@ -18,7 +18,7 @@ from pipelines.audit.doubt import Bounds, FindBounds, bounds_of, left_open
 from pipelines.audit.judge import Breach, numbers_of_hidden, shown_too_small
 from pipelines.audit.limits import Rules
 from pipelines.audit.places import PLACE
-from pipelines.audit.solve import Counts, Known, Solution, solve
+from pipelines.audit.solve import Counts, Known, Solution, in_empty, solve
 from pipelines.audit.wave import Wave, differences
 from pipelines.published import Status
 
@@ -71,7 +71,8 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     solution = solve(wave.equations(), values, known)
-    hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
+    empty = in_empty(wave.equations(of_places=len(wave.number)), solution)
+    hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, empty)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
     findings = [
         in_words(hidden.filter("gjenskapt").with_columns(brudd=pl.lit(Breach.RECOVERED.value))),
@@ -128,8 +129,12 @@ def _told(wave: Wave, rows: pl.DataFrame) -> tuple[Counts, Known, int]:
     return values, known, disagree
 
 
-def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.DataFrame:
-    """`hidden` figures with `gjenskapt`, whether `solution` gives them, and `provd`, whether that is settled."""
+def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules, empty: Known) -> pl.DataFrame:
+    """`hidden` figures with `gjenskapt`, whether `solution` gives them, and `provd`, whether that is settled.
+
+    A figure of nobody or of everybody among few is not recovered when that is told by a larger group that has nobody
+    either (`empty`): no hiding of the smaller one keeps it from being known.
+    """
     (under, has_under), (over, has_over), (rest, has_rest) = (
         _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner", "rest")
     )
@@ -140,6 +145,8 @@ def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules) -> pl.Data
     few = has_under & _few(under, rules.cell) & ~(hidden["ukjent"] | hidden["snitt"]).to_numpy()
     few |= has_rest & _few(rest, rules.cell) & ~hidden["rest_ukjent"].to_numpy()
     few |= has_over & _few(over, rules.cell)
+    alike = [_found(hidden[f"x_{c}"], solution.values, empty)[1] for c in ("teller", "rest")]
+    both &= ~(alike[0] | alike[1]) | ~(_few(over, rules.homogeneous_base) & hidden["folsom"].to_numpy())
     in_doubt = [_found(hidden[f"x_{c}"], solution.values, solution.untried)[1] for c in ("teller", "nevner")]
     found = both | few
     tried = found | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()

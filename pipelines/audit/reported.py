@@ -16,7 +16,7 @@ from pipelines.audit.judge import Breach, numbers_of_hidden, shown_too_small
 from pipelines.audit.limits import Rules
 from pipelines.audit.places import PLACE
 from pipelines.audit.recover import Attacked, in_words, recovered
-from pipelines.audit.solve import solve
+from pipelines.audit.solve import in_empty, solve
 from pipelines.published import WHOLE, WITH_VALUE, Status
 
 _DELIVERY = ["kilde", "argang", "aar", "indikator", *PLACE]
@@ -43,7 +43,8 @@ def attack_reported(
         number = seen.select(pl.coalesce(column, f"{column}_kjent")).to_series()
         values[offset::2] = number.fill_null(0).to_numpy()
         is_known[offset::2] = number.is_not_null().to_numpy()
-    solution = solve(_equations(rows, base_sums, values, is_known), values, is_known)
+    equations = _equations(rows, base_sums, values, is_known)
+    solution = solve(equations, values, is_known)
     with_base = rows.filter(pl.col("nevner").is_not_null())["indikator"].unique()
     marked = rows.with_columns(
         x_teller=2 * pl.col("nr").cast(pl.Int64),
@@ -51,7 +52,9 @@ def attack_reported(
         x_rest=pl.lit(None, pl.Int64), kjent=pl.lit(value=True), folsom=pl.lit(value=True),
         **{name: pl.lit(value=False) for name in ("ukjent", "rest_ukjent", "snitt")},
     )  # fmt: skip
-    hidden = recovered(marked.filter(pl.col("status") == Status.HIDDEN.value), solution, rules)
+    hidden = recovered(
+        marked.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, in_empty(equations, solution)
+    )
     shown = marked.filter(pl.col("status").is_in(WITH_VALUE))
     uncounted = shown.filter(pl.col("teller").is_null()).with_columns(brudd=pl.lit(Breach.UNCOUNTED.value))
     findings = [hidden.filter("gjenskapt").with_columns(brudd=pl.lit(Breach.RECOVERED.value)),

@@ -62,6 +62,19 @@ def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution
     return Solution(values, known, untried & ~known, _contradicted(equations, size, values, known))
 
 
+def in_empty(equations: sparse.csr_array, solution: Solution) -> Known:
+    """The unknowns that are zero whatever else is known: part of a whole that is zero, or made of such parts only."""
+    zero = solution.known & (solution.values == 0)
+    wholes, parts = equations.maximum(0), (-equations).maximum(0)
+    found = np.zeros(zero.shape, np.bool_)
+    while True:
+        all_found = parts @ (~found).astype(np.int64) == 0
+        more = (parts.T @ (wholes @ zero.astype(np.int64)) > 0) | (wholes.T @ all_found.astype(np.int64) > 0)
+        if not (more & zero & ~found).any():
+            return found
+        found |= more & zero
+
+
 def _contradicted(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known) -> int:
     return int(np.count_nonzero((size @ (~known).astype(np.int64) == 0) & (equations @ values != 0)))
 

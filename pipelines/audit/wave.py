@@ -231,10 +231,14 @@ class Wave:
         """How many unknowns there are."""
         return self.places.size * len(self.number)
 
-    def equations(self) -> sparse.csr_array:
-        """Every sum that holds, one a row: 1 for the whole and −1 for each part."""
+    def equations(self, *, of_places: int | None = None) -> sparse.csr_array:
+        """Every sum that holds, one a row: 1 for the whole and −1 for each part.
+
+        Args:
+            of_places: of how many boxes sums of places are taken; of the published ones, from which the others follow.
+        """
         boxes = len(self.number)
-        direct = sparse.eye_array(boxes, dtype=np.int64).tocsr()[: len(self.published)]
+        direct = sparse.eye_array(boxes, dtype=np.int64).tocsr()[: of_places or len(self.published)]
         by_place = sparse.kron(self.places.sums, direct, format="csr")
         by_box = sparse.kron(sparse.eye_array(self.places.size, dtype=np.int64), self._box_sums(), format="csr")
         # A product with a matrix without entries forgets what kind of numbers it was made of.

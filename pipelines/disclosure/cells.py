@@ -48,84 +48,78 @@ class Sums:
 
 @dataclass(frozen=True)
 class Figures:
-    """Where each figure's counts stand: its place, its numerator and its base; `NONE` where it has none."""
+    """Where each figure's counts stand: its place, numerator, base and the rest of it; `NONE` where it has none.
+
+    `struck` are those that a primary rule hides.
+    """
 
     place: Numbers
     under: Numbers
     over: Numbers
+    rest: Numbers
+    struck: Flags
 
 
 @dataclass(frozen=True)
 class Cells:
-    """One wave. All tables are places x counts.
+    """One wave. Tables are places x counts, unless they are said to be places x basis.
 
     Attributes:
         places: sums of places.
         counts: sums of counts.
         values: persons; 0 where there are no figures.
         figures: what is published.
-        least: the fewest persons an attacker knows to be in a hidden cell, 0 or 1.
+        small: counts of so few persons that nobody may compute them.
         range: how far up from one an attacker must be left in doubt of a cell, 0 where it need not be protected.
-        loss: what a cell is worth: the cheapest is hidden first; infinite where no figure shows it.
-        rest_of: for each count that only is the rest of figures' bases, a numerator and its base; else `NONE` twice.
-        instead: the count to hide so that a count is not known: the numerator of a rest; else itself.
-        empty: counts that no figure shows since nobody is in them anywhere, which an attacker can tell.
-        moves: counts x moves, 1 where a move touches a count (scipy CSC).
+        least: the fewest persons an attacker knows to be in a hidden cell, 0 or 1.
+        loss: what showing a cell is worth: the cheapest is hidden first; 0 where no figure shows it.
+        basis: numbers of the counts that no others make up.
+        makeup: counts x basis, how each count is made up (scipy CSR).
+        nowhere: places that nothing is told of, and that have no name.
     """
 
     places: Sums
     counts: Sums
     values: Numbers
     figures: Figures
-    least: Numbers
+    small: Flags
     range: Numbers
+    least: Numbers
     loss: NDArray[np.float64]
-    rest_of: Numbers
-    instead: Numbers
-    empty: Flags
-    moves: Any
+    basis: Numbers
+    makeup: Any
+    nowhere: Numbers
 
     @cached_property
-    def move_size(self) -> NDArray[np.float32]:
-        """How many counts each move touches."""
-        return np.asarray(self.moves.sum(axis=0), np.float32)
+    def made_of(self) -> Any:
+        """The makeup with 1 for whatever a count is made up of, in single precision."""
+        return (self.makeup != 0).astype(np.float32).tocsr()
 
-    @cached_property
-    def _moves_by_count(self) -> Any:
-        return self.moves.tocsr()
-
-    def moves_of(self, count: int) -> Numbers:
-        """The moves that touch `count`."""
-        table = self._moves_by_count
+    def parts_of(self, count: int) -> Numbers:
+        """What of the basis makes up `count`."""
+        table = self.made_of
         return np.asarray(table.indices[table.indptr[count] : table.indptr[count + 1]], np.int64)
 
-    def shown(self, hidden: Flags) -> Flags:
-        """The cells that a figure shows when `hidden` are hidden: a figure needs both its counts."""
-        figures, there = self.figures, np.zeros(hidden.shape, np.bool_)
-        stays = ~self.covers(hidden)
-        for counts in (figures.under, figures.over):
-            has = stays & (counts != NONE)
-            there[figures.place[has], counts[has]] = True
-        return there
-
-    def covers(self, hidden: Flags) -> Flags:
-        """The figures that are hidden when the cells `hidden` are."""
-        figures = self.figures
-        struck = np.zeros(figures.place.size, np.bool_)
-        for counts in (figures.under, figures.over):
-            has = counts != NONE
-            struck[has] |= hidden[figures.place[has], counts[has]]
-        return struck
-
-    def guarded(self, hidden: Flags) -> Flags:
-        """What must not be computed: what is hidden, and small rests of a base."""
-        return hidden | (self.range > 0)
+    def shown(self, figures: Flags) -> Flags:
+        """The cells that `figures` are of."""
+        found = np.zeros(self.values.shape, np.bool_)
+        for counts in (self.figures.under, self.figures.over):
+            has = figures & (counts != NONE)
+            found[self.figures.place[has], counts[has]] = True
+        return found
 
     def unknown(self, hidden: Flags) -> Flags:
-        """What no figure tells when `hidden` are hidden, nor the difference of a base and its numerator."""
-        known = self.shown(hidden)
-        known[:, self.empty] = True
-        rests = np.flatnonzero(self.rest_of[:, 0] != NONE)
-        under, over = self.rest_of[rests].T
-        known[:, rests] = known[:, under] & known[:, over]
-        return ~known
+        """The cells that are not the sum of shown ones in their place, when `hidden` (places x basis) are hidden."""
+        found: Flags = hidden.astype(np.float32) @ self.made_of.T > 0
+        return found
+
+    def cost(self, hidden: Flags) -> NDArray[np.float64]:
+        """What hiding each cell of the basis costs (places x basis), with all that is made up of it."""
+        return self.cost_in(np.arange(len(hidden)), hidden)
+
+    def cost_in(self, places: Numbers, hidden: Flags) -> NDArray[np.float64]:
+        """`cost` in some `places`."""
+        there = hidden[places]
+        left: NDArray[np.float64] = np.where(self.unknown(there), 0.0, self.loss[places]) @ self.made_of
+        left[there] = 0
+        return left

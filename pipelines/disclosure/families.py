@@ -71,7 +71,9 @@ class CodeLists:
         return column in self._codes
 
     def every(self, column: str) -> int:
-        """All codes of `column`."""
+        """All codes of `column`; what sets a quantity apart has one only, since no rest is left of it."""
+        if column.startswith(SUM_OF):
+            return 1
         return (1 << len(self._codes.get(column, (True, False)))) - 1
 
     def some(self, column: str, codes: Iterable[str | None]) -> int:
@@ -170,40 +172,47 @@ def _rest(under: dict[str, int], over: dict[str, int], lists: CodeLists) -> Pers
 
 
 def sums(counts: Iterable[Persons], lists: CodeLists) -> list[Sum]:
-    """Every way that one of `counts` is the sum of others that differ from it in one column only."""
-    return [
-        Sum(column, _in(column, rest, whole, lists), tuple(_in(column, rest, part, lists) for part in sorted(parts)))
-        for column, rest, sets in _differing_in_one(counts, lists)
-        for whole in sets
-        for parts in _covers(whole, [s for s in sets if s != whole])
-    ]
+    """Every sum that holds between `counts`, and between them and what is left when one is taken from another.
+
+    Counts that differ in one column only are cut into the smallest parts that they are all sums of. Parts that are not
+    among `counts` are added, since two sums may share one; then they are compared with each other in turn.
+    """
+    found: dict[Sum, None] = {}
+    known = set(counts)
+    while True:
+        before = len(known)
+        for column, rest, sets in _differing_in_one(known, lists):
+            found |= dict.fromkeys(_cut(column, rest, sets, lists))
+        known.update(part for one in found for part in one.parts)
+        if len(known) == before:
+            return list(found)
 
 
-def _differing_in_one(known: Iterable[Persons], lists: CodeLists) -> Iterator[tuple[str, Persons, list[int]]]:
+def _differing_in_one(known: set[Persons], lists: CodeLists) -> Iterator[tuple[str, Persons, list[int]]]:
     """Column, what is the same in the other columns, and the sets of codes in that column."""
     alike: dict[tuple[str, Persons], set[int]] = defaultdict(set)
-    everyone = set(known)
-    for persons in everyone:
+    for persons in known:
         for n, (column, codes) in enumerate(persons):
             alike[column, persons[:n] + persons[n + 1 :]].add(codes)
     for (column, rest), sets in sorted(alike.items()):
-        if rest in everyone:
+        if rest in known:
             sets.add(lists.every(column))
         if len(sets) > 1:
             yield column, rest, sorted(sets)
 
 
+def _cut(column: str, rest: Persons, sets: list[int], lists: CodeLists) -> Iterator[Sum]:
+    """Each of `sets` as the sum of the smallest parts that all of them are made of."""
+    atoms: dict[tuple[bool, ...], int] = defaultdict(int)
+    for bit in range(max(sets).bit_length()):
+        inside = tuple(bool(codes >> bit & 1) for codes in sets)
+        if any(inside):
+            atoms[inside] |= 1 << bit
+    for codes in sets:
+        parts = [atom for atom in sorted(atoms.values()) if not atom & ~codes]
+        if parts != [codes]:
+            yield Sum(column, _in(column, rest, codes, lists), tuple(_in(column, rest, part, lists) for part in parts))
+
+
 def _in(column: str, rest: Persons, codes: int, lists: CodeLists) -> Persons:
     return rest if codes == lists.every(column) else tuple(sorted((*rest, (column, codes))))
-
-
-def _covers(whole: int, sets: list[int]) -> Iterator[list[int]]:
-    """Every way to make `whole` of disjoint `sets`."""
-    if not whole:
-        yield []
-        return
-    first = whole & -whole
-    for codes in sets:
-        if codes & first and not codes & ~whole:
-            for others in _covers(whole & ~codes, sets):
-                yield [codes, *others]

@@ -1,7 +1,7 @@
 """Hide more cells until no sum gives a hidden one away: the local rule, over places and over counts in turn.
 
-In every sum a cell that must be protected has company that an attacker cannot know, and so many persons among the
-hidden parts that it may be any number from one to the threshold. What several sums tell only together is
+In every sum with a small cell there must be so many persons among the hidden parts that it may be any number from one
+to the threshold. What several sums tell only together is
 `secondary`'s.
 """
 
@@ -15,19 +15,20 @@ from numpy.typing import NDArray
 from pipelines.disclosure.cells import Cells, Flags, Numbers, Sums
 
 
-def narrow_sums(cells: Cells, hidden: Flags) -> None:
-    """Hide one more cell, in place, in every sum that leaves too little doubt of a small one.
+def narrow(cells: Cells, unknown: Flags) -> Flags:
+    """One more cell to hide in every sum that leaves too little doubt of a small one: places x counts.
 
     Where nothing is left to hide in a sum, it is left as it is.
 
     Args:
         cells: the wave.
-        hidden: those that are hidden already.
+        unknown: places x counts that no figures tell.
     """
+    wanted = np.zeros(unknown.shape, np.bool_)
     for sums, side in ((cells.places, _places_first(cells)), (cells.counts, _counts_first(cells))):
-        unknown = cells.unknown(hidden)
-        for places, counts in _chosen(cells, sums, hidden, unknown, side):
-            hidden[places, counts] = True
+        for places, counts in _chosen(cells, sums, unknown, side):
+            wanted[places, counts] = True
+    return wanted
 
 
 @dataclass(frozen=True)
@@ -51,36 +52,34 @@ def _counts_first(cells: Cells) -> _Side:
     return _Side(cells.values.T, cells.least.T, cells.range.T, turned=True)
 
 
-def _gives(side: _Side, sums: Sums, unknown: Flags, guarded: Flags) -> Flags:
-    """Which sums give a guarded cell away, or narrow it too much: sums x the other side."""
+def _gives(side: _Side, sums: Sums, unknown: Flags) -> Flags:
+    """Which sums narrow a small cell too much: sums x the other side."""
     there = unknown.astype(np.float32)
     open_above = sums.wholes @ there > 0
     room = sums.parts @ (there * (side.values - side.least))
     widest = _most(sums, side.range * unknown)
     loosest = sums.members @ (unknown & (side.range > 0) & (side.least == 0)).astype(np.float32) > 0
-    needed = np.where(widest > 0, widest - 1 + loosest, -np.inf)
-    found: Flags = ~open_above & (room < needed) & (sums.members @ there > 1)
-    found &= sums.members @ guarded.astype(np.float32) > 0
+    found: Flags = ~open_above & (widest > 0) & (room < widest - 1 + loosest) & (sums.members @ there > 1)
     return found
 
 
-def _chosen(cells: Cells, sums: Sums, hidden: Flags, unknown: Flags, side: _Side) -> list[tuple[Numbers, Numbers]]:
-    """The cheapest cell to hide in each sum that gives one away: places and counts."""
-    guarded = cells.guarded(hidden) & unknown
-    gives = _gives(side, sums, side.of(unknown), side.of(guarded))  # type: ignore[arg-type]
+def _chosen(cells: Cells, sums: Sums, unknown: Flags, side: _Side) -> list[tuple[Numbers, Numbers]]:
+    """The cheapest cell to hide in each sum that narrows one too much: places and counts."""
+    gives = _gives(side, sums, side.of(unknown))  # type: ignore[arg-type]
     found = []
     for number in np.flatnonzero(gives.any(axis=1)):
         members, across = sums.of(int(number)), np.flatnonzero(gives[number])
         places, counts = np.ix_(members, across)
         if side.turned:
             places, counts = counts, places
-        taken = unknown[places, counts] | hidden[places, cells.instead[counts]]
-        cost = np.where(taken, np.inf, cells.loss[places, cells.instead[counts]])
+        # What no figure shows, and what nobody is in, leaves no more room.
+        useless = unknown[places, counts] | (cells.loss[places, counts] == 0) | (cells.values[places, counts] == 0)
+        cost = np.where(useless, np.inf, cells.loss[places, counts])
         best = cost.argmin(axis=0)
         possible = np.isfinite(cost[best, np.arange(across.size)])
         if possible.any():
             chosen, beside = members[best[possible]], across[possible]
-            found.append((beside, cells.instead[chosen]) if side.turned else (chosen, cells.instead[beside]))
+            found.append((beside, chosen) if side.turned else (chosen, beside))
     return found
 
 

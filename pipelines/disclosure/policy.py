@@ -43,6 +43,7 @@ class Keep(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     regions: dict[str, float]
+    older_borders: float
     whole: float
     first_base: float
     in_plan: float

@@ -5,8 +5,6 @@ Which rules and how much is the policy's; how sums are found and closed stands i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
@@ -47,10 +45,9 @@ def protect(
         indicators = catalogue.get(survey.id, ())
         judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
-        also = _given_away(survey, indicators, judged, policy, geography)
-        pieces.append(
-            _with_reason(judged, also, rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means)))
-        )
+        settled = _settled(survey, indicators, judged, policy, geography)
+        why = rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means))
+        pieces.append(_with_reason(judged, settled, why))
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
@@ -62,25 +59,25 @@ def protect(
     ).drop("_hide")
 
 
-def _with_reason(judged: pl.DataFrame, also: list[int], why: pl.Expr) -> pl.DataFrame:
-    """`judged` with those rows of `also` hidden too; for the same reason, so that nothing tells them apart."""
-    given_away = pl.col("_rad").is_in(pl.Series(also, dtype=pl.UInt32).implode())
-    return judged.with_columns(_hide=pl.coalesce("_hide", pl.when(given_away).then(why)))
+def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:
+    """`judged` with what is `settled`; whatever hides a figure, the reason is the same, so nothing tells them apart."""
+    both = judged.join(settled, on="_rad", how="left", maintain_order="left")
+    reason = pl.when("skjules").then(pl.coalesce("_hide", why))
+    return both.with_columns(_hide=pl.when(pl.col("skjules").is_null()).then("_hide").otherwise(reason)).drop("skjules")
 
 
-def _given_away(
+def _settled(
     survey: Survey, indicators: tuple[Indicator, ...], judged: pl.DataFrame, policy: Policy, geography: Geography
-) -> list[int]:
-    """The rows to hide so that those with `_hide` cannot be computed."""
-    if survey.kind is SurveyKind.FIGURES:
-        return []
-    return [
-        row
-        for year in sorted(judged["aar"].unique())
-        for row in _in_wave(survey, year, indicators, judged.filter(pl.col("aar") == year), policy, geography)
-    ]
+) -> pl.DataFrame:
+    """`_rad, skjules`: of figures that stand in sums, which to hide so that nothing hidden can be computed."""
+    found = [pl.DataFrame(schema=_SETTLED)]
+    if survey.kind is not SurveyKind.FIGURES:
+        for year in sorted(judged["aar"].unique()):
+            found.append(_in_wave(survey, year, indicators, judged.filter(pl.col("aar") == year), policy, geography))
+    return pl.concat(found)
 
 
+_SETTLED = pl.Schema({"_rad": pl.UInt32, "skjules": pl.Boolean})
 _WITH_COUNTS = [*(s.value for s in WITH_VALUE), Status.NO_DENOMINATOR.value]
 
 
@@ -91,17 +88,17 @@ def _in_wave(
     judged: pl.DataFrame,
     policy: Policy,
     geography: Geography,
-) -> Iterator[int]:
+) -> pl.DataFrame:
     of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
     rows = judged.filter(
         pl.col("indikator").is_in([i.id for i in of_persons]),
         pl.col("status").is_in(_WITH_COUNTS),
         pl.col("kilde") == COMPUTED,
     )
-    if rows["_hide"].is_null().all():
-        return
+    if rows.is_empty():
+        return pl.DataFrame(schema=_SETTLED)
     wave = wave_of(survey, year, of_persons, rows, links(geography, taking_part(rows)), policy)
-    yield from wave.rows[wave.cells.covers(secondary(wave.cells, wave.hidden))].tolist()
+    return pl.DataFrame({"_rad": wave.rows, "skjules": secondary(wave.cells)}, schema=_SETTLED)
 
 
 def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:

@@ -1,158 +1,240 @@
 """Secondary protection of one wave: hide more cells until nothing that is hidden can be computed from what is shown.
 
-A hidden cell is safe when it is part of a move (see `moves`) that is unknown as a whole in its place and in enough
-other places that no sum of places tells. So a cell that is not safe is given the cheapest such move, in its own place
-and beside it. All that is hidden on the way is part of the same move, and safe too: it does not spread.
+What is hidden are cells of a basis of counts (see `basis`): since no others make one of them up, it can change alone in
+its place, and only sums of places tell it. So a cell is safe when it is hidden in enough other places (see `company`),
+and every count that it makes up is safe with it: nothing spreads. Only where it is told that a group has nobody (see
+`told`) are counts of a place tied, so that they must be hidden, and change, together.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import Cells, Flags, Sums
-from pipelines.disclosure.narrow import narrow_sums
-from pipelines.errors import UserError
-from pipelines.texts import text
+from pipelines.disclosure.cells import NONE, Cells, Flags, Numbers
+from pipelines.disclosure.cheapest import Cheapest
+from pipelines.disclosure.company import Company
+from pipelines.disclosure.narrow import narrow
+from pipelines.disclosure.told import Told, told, told_by_single_sums, within_empty
 
-DEAR = 1e30
-"""Worth of what cannot be hidden: so much that a move through it is no move."""
-MOST_ROUNDS = 50
+Reals = NDArray[np.float64]
 
-
-class NotProtectedError(UserError):
-    """Something hidden can still be computed, and there is nothing left to hide beside it."""
-
-
-def secondary(cells: Cells, hidden: Flags) -> Flags:
-    """The cells to hide so that none that is hidden can be computed, nor a small one be narrowed.
-
-    Args:
-        cells: the wave.
-        hidden: what primary rules hide; unchanged.
-
-    Raises:
-        NotProtectedError: it cannot be done by hiding.
-    """
-    work = _Work(cells, hidden.copy())
-    for _ in range(MOST_ROUNDS):
-        work.make_safe()
-        if not work.widen():
-            return work.hidden
-    raise NotProtectedError(text("vern.ikke_ferdig"))
+_NOTHING = 1e-7
+_FEWEST = 0.1
+"""What it costs that a count changes at all: so that no more do than need."""
+_TRIES = 8
+_DEARER = 16
+"""How much dearer the counts of a change are made that no company is found for, so that another is tried."""
 
 
-def safe_cells(cells: Cells, unknown: Flags) -> Flags:
-    """The unknown cells that a move through them shows to be free.
+def secondary(cells: Cells) -> Flags:
+    """The figures to hide so that none that is hidden can be computed, and no small count.
+
+    That nobody is in a group is no secret where a larger group has nobody either: no hiding of the smaller one keeps it
+    from being known. Where nothing is left to hide beside a cell, it stays as it is, for the audit to find.
 
     Args:
         cells: the wave.
-        unknown: what an attacker does not have.
     """
-    free = _free_of_places(cells.places, _whole_moves(cells, unknown))
-    found: Flags = (free.astype(np.float32) @ cells.moves.T > 0) & unknown
-    return found
-
-
-def _whole_moves(cells: Cells, unknown: Flags) -> Flags:
-    """Where every count of a move is unknown: places x moves."""
-    held: Flags = unknown.astype(np.float32) @ cells.moves == cells.move_size
-    return held
-
-
-def _free_of_places(places: Sums, held: Flags) -> Flags:
-    """`held` without the places that sums of places tell, one after the other.
-
-    Exact where places are a tree; what two views of borders tell only together is not found.
-    """
-    held = held.copy()
+    work = _Work(cells, Company(cells.places))
     while True:
-        alone = places.members @ held.astype(np.float32) == 1
-        told = (places.members.T @ alone.astype(np.float32) > 0) & held
-        if not told.any():
-            return held
-        held &= ~told
+        work.settle()
+        if not work.widen() and not work.mend():
+            return work.figures()
 
 
 @dataclass
 class _Work:
-    """What is hidden so far."""
+    """What is hidden so far.
+
+    Attributes:
+        hidden: places x basis; it only grows.
+        wanted: places x counts, what must not be computed.
+    """
 
     cells: Cells
-    hidden: Flags
+    company: Company
+    hidden: Flags = field(init=False)
+    wanted: Flags = field(init=False)
+    _nobody_when: tuple[int, Flags] = field(init=False)
+    _told_when: tuple[int, Told] = field(init=False)
 
-    def make_safe(self) -> None:
-        """Give every hidden cell that is not safe a move."""
+    def __post_init__(self) -> None:
+        cells, figures = self.cells, self.cells.figures
+        self.hidden = np.zeros((cells.values.shape[0], cells.basis.size), np.bool_)
+        self.hidden[cells.nowhere] = True
+        self.wanted = cells.small.copy()
+        self._nobody_when, self._told_when = (-1, self.wanted), (-1, Told(self.wanted, self.wanted))
+        has = figures.struck & (figures.under != NONE)
+        self.wanted[figures.place[has], figures.under[has]] = True
+        low = figures.struck & (figures.over != NONE)
+        low[low] &= cells.range[figures.place[low], figures.over[low]] > 0
+        self.wanted[figures.place[low], figures.over[low]] = True
+
+    def settle(self) -> None:
+        """Hide until every cell that must not be computed is hidden, in enough places."""
+        while True:
+            before = self._size()
+            self._cover()
+            self._tie()
+            self._accompany()
+            if self._size() == before:
+                return
+
+    def _size(self) -> int:
+        """How much is hidden: it only grows, so this tells whether anything was since."""
+        return int(np.count_nonzero(self.hidden))
+
+    def _nobody(self) -> Flags:
+        """The unknown cells that single sums tell to be of nobody."""
+        if self._nobody_when[0] != self._size():
+            found = told_by_single_sums(self.cells, self.cells.unknown(self.hidden)) & (self.cells.values == 0)
+            self._nobody_when = self._size(), found
+        return self._nobody_when[1]
+
+    def _told(self) -> Told:
+        """All that is told of what is hidden."""
+        if self._told_when[0] != self._size():
+            self._told_when = self._size(), told(self.cells, self.hidden)
+        return self._told_when[1]
+
+    def _cost(self, nobody: Flags) -> Reals:
+        """What hiding each cell of the basis costs; no price buys one that is told to be zero."""
+        cost = self.cells.cost(self.hidden)
+        cost[nobody[:, self.cells.basis]] = np.inf
+        return cost
+
+    def _cover(self) -> None:
+        """Hide the cheapest of what makes up each cell that must not be computed."""
+        cells, nobody = self.cells, self._nobody()
+        cost, open_ = self._cost(nobody), self.hidden & ~nobody[:, self.cells.basis]
+        bare = self.wanted & ~nobody & ~cells.unknown(open_)
+        for count in np.argsort(-bare.sum(axis=0), kind="stable")[: np.count_nonzero(bare.any(axis=0))].tolist():
+            parts, places = cells.parts_of(count), np.flatnonzero(bare[:, count])
+            places = places[~open_[np.ix_(places, parts)].any(axis=1)]
+            if places.size:
+                price = cost[np.ix_(places, parts)]
+                best, there = parts[price.argmin(axis=1)], np.isfinite(price.min(axis=1))
+                self.hidden[places[there], best[there]] = open_[places[there], best[there]] = True
+                cost[places] = np.where(np.isfinite(cost[places]), cells.cost_in(places, self.hidden), np.inf)
+
+    def _tie(self) -> None:
+        """Hide one more in every zero that is told of and has one hidden part, since that part is told by the rest."""
         cells = self.cells
         while True:
-            unknown = cells.unknown(self.hidden)
-            bare = self.hidden & unknown & ~safe_cells(cells, unknown)
-            if not bare.any():
+            nobody = self._nobody()
+            cost, open_ = self._cost(nobody), self.hidden & ~nobody[:, cells.basis]
+            alone = nobody & (open_.astype(np.float32) @ cells.made_of.T == 1)
+            alone[:, cells.basis] = False
+            before = self._size()
+            for place, count in np.argwhere(alone).tolist():
+                parts = cells.parts_of(count)
+                if np.count_nonzero(self.hidden[place, parts] & open_[place, parts]) == 1:
+                    price = np.where(open_[place, parts], np.inf, cost[place, parts])
+                    if np.isfinite(price.min()):
+                        best = parts[price.argmin()]
+                        self.hidden[place, best] = open_[place, best] = True
+            if self._size() == before:
                 return
-            wanted = self._moves_for(bare)
-            self._beside(wanted)
 
-    def _worth(self) -> NDArray[np.float64]:
-        """What hiding each cell costs now."""
-        worth = np.where(np.isfinite(self.cells.loss), self.cells.loss, DEAR)
-        worth[self.cells.unknown(self.hidden)] = 0
-        return worth
+    def _accompany(self) -> None:
+        """Hide every hidden cell in more places, until no sums of places tell it."""
+        nobody = self._nobody()
+        open_ = self.hidden & ~nobody[:, self.cells.basis]
+        bare = open_ & ~self.company.free(open_)
+        bare[self.cells.nowhere] = False
+        cost = self._cost(nobody)
+        for basis in np.flatnonzero(bare.any(axis=0)).tolist():
+            settled = np.zeros(len(bare), np.bool_)
+            for place in np.flatnonzero(bare[:, basis]).tolist():
+                if not settled[place]:
+                    beside = self.company.of(place, cost[:, basis])
+                    if beside is not None:
+                        self.hidden[beside, basis] = settled[beside] = True
+                        cost[beside, basis] = 0
 
-    def _moves_for(self, bare: Flags) -> Flags:
-        """Choose the cheapest move through each cell of `bare` and hide it there; places x moves chosen."""
+    def mend(self) -> bool:
+        """Give what can be computed all the same a change that keeps every zero, in its place and beside it.
+
+        Returns:
+            Whether there was any.
+        """
+        cells, found, before = self.cells, self._told(), self._size()
+        empty = cells.values == 0
+        within = within_empty(cells, (found.cells | ~cells.unknown(self.hidden)) & empty)
+        for place, count in np.argwhere(found.cells & cells.small).tolist():
+            if place not in cells.nowhere:
+                self._give_change(place, count, found.nobody, within)
+        # What is not hidden may still stand in no figure that is shown: such a zero excuses nothing.
+        shown = cells.shown(~self.figures())
+        within = within_empty(cells, (shown | told_by_single_sums(cells, ~shown)) & empty)
+        figures = cells.figures
+        for one in self._alike_computed(shown | found.cells, within).tolist():
+            place, under, over = int(figures.place[one]), int(figures.under[one]), int(figures.over[one])
+            if not self._give_change(place, under, found.nobody, within) and over != NONE:
+                # That nobody has something tells little when it is not known of how many.
+                parts, cost = cells.parts_of(over), cells.cost_in(np.array([place]), self.hidden)[0]
+                self.hidden[place, parts[np.where(self.hidden[place, parts], np.inf, cost[parts]).argmin()]] = True
+        return self._size() > before
+
+    def _alike_computed(self, known: Flags, within: Flags) -> Numbers:
+        """The struck figures, by number, both counts of which can be computed, and that no larger group tells."""
+        figures = self.cells.figures
+        both = figures.struck & (figures.under != NONE)
+        for counts in (figures.under, figures.over):
+            both &= (counts == NONE) | known[figures.place, counts]
+        for counts in (figures.under, figures.rest):
+            both &= (counts == NONE) | ~within[figures.place, counts]
+        return np.flatnonzero(both)
+
+    def _give_change(self, place: int, count: int, nobody: Flags, within: Flags) -> bool:
+        """Hide a change with one more of `count`, in `place` and beside it; whether there is one."""
         cells = self.cells
-        chosen = np.zeros((bare.shape[0], cells.move_size.size), np.bool_)
-        worth = self._worth()
-        for count in np.argsort(-bare.sum(axis=0), kind="stable")[: int(bare.any(axis=0).sum())]:
-            through = cells.moves_of(int(count))
-            places = np.flatnonzero(bare[:, count])
-            cost = worth[places] @ cells.moves[:, through]
-            best = cost.argmin(axis=1)
-            if (cost[np.arange(places.size), best] >= DEAR).any():
-                raise NotProtectedError(text("vern.ingenting_ved_siden"))
-            moves = through[best]
-            chosen[places, moves] = True
-            self._hide(worth, places, moves)
-        return chosen
+        cost = cells.cost(self.hidden)
+        price = cost[place] + np.median(cost, axis=0)
+        price[within[place, cells.basis]] = np.inf
+        for _ in range(_TRIES):
+            change = self._change(place, count, price, nobody[place], within[place])
+            if change is None:
+                return False
+            touched = np.flatnonzero(change)
+            dear = cost[:, touched].sum(axis=1)
+            dear[(nobody & (abs(cells.makeup @ change) > _NOTHING)).any(axis=1)] = np.inf
+            beside = self.company.of(place, dear)
+            if beside is not None:
+                self.hidden[np.ix_(np.append(beside, place), touched)] = True
+                return True
+            price[touched] = _DEARER * (price[touched] + 1)
+        return False
 
-    def _beside(self, wanted: Flags) -> None:
-        """Hide the wanted moves in more places until no sum of places tells one."""
-        cells = self.cells
-        across = np.flatnonzero(wanted.any(axis=0))
-        while across.size:
-            worth = self._worth()
-            held = _free_of_places(cells.places, _whole_moves(cells, worth == 0)) | wanted
-            alone = (cells.places.members @ held.astype(np.float32) == 1) & (
-                cells.places.members @ wanted.astype(np.float32) > 0
-            )
-            across = np.flatnonzero(alone.any(axis=0))
-            for number in np.flatnonzero(alone.any(axis=1)):
-                members = cells.places.of(int(number))
-                # A sum before this one may have brought company already.
-                moves = np.flatnonzero(alone[number] & (held[members].sum(axis=0) == 1))
-                cost = worth[members] @ cells.moves[:, moves]
-                cost[held[np.ix_(members, moves)]] = np.inf
-                best = cost.argmin(axis=0)
-                possible = cost[best, np.arange(moves.size)] < DEAR
-                if not possible.all():
-                    raise NotProtectedError(text("vern.ingenting_ved_siden"))
-                places = members[best]
-                wanted[places, moves] = True
-                held[places, moves] = True
-                self._hide(worth, places, moves)
+    def _change(self, place: int, count: int, price: Reals, nobody: Flags, within: Flags) -> Reals | None:
+        """The cheapest change of the basis in `place` with one more of `count` and nowhere fewer than nobody.
 
-    def _hide(self, worth: NDArray[np.float64], places: NDArray[np.int64], moves: NDArray[np.int64]) -> None:
-        table = self.cells.moves
-        for place, move in zip(places.tolist(), moves.tolist(), strict=True):
-            counts = table.indices[table.indptr[move] : table.indptr[move + 1]]
-            more = counts[worth[place, counts] > 0]
-            self.hidden[place, more] = True
-            worth[place, counts] = 0
+        Where `within` says so, nobody stays nobody.
+        """
+        from scipy import sparse
+
+        zeros = np.flatnonzero(nobody)
+        table = sparse.vstack([self.cells.makeup[zeros], self.cells.makeup[[count]]], format="csr")
+        low, high = np.zeros(zeros.size + 1), np.where(np.append(within[zeros], True), 0.0, np.inf)
+        low[-1] = high[-1] = 1
+        return Cheapest(table).change(low, high, price + _FEWEST)
 
     def widen(self) -> bool:
-        """Hide one more cell in every sum that leaves too little doubt of a small one; whether there were any."""
-        before = int(self.hidden.sum())
-        narrow_sums(self.cells, self.hidden)
-        return int(self.hidden.sum()) > before
+        """Ask for one more in every sum that leaves too little doubt of a small count; whether there were any."""
+        nobody = self._nobody()
+        more = narrow(self.cells, self.cells.unknown(self.hidden) & ~nobody) & ~self.wanted
+        self.wanted |= more
+        return bool(more.any())
+
+    def figures(self) -> Flags:
+        """The figures that stay hidden: struck ones, and those of which a count is not known."""
+        cells, figures, found = self.cells, self.cells.figures, self._told()
+        unknown = cells.unknown(self.hidden) & ~(found.cells & ~cells.small)
+        hidden = figures.struck.copy()
+        for counts in (figures.under, figures.over):
+            has = counts != NONE
+            hidden[has] |= unknown[figures.place[has], counts[has]]
+        return hidden

@@ -1,4 +1,4 @@
-"""What ties the counts of a survey's form together, whatever the data: which figure counts whom, sums and moves.
+"""What ties the counts of a survey's form together, whatever the data: which figure counts whom, sums, and a basis.
 
 It takes seconds to find and is the same for every wave of a form, so it is found once in a process. scipy is imported
 when it is found: Dagster loads this module every time it looks at the workspace.
@@ -15,15 +15,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.contracts.model import Form, Survey
+from pipelines.disclosure.basis import make_up
 from pipelines.disclosure.cells import NONE, Flags, Numbers, Sums
 from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, sums
-from pipelines.disclosure.moves import Move, moves
 from pipelines.disclosure.policy import Keep
 from pipelines.indicators.catalogue import Indicator
 from pipelines.published import WHOLE
 
-MOST_MOVES = 24
-"""Moves that are looked for through each count."""
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 
 
@@ -33,9 +31,10 @@ class Ties:
 
     Attributes:
         names: `CELL`, the numbers `under`, `over` and `rest` of its counts, and `rang`: how dear the figure is.
-        published: how many counts figures are of; the others are rests of their bases.
+        published: how many counts figures are of; the others are what sums leave between them.
         count_sums: every sum of counts.
-        moves: counts x moves, 1 where a move touches a count.
+        basis: numbers of counts that no others make up.
+        makeup: counts x basis, how each count is made up (scipy CSR).
         worth: what hiding each count costs.
         unknown: the counts of those of whom something is only not known.
         summed_over: of the sum of a quantity, the count of those it is summed over; of a count `NONE`.
@@ -44,7 +43,8 @@ class Ties:
     names: pl.DataFrame
     published: int
     count_sums: Sums
-    moves: Any
+    basis: Numbers
+    makeup: Any
     worth: NDArray[np.float64]
     unknown: Flags
     summed_over: Numbers
@@ -78,21 +78,41 @@ def _find(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: Kee
     lists = CodeLists(survey.counted_columns(form))
     whom = counted(survey, indicators, lists)
     published = sorted({p for one in whom.values() for p in (one.under, one.over) if p is not None})
-    rests = sorted({one.rest for one in whom.values() if one.rest is not None} - {*published})
-    number = {p: n for n, p in enumerate([*published, *rests])}
-    split = sums(number, lists)
+    split = sums(published, lists)
+    others = sorted({p for one in split for p in one.parts} - {*published})
+    number = {p: n for n, p in enumerate([*published, *others])}
     names = _names(whom, number, indicators, keep)
     worth = _worth(names, len(number))
-    found = moves(published, split, {p: float(worth[number[p]]) for p in published}, MOST_MOVES)
+    unknown = np.array([lists.is_unknown(p) for p in number], np.bool_)
+    basis, makeup = _basis(list(number), len(published), worth, unknown, lists)
     return Ties(
         names=names,
         published=len(published),
         count_sums=sums_table([(number[s.whole], [number[p] for p in s.parts]) for s in split], len(number)),
-        moves=_moves_table(found, number),
+        basis=basis,
+        makeup=makeup,
         worth=worth,
-        unknown=np.array([lists.is_unknown(p) for p in number], np.bool_),
+        unknown=unknown,
         summed_over=np.array([_summed_over(p, number) for p in number], np.int64),
     )
+
+
+def _basis(
+    counts: list[Persons], published: int, worth: NDArray[np.float64], unknown: Flags, lists: CodeLists
+) -> tuple[Numbers, Any]:
+    """`basis` and `makeup`: of those that figures are of, first those known of, the dearest first."""
+    from scipy import sparse
+
+    first = np.lexsort((np.arange(len(counts)), -worth, unknown, np.arange(len(counts)) >= published))
+    every = {column: lists.every(column) for persons in counts for column, _ in persons}
+    made_of = make_up([counts[n] for n in first], every)
+    basis = np.array([first[n] for n, of in enumerate(made_of) if n in of], np.int64)
+    place = {n: at for at, n in enumerate(basis.tolist())}
+    entries = [
+        (first[n], place[int(first[m])], float(share)) for n, of in enumerate(made_of) for m, share in of.items()
+    ]
+    row, column, share = (np.array(each) for each in zip(*entries, strict=True))
+    return basis, sparse.csr_array((share, (row, column)), shape=(len(counts), basis.size))
 
 
 def _summed_over(persons: Persons, number: Mapping[Persons, int]) -> int:
@@ -111,7 +131,7 @@ def _names(
     rows = [
         (
             *cell,
-            *(NONE if persons is None else number[persons] for persons in one),
+            *(number.get(persons, NONE) if persons is not None else NONE for persons in one),
             (keep.whole if cell[2] == WHOLE else 1.0)
             * (keep.first_base if cell[1] == bases[cell[0]][0] else 1.0)
             * (keep.in_plan if planned[cell[0]] else 1.0),
@@ -136,15 +156,6 @@ def _worth(names: pl.DataFrame, counts: int) -> NDArray[np.float64]:
         found = carried.agg(rang=pl.col("rang").max(), bruk=pl.len())
         worth[found[side].to_numpy()] += found["bruk"].to_numpy() * found["rang"].to_numpy()
     return worth
-
-
-def _moves_table(found: Sequence[Move], number: Mapping[Persons, int]) -> Any:
-    from scipy import sparse
-
-    touched = [(number[p], n) for n, move in enumerate(found) for p in sorted(move)]
-    at = np.array(touched, np.int64).reshape(-1, 2)
-    shape = (len(number), len(found))
-    return sparse.csc_array((np.ones(len(touched), np.float32), (at[:, 0], at[:, 1])), shape=shape)
 
 
 def sums_table(pairs: Iterable[tuple[int, list[int]]], size: int) -> Sums:

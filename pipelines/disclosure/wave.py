@@ -20,7 +20,7 @@ from pipelines.published import VIEW_2024
 from pipelines.texts import text
 
 PLENTY = 100_000
-"""Stands for the sum of a quantity, which has no number of persons."""
+"""Stands for what has no number of persons: the sum of a quantity, and what no figures tell."""
 PLACE = ["geografi", "regiontype", "regionkode"]
 MUNICIPALITY_DIGITS = 4
 """The first digits of a district's code are its municipality's."""
@@ -36,7 +36,6 @@ class Wave:
 
     cells: Cells
     rows: Numbers
-    hidden: Flags
 
 
 def wave_of(
@@ -117,95 +116,86 @@ class _Builder:
     places: _Places
 
     def wave(self) -> Wave:
-        rows, thresholds = self.rows, self.policy.kinds[self.survey.kind]
-        place, under, over = (rows[c].to_numpy() for c in ("plass", "under", "over"))
-        rest_of = self._rest_of()
-        values = self._values(place, under, over, rest_of)
-        struck = rows["_hide"].is_not_null().to_numpy()
-        wide = self._range(thresholds, values)
-        hidden = np.zeros(values.shape, np.bool_)
-        at = struck & (under != NONE)
-        hidden[place[at], under[at]] = True
+        rows, thresholds, ties = self.rows, self.policy.kinds[self.survey.kind], self.ties
+        place, under, over, rest = (rows[c].to_numpy() for c in ("plass", "under", "over", "rest"))
+        values, carried = self._values(place, under, over)
+        figures = Figures(place, under, over, rest, self._struck(thresholds, values))
+        small = self._small(thresholds, values, carried)
+        wide = np.where(small, (thresholds.cell or 1) - 1, 0)
         if thresholds.base:
-            low = struck & (over != NONE)
-            hidden[place[low], over[low]] = True
-            few = hidden & (values < thresholds.base)
-            wide[few] = np.maximum(wide[few], thresholds.base - 1)
-        carried = np.zeros(values.shape, np.bool_)
-        for counts in (under, over):
-            has = counts != NONE
-            carried[place[has], counts[has]] = True
-        hidden |= carried & (wide > 0)
-        least = self._least(thresholds, place, under, over, values)
-        loss = self._loss(rows, values, carried)
-        instead = np.where(rest_of[:, 0] == NONE, np.arange(self.ties.size), rest_of[:, 0])
-        figures = Figures(place, under, over)
+            for counts in (under, over):
+                low = figures.struck & (counts != NONE)
+                low[low] &= values[place[low], counts[low]] < thresholds.base
+                wide[place[low], counts[low]] = thresholds.base - 1
+        for counts in (under, rest):  # Of nobody, and of everybody: it must not be told that there is not one.
+            none = figures.struck & (counts != NONE)
+            none[none] &= values[place[none], counts[none]] == 0
+            wide[place[none], counts[none]] = np.maximum(wide[place[none], counts[none]], 1)
         cells = Cells(
-            self.places.sums,
-            self.ties.count_sums,
-            values,
-            figures,
-            least,
-            wide,
-            loss,
-            rest_of,
-            instead,
-            self._empty(values, carried),
-            self.ties.moves,
+            places=self.places.sums,
+            counts=ties.count_sums,
+            values=values,
+            figures=figures,
+            small=small,
+            range=wide,
+            least=self._least(thresholds, place, under, over, values),
+            loss=self._loss(rows, values, carried),
+            basis=ties.basis,
+            makeup=ties.makeup,
+            nowhere=np.array([parts[-1] for _, parts in self.places.cities], np.int64),
         )
-        return Wave(cells, rows["_rad"].to_numpy(), hidden)
+        return Wave(cells, rows["_rad"].to_numpy())
 
-    def _values(self, place: Numbers, under: Numbers, over: Numbers, rest_of: Numbers) -> Numbers:
-        """Persons in every cell."""
+    def _values(self, place: Numbers, under: Numbers, over: Numbers) -> tuple[Numbers, Flags]:
+        """Persons in every cell, and which figures are of; those of the others are what figures make of them."""
         values = np.zeros((self.places.sums.matrix.shape[1], self.ties.size), np.int64)
-        told = np.zeros(values.shape, np.bool_)
+        carried, told = np.zeros(values.shape, np.bool_), np.zeros(values.shape, np.bool_)
         for column, counts in (("teller", under), ("nevner", over)):
+            carried[place[counts != NONE], counts[counts != NONE]] = True
             has = (counts != NONE) & self.rows[column].is_not_null().to_numpy()
             at, persons = (place[has], counts[has]), self.rows[column].fill_null(0).to_numpy()[has]
             if (told[at] & (values[at] != persons)).any():
                 raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
             values[at], told[at] = persons, True
-        for city, parts in self.places.cities:
-            values[parts[-1]] = values[city] - values[parts[:-1]].sum(axis=0)
-        rests = np.flatnonzero(rest_of[:, 0] != NONE)
-        values[:, rests] = values[:, rest_of[rests, 1]] - values[:, rest_of[rests, 0]]
-        all_told = self.ties.count_sums.members @ (~told.T).astype(np.float32) == 0
-        if ((self.ties.count_sums.matrix @ values.T != 0) & all_told).any():
+        made = np.rint(values[:, self.ties.basis] @ self.ties.makeup.T).astype(np.int64)
+        made_of_told = self._all_told(told)
+        if (told & (values != made) & made_of_told).any():
             raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
+        # What figures do not make up may be any number; it is not to be taken for nobody.
+        values = np.where(told, values, np.where(made_of_told, made, PLENTY))
+        for city, parts in self.places.cities:
+            sure = (told | made_of_told)[[city, *parts[:-1]]].all(axis=0)
+            values[parts[-1]] = np.where(sure, values[city] - values[parts[:-1]].sum(axis=0), PLENTY)
         # What a quantity sums to is guarded, but has no number that could be too small; over nobody it is zero.
         quantities = np.flatnonzero(self.ties.summed_over != NONE)
         values[:, quantities] = np.where(values[:, self.ties.summed_over[quantities]] > 0, PLENTY, 0)
-        return values
+        return values, carried
 
-    def _empty(self, values: Numbers, carried: Flags) -> Flags:
-        """Counts of nobody: no figure shows them, and the others of a sum make up the whole everywhere."""
-        absent = np.arange(self.ties.size) < self.ties.published
-        absent &= ~carried.any(axis=0)
-        made_up = (self.ties.count_sums.matrix @ values.T == 0).all(axis=1)
-        somebody = (carried & (values > 0)).any(axis=0)
-        made_up &= self.ties.count_sums.wholes @ somebody.astype(np.float32) > 0
-        empty: Flags = absent & (self.ties.count_sums.parts.T @ made_up.astype(np.float32) > 0)
-        return empty
+    def _all_told(self, told: Flags) -> Flags:
+        """The cells of which figures are of everything that makes them up."""
+        missing = (~told[:, self.ties.basis]).astype(np.float32) @ (self.ties.makeup != 0).astype(np.float32).T
+        found: Flags = missing == 0
+        return found
 
-    def _rest_of(self) -> Numbers:
-        """For each count that no figure tells, a numerator and a base that it is the difference of: the cheapest."""
-        rest_of = np.full((self.ties.size, 2), NONE, np.int64)
-        pairs = self.rows.filter(pl.col("rest") >= self.ties.published).select("rest", "under", "over", "rang").unique()
-        pairs = pairs.sort("rang", "under", "over", descending=[True, False, False])
-        rest_of[pairs["rest"].to_numpy()] = pairs.select("under", "over").to_numpy()
-        return rest_of
+    def _struck(self, thresholds: Thresholds, values: Numbers) -> Flags:
+        """The figures that a primary rule hides, but for those of whom something is only not known."""
+        rows, unknown = self.rows, np.append(self.ties.unknown, False)
+        struck: Flags = rows["_hide"].is_not_null().to_numpy()
+        if not thresholds.cell:
+            return struck
+        place, under, rest = (rows[c].to_numpy() for c in ("plass", "under", "rest"))
+        few = np.column_stack([values, np.zeros(len(values), np.int64)])[place, rest]
+        rest_is_small = (few > 0) & (few < thresholds.cell) & ~unknown[rest]
+        guarded: Flags = struck & (~unknown[under] | rest_is_small)
+        return guarded
 
-    def _range(self, thresholds: Thresholds, values: Numbers) -> Numbers:
-        """How far up a small count must be left in doubt: of those that figures tell, or tell the rest of a base of."""
-        wide = np.zeros(values.shape, np.int64)
-        if thresholds.cell:
-            told = np.zeros(values.shape, np.bool_)
-            for counts in ("under", "over", "rest"):
-                at = self.rows.filter(pl.col(counts) != NONE).select("plass", counts).to_numpy()
-                told[at[:, 0], at[:, 1]] = True
-            told &= ~self.ties.unknown
-            wide[told & (values > 0) & (values < thresholds.cell)] = thresholds.cell - 1
-        return wide
+    def _small(self, thresholds: Thresholds, values: Numbers, carried: Flags) -> Flags:
+        """Counts of so few persons that nobody may compute them: of those that figures tell, or make up."""
+        if not thresholds.cell:
+            return np.zeros(values.shape, np.bool_)
+        told = carried | self._all_told(carried)
+        few: Flags = told & ~self.ties.unknown & (values > 0) & (values < thresholds.cell)
+        return few
 
     def _least(self, thresholds: Thresholds, place: Numbers, under: Numbers, over: Numbers, values: Numbers) -> Numbers:
         """1 for what figures count, which is shown when it is zero; 0 where the homogeneous rule may hide a zero."""
@@ -219,18 +209,17 @@ class _Builder:
         return least
 
     def _loss(self, rows: pl.DataFrame, values: Numbers, carried: Flags) -> NDArray[np.float64]:
-        """What a cell is worth: by place, by count and by persons; infinite where no figure shows it."""
-        rank = rows.group_by("plass").agg(
-            vekt=pl.col("regiontype")
-            .replace_strict(self.policy.keep.regions, default=1.0, return_dtype=pl.Float64)
-            .max()
-        )
+        """What a cell is worth: by place, by count and by persons; nothing where no figure shows it."""
+        keep = self.policy.keep
+        worth = pl.col("regiontype").replace_strict(keep.regions, default=1.0, return_dtype=pl.Float64)
+        older = (pl.col("geografi") != VIEW_2024) & (pl.col("regiontype") != "kommune")
+        rank = rows.group_by("plass").agg(vekt=(worth * pl.when(older).then(keep.older_borders).otherwise(1.0)).max())
         by_place = np.ones(values.shape[0])
         by_place[rank["plass"].to_numpy()] = rank["vekt"].to_numpy()
         loss = by_place[:, None] * self.ties.worth[None, :] * (1 + np.log10(1 + values) / 4)
         # That a cell is empty is worth much to know, and hiding it hides nobody.
-        loss[values == 0] *= self.policy.keep.empty
-        loss[~carried] = np.inf
+        loss[values == 0] *= keep.empty
+        loss[~carried] = 0
         return loss
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from pipelines.errors import UserError
-from pipelines.published import Release
+from pipelines.published import Release, as_text
 from pipelines.texts import text
 
 
@@ -39,7 +39,7 @@ def chosen(release: Release, selection: Selection, language: str = "nb") -> pl.D
     """
     cube = release.cube
     if selection.everything:
-        return cube
+        return as_text(cube)
     place = pl.concat_str("regiontype", "regionkode", separator="-")
     wanted = []
     if selection.indicators:
@@ -55,7 +55,7 @@ def chosen(release: Release, selection: Selection, language: str = "nb") -> pl.D
     rows = cube.filter(*wanted)
     if rows.is_empty():
         raise NothingChosen(text("eksport.ingen_rader", language, release=release.id))
-    return rows
+    return as_text(rows)
 
 
 def _known(what: str, asked: Iterable[str], there: Collection[str], language: str) -> None:

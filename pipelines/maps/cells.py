@@ -13,7 +13,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import cos, pi, sin, sqrt
 from pathlib import Path
 
@@ -59,13 +59,13 @@ class Cell:
         """The middle, in widths of a hexagon."""
         return self.column + 0.5 * (self.row % 2), self.row * ROW
 
-    @property
+    @cached_property
     def corners(self) -> tuple[XY, ...]:
         """The six corners clockwise from the top one."""
         x, y = self.centre
         return tuple((x + dx, y + dy) for dx, dy in _CORNERS)
 
-    @property
+    @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """The six sides; neighbours have the same side the other way round."""
         corners = self.corners

@@ -11,6 +11,7 @@ from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import Seen, Withdrawal, current_id, open_current, open_release, seen, withdrawn
 from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
+from pipelines.published.rows import as_text
 from pipelines.published.signs import SIGNS
 from pipelines.published.values import (
     COMPUTED,
@@ -55,6 +56,7 @@ __all__ = [
     "Status",
     "Wave",
     "Withdrawal",
+    "as_text",
     "current_id",
     "found_types",
     "open_changes",

@@ -100,8 +100,13 @@ def seen(releases: Path) -> list[Seen]:
         raise BrokenRelease(text("published.seen_unreadable")) from error
 
 
-def open_release(releases: Path, release_id: str) -> Release:
+def open_release(releases: Path, release_id: str, *, packed: bool = False) -> Release:
     """The release `release_id`, checked against its manifest and read into memory.
+
+    Args:
+        releases: the folder of all releases.
+        release_id: its name.
+        packed: for whoever keeps it open: see `files.read_folder`.
 
     Raises:
         BrokenRelease: no such release, or its files are not those the manifest names.
@@ -111,7 +116,7 @@ def open_release(releases: Path, release_id: str) -> Release:
         raise BrokenRelease(text("published.outside"))
     if not folder.is_dir():
         raise BrokenRelease(text("published.no_such_release", release=release_id))
-    manifest, tables = read_folder(folder)
+    manifest, tables = read_folder(folder, packed=packed)
     written = read_later_file(folder, PLANS, manifest)
     return Release(
         manifest,

@@ -26,10 +26,15 @@ class ByPlace:
         self._table, self._rows = table, found["rad"]
         self._at = {place: i for i, place in enumerate(found.select("regiontype", "regionkode").iter_rows())}
 
-    def of(self, region: Region) -> pl.DataFrame:
-        """The rows of `region`, under its number."""
+    def of(self, region: Region, wanted: pl.Expr) -> pl.DataFrame:
+        """The `wanted` rows of `region`, under its number.
+
+        Rows are many columns wide: only those `wanted` looks at are fetched of the rows that are not wanted.
+        """
         at = self._at.get((region.regiontype, region.regionkode))
         if at is None:
             return self._table.clear()
-        rows: pl.DataFrame = self._table[self._rows[at]]
-        return rows.with_columns(regionkode=pl.lit(region.regionkode))
+        rows = self._rows[at]
+        looked_at = self._table.select(set(wanted.meta.root_names()))[rows]
+        found: pl.DataFrame = self._table[rows.filter(looked_at.select(wanted).to_series())]
+        return found.with_columns(regionkode=pl.lit(region.regionkode))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import polars as pl
@@ -15,9 +15,8 @@ from pipelines.published.files import COLUMNS
 from pipelines.published.manifest import Manifest
 from pipelines.published.places import ByPlace
 from pipelines.published.plans import Plans
+from pipelines.published.rows import figures_in, of_base, of_bases, own_base
 from pipelines.published.values import (
-    COMPUTED,
-    FOR_EVERY_BASE,
     POOL,
     VIEW_2024,
     VIEW_REPORTED,
@@ -36,6 +35,9 @@ _COVERAGE = ["undersokelse", "aar", "regiontype", "regionkode", "kommuner_med", 
              "befolkning_med", "befolkning_i_alt", "anslag", "dekning", "grense", "usikker"]  # fmt: skip
 _INDICATOR = ["indikator", "undersokelse", "rekkefolge", "type", "enhet", "retning", "publisert_som", "rangering",
               "plan", "maal", "tema", "grense_av", "fordeling", "andel", "farge"]  # fmt: skip
+
+_KEPT = 60
+"""Indicators whose rows in a view are kept: each takes some megabytes in a large release."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,31 +152,32 @@ class Release:
             ]
             wanted.append(pl.any_horizontal(pl.lit(value=False), *of_region))
         if base is not None:
-            wanted.append(_of_base(base))
+            wanted.append(of_base(base))
         if year is not None:
             wanted.append(pl.col("aar") == year)
-        found = rows.filter(*wanted).iter_rows(named=True)
-        own = {"basisgruppe": base} if base is not None else {}
-        return [Figure(**{**row, "status": Status(row["status"]), **own}) for row in found]
+        found = rows.filter(*wanted)
+        return figures_in(found if base is None else found.with_columns(basisgruppe=pl.lit(base)))
 
-    def figures_of(self, region: Region, bases: Mapping[str, str]) -> dict[str, list[Figure]]:
+    def figures_of(
+        self, region: Region, bases: Mapping[str, str], years: Mapping[str, int] | None = None
+    ) -> dict[str, list[Figure]]:
         """The undivided figures of `region` by indicator, in the cube's order: many indicators at the cost of one.
 
         Args:
             bases: indicator -> the base group its figures are wanted in; others are left out.
+            years: indicator -> the only year they are wanted of; every year of each where it is None.
         """
         found: dict[str, list[Figure]] = {}
-        for row in self._cube_by_place.of(region).filter(_of_bases(bases)).iter_rows(named=True):
-            base = bases[row["indikator"]]
-            figure = Figure(**{**row, "status": Status(row["status"]), "basisgruppe": base})
+        rows = self._cube_by_place.of(region, of_bases(bases, years))
+        for figure in figures_in(rows.with_columns(basisgruppe=own_base(bases))):
             found.setdefault(figure.indikator, []).append(figure)
         return found
 
     def assessed_of(
-        self, region: Region, bases: Mapping[str, str]
+        self, region: Region, bases: Mapping[str, str], years: Mapping[str, int] | None = None
     ) -> dict[tuple[str, int, str, str | None], Assessment]:
         """What `assessed` says of the figures that `figures_of` gives, by indicator, year, source and vintage."""
-        rows = self._assessed_by_place.of(region).filter(_of_bases(bases, missing=False)).iter_rows(named=True)
+        rows = self._assessed_by_place.of(region, of_bases(bases, years, missing=False)).iter_rows(named=True)
         return {(row["indikator"], row["aar"], row["kilde"], row["argang"]): Assessment(**row) for row in rows}
 
     def assessed(self, figure: Figure) -> Assessment | None:
@@ -220,7 +223,7 @@ class Release:
         rows = self._by_indicator.get(indicator)
         if rows is None:
             return frozenset()
-        found = rows.lazy().filter(_of_base(base)).select("regiontype", "aar", "status").unique().collect()
+        found = rows.lazy().filter(of_base(base)).select("regiontype", "aar", "status").unique().collect()
         return frozenset((kind, year, Status(status)) for kind, year, status in found.iter_rows())
 
     def covered(self, survey: str, region: Region) -> dict[int, Coverage]:
@@ -335,20 +338,21 @@ class Release:
 
 
 class _InView:
-    """Each indicator's rows in one view of borders, picked out when they are first asked for.
+    """Each indicator's rows in one view of borders, picked out when they are asked for; those asked for last are kept.
 
-    Picking out all of them at once takes seconds in a large release, and the first reader waits for it.
+    Picking out all of them at once takes seconds in a large release, and keeping them as much memory as the release.
     """
 
     def __init__(self, parts: dict[str, pl.DataFrame], seen: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
         self._parts, self._seen = parts, seen
-        self._known: dict[str, pl.DataFrame] = {}
+        self._picked = lru_cache(maxsize=_KEPT)(self._pick)
 
     def get(self, indicator: str) -> pl.DataFrame | None:
         """The rows of `indicator`; None where the release has none."""
-        if indicator not in self._known and indicator in self._parts:
-            self._known[indicator] = self._seen(self._parts[indicator])
-        return self._known.get(indicator)
+        return self._picked(indicator) if indicator in self._parts else None
+
+    def _pick(self, indicator: str) -> pl.DataFrame:
+        return self._seen(self._parts[indicator])
 
 
 def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -360,20 +364,6 @@ def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         parts[indicator] = ordered.slice(start, length)
         start += length
     return parts
-
-
-def _of_base(base: str) -> pl.Expr:
-    """Rows of one base group, with those that hold for every one of them."""
-    every = (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
-    return (pl.col("basisgruppe") == base) | every
-
-
-def _of_bases(bases: Mapping[str, str], *, missing: bool = True) -> pl.Expr:
-    """Rows of each indicator in its own base group; with `missing`, also what holds for every one of them."""
-    base = pl.col("indikator").replace_strict(dict(bases), default=None, return_dtype=pl.String)
-    own = pl.col("basisgruppe") == base
-    every = (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
-    return own | (every & base.is_not_null()) if missing else own
 
 
 def _in(view: str) -> pl.Expr:

@@ -16,6 +16,8 @@ from weakref import finalize
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from pipelines.atomic import PRIVATE
+from pipelines.errors import UserError
+from pipelines.texts import text
 
 _WRITES = "register_writes"
 # The advisory lock's key is any number that nothing else in the same database uses.
@@ -25,6 +27,8 @@ _LOOK = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEA
 
 DATABASES = frozenset(_TURN)
 """The kinds of database that the register can lie in."""
+
+_SIGNS = "UTF8"
 
 _PATIENCE_SECONDS = 120
 """How long a write waits for its turn before it fails: longer than any queue of hand-ins we have seen."""
@@ -104,6 +108,8 @@ def connect(url: URL) -> Engine:
 
     Args:
         url: of a database whose kind is one of `DATABASES`, with its driver.
+
+    Its first use raises UserError where a PostgreSQL cannot hold every name.
     """
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
@@ -114,7 +120,10 @@ def connect(url: URL) -> Engine:
         engine = create_engine(url)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
-        engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+        # The driver gives bytes where it is not told what signs to speak in, and the database does not know its own.
+        speaks = {"client_encoding": _SIGNS}
+        engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=speaks)
+        event.listen(engine, "connect", _require_every_sign)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -122,6 +131,12 @@ def connect(url: URL) -> Engine:
 def _begin(connection: Connection) -> None:
     how = _TURN if connection.get_execution_options().get(_WRITES) else _LOOK
     connection.exec_driver_sql(how[connection.dialect.name])
+
+
+def _require_every_sign(connection: Any, _record: object) -> None:
+    # A server that was installed where no language was set makes databases that cannot.
+    if (found := connection.info.parameter_status("server_encoding")) != _SIGNS:
+        raise UserError(text("register.tegnsett", tegnsett=found))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

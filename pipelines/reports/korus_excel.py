@@ -10,7 +10,18 @@ import polars as pl
 from pipelines.contracts.report_file import ReportPart, ReportSection
 from pipelines.exports.excel_file import figure_sheets, require_room, said_of
 from pipelines.exports.workbook import Look, Sheet, workbook
-from pipelines.published import COMPUTED, FOR_EVERY_BASE, SIGNS, VIEW_2024, WHOLE, WITH_VALUE, Region, Release, Status
+from pipelines.published import (
+    COMPUTED,
+    FOR_EVERY_BASE,
+    SIGNS,
+    VIEW_2024,
+    WHOLE,
+    WITH_VALUE,
+    Region,
+    Release,
+    Status,
+    as_text,
+)
 from pipelines.reports.subject import Subject
 from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_MISSING
@@ -63,7 +74,7 @@ def figures(release: Release, places: list[Region]) -> pl.DataFrame:
     told = pl.DataFrame(pairs, schema={"indikator": pl.String, "fortalt": pl.String}, orient="row")
     there = pl.DataFrame([(one.regiontype, one.regionkode) for one in places],
                          schema={"regiontype": pl.String, "regionkode": pl.String}, orient="row")  # fmt: skip
-    rows = release.cube.filter(inndeling=WHOLE, geografi=VIEW_2024)
+    rows = as_text(release.cube.filter(inndeling=WHOLE, geografi=VIEW_2024))
     here = rows.join(there, on=["regiontype", "regionkode"], how="semi", maintain_order="left")
     for_every = (
         (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.exports.excel_file import figure_sheets, require_room, said_of
 from pipelines.exports.workbook import Look, Sheet, Workbook, decimals_look, workbook
+from pipelines.published import as_text
 from pipelines.published import plan_words as words
 from pipelines.reports.document import Block, Charts, Document, Grid, Paragraph, Section, Terms
 from pipelines.reports.subject import Subject
@@ -54,7 +55,7 @@ def figures(subject: Subject) -> pl.DataFrame:
         regiontype=subject.region.regiontype, regionkode=subject.region.regionkode, geografi=subject.region.geografi,
         inndeling="alle",
     )  # fmt: skip
-    return rows.join(pairs, on=["indikator", "basisgruppe"], how="semi", maintain_order="left")
+    return as_text(rows).join(pairs, on=["indikator", "basisgruppe"], how="semi", maintain_order="left")
 
 
 def _about(sheet: Sheet, subject: Subject, document: Document) -> None:

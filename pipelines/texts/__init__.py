@@ -85,6 +85,7 @@ def keys(language: str = "nb") -> set[str]:
             for path in (FOLDER / language).glob("*.po") for m in _catalog(language, path.stem) if m.id}  # fmt: skip
 
 
+@cache
 def _lookup(key: str, language: str) -> str | tuple[str, ...] | None:
     catalog = _catalog(language, key.partition(".")[0])
     message = catalog.get(key)

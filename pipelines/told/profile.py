@@ -90,15 +90,17 @@ def profile(
         key: next(iter(choices.bases(release, release.indicator[key], language)))
         for key in choices.indicators(release) if not only or key in only
     }  # fmt: skip
-    own, *others = (release.figures_of(one, bases) for one in (region, *wider))
-    judged = release.assessed_of(region, bases)
+    own = {key: newest_vintage(found) for key, found in release.figures_of(region, bases).items()}
+    told = {key: _told_of(rows) for key, rows in own.items()}
+    others = [release.figures_of(one, bases, told) for one in wider]
+    judged = release.assessed_of(region, bases, told)
     for key, base in bases.items():
         indicator = release.indicator[key]
         if key not in own:
             only_land += 1
             continue
-        rows = newest_vintage(own[key])
-        beside = [newest_vintage(one.get(key, ())) for one in others]
+        rows = own[key]
+        beside = [newest_vintage(one.get(key, ())).get(told[key]) for one in others]
         line = _line(release, indicator, region, rows, beside, judged, lead(key, base), language)
         heading = headings.get((indicator.plan, indicator.maal)) or choices.group_label(release, indicator, language)
         groups.setdefault(heading, []).append(line)
@@ -143,7 +145,7 @@ def _line(
     indicator: Indicator,
     region: Region,
     own: Mapping[int, Figure],
-    beside: Sequence[Mapping[int, Figure]],
+    beside: Sequence[Figure | None],
     judged: Mapping[tuple[str, int, str, str | None], Assessment],
     address: str | None,
     language: str,
@@ -152,13 +154,12 @@ def _line(
 
     Args:
         own: the place's figures by year.
-        beside: those of the places beside it, land last.
+        beside: the figures of the places beside it in the year that is told of, land last.
         judged: what is said of the place's figures, by indicator, year, source and vintage.
     """
     year = _told_of(own)
     figure = own[year]
-    others = [one.get(year) for one in beside]
-    land = others[-1] if others else None
+    land = beside[-1] if beside else None
     own_notes = [note for note in on_indicator(release, region, indicator) if note.indikator]
     share = indicator.enhet == shown.PERCENT
     said = judged.get((indicator.indikator, year, figure.kilde, figure.argang)) if figure.has_value else None
@@ -177,14 +178,14 @@ def _line(
             Cell(shown.count(figure.nevner, language) if figure.status is not Status.HIDDEN else ""),
             Cell(_change(indicator, own, figure, said, language)),
             Cell(side(said, language)),
-            *(_cell(f, indicator, language) for f in others),
+            *(_cell(f, indicator, language) for f in beside),
         ),
         value=figure.verdi if figure.has_value and share else None,
         low=figure.ki_lav if figure.has_value and share else None,
         high=figure.ki_hoy if figure.has_value and share else None,
         land=land.verdi if share and land is not None and land.has_value else None,
-        unsure=any(f is not None and f.status is Status.UNCERTAIN for f in (figure, *others)),
-        figures=tuple(f for f in (figure, *others) if f is not None),
+        unsure=any(f is not None and f.status is Status.UNCERTAIN for f in (figure, *beside)),
+        figures=tuple(f for f in (figure, *beside) if f is not None),
         side=said.land_sammenlignet if said else None,
     )
 

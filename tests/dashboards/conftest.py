@@ -21,8 +21,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def release(written: Path) -> Release:
-    """The made release, open."""
-    return open_release(written.parent, RELEASE)
+    """The made release, open as the pages open it."""
+    return open_release(written.parent, RELEASE, packed=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

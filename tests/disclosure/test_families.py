@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.contracts.model import Code, Column
-from pipelines.disclosure.families import CodeLists, Persons, sums
+from pipelines.disclosure.families import SUM_OF, CodeLists, Persons, sums
 
 
 def column(name: str, *codes: str, required: bool = True) -> Column:
@@ -68,16 +68,34 @@ def test_null_is_divided_among_the_unknown(lists: CodeLists) -> None:
     assert dict(lists.categories("bolig"))["ukjent"] == lists.some("bolig", ["ukjent", None])
 
 
-def test_a_whole_is_made_in_every_way_of_what_is_published(lists: CodeLists) -> None:
+def test_counts_are_cut_into_the_smallest_parts_that_they_are_all_sums_of(lists: CodeLists) -> None:
     a, b, c = (persons(lists, f"gruppe = '{code}'") for code in "abc")
     two = persons(lists, "gruppe IN ('a', 'b')")
     found = {(s.whole, frozenset(s.parts)) for s in sums([a, b, c, two, ()], lists)}
-    assert found == {((), frozenset({a, b, c})), ((), frozenset({two, c})), (two, frozenset({a, b}))}
+    assert found == {((), frozenset({a, b, c})), (two, frozenset({a, b}))}
+
+
+def test_what_two_counts_leave_between_them_is_a_count_too(lists: CodeLists) -> None:
+    a, two = persons(lists, "gruppe = 'a'"), persons(lists, "gruppe IN ('a', 'b')")
+    b, c = persons(lists, "gruppe = 'b'"), persons(lists, "gruppe = 'c'")
+    found = {(s.whole, frozenset(s.parts)) for s in sums([(), a, two], lists)}
+    assert found == {((), frozenset({a, b, c})), (two, frozenset({a, b}))}
+
+
+def test_what_is_left_is_compared_in_turn(lists: CodeLists) -> None:
+    """Not good housing among all and among a is told; so is, then, not good housing among the others."""
+    good, good_of_a = persons(lists, "bolig = 'god'"), persons(lists, "bolig = 'god' AND gruppe = 'a'")
+    others = persons(lists, "(bolig <> 'god' OR bolig IS NULL) AND gruppe <> 'a'")
+    found = sums([(), persons(lists, "gruppe = 'a'"), good, good_of_a], lists)
+    assert {s.column for s in found if others in s.parts} == {"gruppe", "bolig"}
 
 
 def test_sums_hold_within_what_is_the_same_in_other_columns(lists: CodeLists) -> None:
     good = persons(lists, "bolig = 'god'")
     parts = [persons(lists, f"bolig = 'god' AND gruppe = '{code}'") for code in "abc"]
-    stranger = persons(lists, "bolig = 'darlig' AND gruppe = 'a'")
-    found = sums([good, *parts, stranger], lists)
+    found = sums([good, *parts], lists)
     assert [(s.column, s.whole, frozenset(s.parts)) for s in found] == [("gruppe", good, frozenset(parts))]
+
+
+def test_no_sum_joins_a_quantity_and_those_it_is_summed_over(lists: CodeLists) -> None:
+    assert sums([(), ((SUM_OF + "barn", 1),)], lists) == []

@@ -18,7 +18,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """One wave of each survey in three municipalities, open."""
     waves = {"brukerplan": {2017: 21600, 2019: 22404}, "brukertilfredshet": {2019: 1336}}
     folder = write_release(tmp_path_factory.mktemp("utgivelser"), waves=waves, municipalities=("0301", "5001", "5636"))
-    return open_release(folder.parent, folder.name)
+    return open_release(folder.parent, folder.name, packed=True)
 
 
 @pytest.fixture

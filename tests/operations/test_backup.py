@@ -80,6 +80,25 @@ def test_microdata_stay_closed_to_others(copy: Path, tmp_path: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in closed if path.is_file()} == {0}
 
 
+def laid_out(home: Path) -> Settings:
+    """An installation as `deploy/` lays it out for two users, before anything is in it."""
+    for name in ("accepted", "corrections", "map", "releases"):
+        (home / name).mkdir(parents=True)
+        (home / name).chmod(0o2770 if name == "accepted" else 0o750)
+    return Settings(home=home)
+
+
+def test_what_two_users_share_is_shared_again(copy: Path, tmp_path: Path) -> None:
+    settings = laid_out(tmp_path / "nytt")
+    restore(copy, settings)
+    folders = {path.parent for path in settings.accepted.rglob("*.parquet")}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o2770}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in settings.accepted.rglob("*.parquet")} == {0o640}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in settings.corrections.rglob("*")} == {0o600}
+    assert stat.S_IMODE(settings.releases.stat().st_mode) == 0o750
+    assert (parts(settings), release(settings)) == (None, None)
+
+
 def test_contracts_that_have_changed_since_are_named(copy: Path, tmp_path: Path) -> None:
     contracts = tmp_path / "kontrakter"
     contracts.mkdir()
@@ -242,3 +261,7 @@ def test_a_register_that_cannot_be_put_in_takes_the_files_with_it(
     with pytest.raises(OSError, match="No space"):
         restore(copy, Settings(home=tmp_path / "nytt"))
     assert list((tmp_path / "nytt").iterdir()) == []
+    ours = laid_out(tmp_path / "delt")
+    with pytest.raises(OSError, match="No space"):
+        restore(copy, ours)
+    assert sorted(path.name for path in ours.home.rglob("*")) == ["accepted", "corrections", "map", "releases"]

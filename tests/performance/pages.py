@@ -177,7 +177,7 @@ def _of_page(page: str, params: dict[str, str]) -> dict[str, str]:
 
 
 def first_page(address: str) -> float:
-    """Seconds until Chromium, newly started, shows the headline figures of a release that nobody has opened."""
+    """Seconds until Chromium, newly started, shows the whole first page of a server that nobody has asked for one."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         page = browser.new_page()

@@ -25,5 +25,5 @@ def releases(tmp_path: Path, written: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def release(written: Path) -> Release:
-    """The made release, open."""
-    return open_release(written.parent, RELEASE)
+    """The made release, open as the pages open it."""
+    return open_release(written.parent, RELEASE, packed=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.published import BrokenRelease, current_id, open_current, open_release
+from pipelines.published import BrokenRelease, as_text, current_id, open_current, open_release
 from pipelines.published import opening as opening_module
 from tests.support.release import RELEASE, copy_release, make_current, write_manifest
 
@@ -42,6 +42,19 @@ class TestPublished:
         opened = open_current(releases)
         assert opened is not None
         assert opened.id == "neste"
+
+    def test_a_packed_one_holds_the_same(self, releases: Path) -> None:
+        packed, plain = (open_release(releases, RELEASE, packed=packed) for packed in (True, False))
+        assert packed.cube.estimated_size() < plain.cube.estimated_size()
+        for large, as_stored in ((packed.cube, plain.cube), (packed.assessments, plain.assessments)):
+            assert pl.Categorical in large.dtypes
+            assert as_text(large).equals(as_stored)
+        for view in plain.views:
+            one, other = packed.in_view(view), plain.in_view(view)
+            assert one.tally.equals(other.tally.cast(one.tally.schema))
+            assert {key: one.figures(key) for key in one.indicator} == {
+                key: other.figures(key) for key in one.indicator
+            }
 
     def test_the_open_one_outlives_its_folder(self, releases: Path) -> None:
         opened = open_current(releases)

@@ -180,6 +180,11 @@ def test_all_of_a_place_at_once_is_what_each_indicator_gives(release: Release, v
     for figure in (one for found in one_by_one.values() for one in found if one.has_value):
         at = (figure.indikator, figure.aar, figure.kilde, figure.argang)
         assert judged.get(at) == seen.assessed(figure)
+    years = {"bostedslos": 2019, "tilfreds": 2017}
+    of_years = {key: [one for one in one_by_one[key] if one.aar == year] for key, year in years.items()}
+    assert seen.figures_of(region, bases, years) == {key: found for key, found in of_years.items() if found}
+    in_years = {at: said for at, said in judged.items() if years.get(at[0]) == at[1]}
+    assert seen.assessed_of(region, bases, years) == in_years
 
 
 def test_a_place_without_rows_has_no_figures(release: Release) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipelines.errors import UserError
 from pipelines.register import open_register
+from pipelines.register.condition import condition
+from tests.support.postgres import Server
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,15 @@ def test_a_missing_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(UserError, match="driveren er ikke installert"):
         open_register("postgresql://127.0.0.1/x")
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+@pytest.mark.parametrize("door", [open_register, condition])
+def test_a_database_that_cannot_hold_every_name(encoding: str, door: Callable[[str], object], postgres: Server) -> None:
+    """A server that was installed where no language is set makes such, and its driver would answer in bytes."""
+    url = postgres.new_database(encoding)
+    with pytest.raises(UserError, match=rf"tegnsettet {encoding}.*createdb -T template0 -E UTF8"):
+        door(url)
 
 
 @pytest.mark.parametrize("kind", ["file of something else", "folder", "folder that cannot be made"])

@@ -28,8 +28,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def release(written: Path) -> Release:
-    """The made release, open."""
-    return open_release(written.parent, written.name)
+    """The made release, open as the pages open it."""
+    return open_release(written.parent, written.name, packed=True)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
     uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
     include {folder}/opptrapp.conf;
+    include {folder}/helse.conf;
 }}
 """
 
@@ -39,19 +40,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def in_front_of(upstream: int, folder: Path, plain: int, secure: int) -> Iterator[None]:
-    """nginx at the ports `plain` and `secure` (TLS) as long as the block lasts; its files lie in `folder`."""
+def in_front_of(upstream: int, folder: Path, plain: int, secure: int, health: int | None = None) -> Iterator[None]:
+    """nginx at the ports `plain`, `secure` (TLS) and `health` as long as the block lasts; its files lie in `folder`.
+
+    The server at `upstream` is taken both for the pages and for what tells of health.
+    """
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
          "-subj", "/CN=opptrapp.example.no", "-keyout", folder / "opptrapp.key", "-out", folder / "opptrapp.crt"],
         check=True, capture_output=True,
     )  # fmt: skip
-    for name in ("opptrapp.conf", "opptrapp.proxy"):
+    for name in ("opptrapp.conf", "helse.conf", "opptrapp.proxy"):
         said = (REPOSITORY / "deploy" / "nginx" / name).read_text(encoding="utf-8")
         for shipped, here in {
             "listen 80;": f"listen 127.0.0.1:{plain};",
             "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
+            "listen 9465;": f"listen 127.0.0.1:{health or free_port()};",
             "127.0.0.1:8501": f"127.0.0.1:{upstream}",
+            "127.0.0.1:9464": f"127.0.0.1:{upstream}",
             "Host $host;": "Host $http_host;",  # which has the port where it is not the usual one
             "/etc/opptrapp/tls": str(folder),
             "/etc/nginx": str(folder),

@@ -34,13 +34,14 @@ class Server:
     port: int
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def new_database(self) -> str:
+    def new_database(self, encoding: str = "UTF8") -> str:
         """Make an empty database, and give its URL."""
         import psycopg
 
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            made = f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}'"
+            connection.execute(made.encode())
         return self._url(name)
 
     def _url(self, database: str) -> str:

@@ -16,7 +16,7 @@ PLACES = ("1108", "1508", "1580", "1806", "1875", "5001", "5059", "1599", "5099"
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """Places that were merged and divided."""
     folder = write_release(tmp_path_factory.mktemp("r"), waves={"brukerplan": {2015: 900}}, municipalities=PLACES)
-    return open_release(folder.parent, folder.name)
+    return open_release(folder.parent, folder.name, packed=True)
 
 
 def notes(release: Release, view: str, key: str) -> list[Note]:

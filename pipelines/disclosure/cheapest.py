@@ -1,0 +1,66 @@
+"""The cheapest change that takes sums to where they are wanted: the least sum of price times size of the change.
+
+A linear program. Its corners change as few members as can be, which is what is wanted of those that must be hidden.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Reals = NDArray[np.float64]
+
+_NONE = 1e-7
+"""A change as small as this is none."""
+
+
+class Cheapest:
+    """One table, asked again and again: HiGHS keeps what it knows of it."""
+
+    def __init__(self, table: Any) -> None:
+        """Take the sums, a row each, of `table` (scipy sparse)."""
+        import highspy
+        from highspy._core import _Highs
+        from scipy import sparse
+
+        both = sparse.hstack([table, -table], format="csc").astype(np.float64)
+        self._members = table.shape[1]
+        self._rows = np.arange(table.shape[0], dtype=np.int32)
+        self._columns = np.arange(2 * self._members, dtype=np.int32)
+        self._solved = highspy.HighsModelStatus.kOptimal
+        model = highspy.HighsLp()
+        model.num_row_, model.num_col_ = both.shape
+        model.col_cost_ = model.col_lower_ = np.zeros(both.shape[1])
+        model.col_upper_ = np.zeros(both.shape[1])
+        model.row_lower_ = model.row_upper_ = np.zeros(both.shape[0])
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = both.indptr, both.indices, both.data
+        # What lies under `highspy.Highs`, which writes to the terminal as soon as it is made, and asks for no signals.
+        self._highs: Any = _Highs()
+        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("solver", "simplex")):
+            self._highs.setOptionValue(option, value)
+        self._highs.passModel(model)
+
+    def change(self, low: Reals, high: Reals, price: Reals) -> Reals | None:
+        """The change of each member for which every sum changes by `low` to `high`; None where there is none.
+
+        Args:
+            low: of each sum.
+            high: of each sum.
+            price: of each member, not negative; one with an infinite price is not changed.
+        """
+        there = np.isfinite(price)
+        both = np.tile(np.where(there, price, 0.0), 2)
+        # What was found last is forgotten: else it would depend on the order of the questions which of two is found.
+        self._highs.clearSolver()
+        self._highs.changeColsCost(both.size, self._columns, both)
+        upper = np.tile(np.where(there, np.inf, 0.0), 2)
+        self._highs.changeColsBounds(both.size, self._columns, np.zeros(both.size), upper)
+        self._highs.changeRowsBounds(self._rows.size, self._rows, low, high)
+        self._highs.run()
+        if self._highs.getModelStatus() != self._solved:
+            return None
+        more, less = np.split(np.array(self._highs.getSolution().col_value), 2)
+        return np.where(np.abs(more - less) > _NONE, more - less, 0.0)

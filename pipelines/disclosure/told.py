@@ -1,0 +1,146 @@
+"""What is told of hidden cells: by single sums, one after the other, and by all sums together.
+
+Where a larger group has nobody, a smaller one in it has nobody either. No hiding of the smaller one keeps that from
+being known, so such a zero is no secret; but it ties what it is made up of, and what is tied cannot change alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pipelines.disclosure.cells import Cells, Flags, Sums
+
+_DRAW = 20_190
+"""Not for secrets: a fixed start gives the same answer every time."""
+_NOTHING = 1e-6
+"""A cell that changes less than this in a random change that no sum notices, does not change in any."""
+_EXACT = 1e-12
+_MOST_STEPS = 20_000
+
+
+class Told(NamedTuple):
+    """What an attacker finds of what is unknown: places x counts, and which of them are of nobody."""
+
+    cells: Flags
+    nobody: Flags
+
+
+def told(cells: Cells, hidden: Flags) -> Told:
+    """What is told of all cells that are not the sum of shown ones.
+
+    What all sums determine may be a sum of nobody, which tells more; so both are asked in turn until there is no more.
+
+    Args:
+        cells: the wave.
+        hidden: places x basis.
+    """
+    unknown = cells.unknown(hidden)
+    found = told_by_single_sums(cells, unknown)
+    while True:
+        nobody = found & (cells.values == 0)
+        left = hidden & ~nobody[:, cells.basis]
+        found |= told_by_all_sums(cells, left, nobody) | unknown & ~cells.unknown(left)
+        found |= told_by_single_sums(cells, unknown & ~found)
+        if not (found & (cells.values == 0) & ~nobody).any():
+            return Told(found, nobody)
+
+
+def told_by_single_sums(cells: Cells, unknown: Flags) -> Flags:
+    """What of `unknown` (places x counts) is told by one sum after the other.
+
+    The last unknown one of a sum is, and so are the unknown parts of a sum that hold nobody together.
+    """
+    found = np.zeros(unknown.shape, np.bool_)
+    places, counts = (np.arange(size) for size in unknown.shape)
+    while places.size:  # Only where something was found can more be.
+        left, more = unknown & ~found, np.zeros(unknown.shape, np.bool_)
+        somebody = left & (cells.values > 0)
+        more[:, counts] = _along(cells.places, left[:, counts], somebody[:, counts])
+        more[places] |= _along(cells.counts, left[places].T, somebody[places].T).T
+        found |= more
+        places, counts = np.flatnonzero(more.any(axis=1)), np.flatnonzero(more.any(axis=0))
+    return found
+
+
+def _along(sums: Sums, unknown: Flags, somebody: Flags) -> Flags:
+    there = unknown.astype(np.float32)
+    alone = sums.members @ there == 1
+    nobody = (sums.wholes @ there == 0) & (sums.parts @ somebody.astype(np.float32) == 0)
+    found: Flags = (sums.members.T @ alone.astype(np.float32) > 0) | (sums.parts.T @ nobody.astype(np.float32) > 0)
+    return found & unknown
+
+
+def within_empty(cells: Cells, empty: Flags) -> Flags:
+    """Those of `empty` that a larger group tells of, which has nobody either; or that are made of such ones only.
+
+    No hiding keeps these from being known.
+
+    Args:
+        cells: the wave.
+        empty: cells that are known to be of nobody.
+    """
+    found = np.zeros(empty.shape, np.bool_)
+    while True:
+        more = _within(cells.places, empty, found) | _within(cells.counts, empty.T, found.T).T
+        if not (more & ~found).any():
+            return found
+        found |= more
+
+
+def _within(sums: Sums, empty: Flags, found: Flags) -> Flags:
+    of_empty = sums.wholes @ empty.astype(np.float32) > 0
+    of_found = sums.parts @ (~found).astype(np.float32) == 0
+    told = (sums.parts.T @ of_empty.astype(np.float32) > 0) | (sums.wholes.T @ of_found.astype(np.float32) > 0)
+    both: Flags = told & empty
+    return both
+
+
+def told_by_all_sums(cells: Cells, hidden: Flags, nobody: Flags) -> Flags:
+    """The unknown cells that all sums together determine.
+
+    A cell is determined exactly when no change that the sums do not notice changes it; a random one is as good as all.
+
+    Args:
+        cells: the wave.
+        hidden: places x basis.
+        nobody: cells that are known to be zero.
+    """
+    from scipy import sparse
+    from scipy.sparse.linalg import lsmr
+
+    table = _equations(cells, hidden, nobody)
+    by_row = sparse.diags_array(1 / np.sqrt(_squares(table, 1)))
+    size = _squares(table, 0)
+    by_column = 1 / np.sqrt(np.where(size > 0, size, 1))
+    scaled = (by_row @ table @ sparse.diags_array(by_column)).tocsr()
+    drawn = np.random.default_rng(_DRAW).standard_normal(scaled.shape[1])
+    noticed = lsmr(scaled, scaled @ drawn, atol=_EXACT, btol=_EXACT, maxiter=_MOST_STEPS)[0]
+    change = np.zeros(hidden.shape)
+    change[hidden] = (drawn - noticed) * by_column
+    found: Flags = (abs(change @ cells.makeup.T) < _NOTHING) & cells.unknown(hidden)
+    return found
+
+
+def _equations(cells: Cells, hidden: Flags, nobody: Flags) -> Any:
+    """Every sum of places, for each of the basis, and every zero, as rows over the hidden cells of the basis."""
+    from scipy import sparse
+
+    number = np.full(hidden.shape, -1, np.int64)
+    number[hidden] = np.arange(np.count_nonzero(hidden))
+    sums, zeros = cells.places.matrix.tocoo(), np.argwhere(nobody)
+    member, basis = np.nonzero(hidden[sums.col])
+    made = cells.makeup[zeros[:, 1]].tocoo()
+    inside = hidden[zeros[made.row, 0], made.col]
+    rows = [sums.row[member] * hidden.shape[1] + basis, sums.shape[0] * hidden.shape[1] + made.row[inside]]
+    columns = [number[sums.col[member], basis], number[zeros[made.row, 0], made.col][inside]]
+    entries = [sums.data[member].astype(np.float64), made.data[inside]]
+    height = sums.shape[0] * hidden.shape[1] + len(zeros)
+    at = (np.concatenate(rows), np.concatenate(columns))
+    table = sparse.csr_array((np.concatenate(entries), at), shape=(height, np.count_nonzero(hidden)))
+    return table[np.flatnonzero(np.diff(table.indptr))]
+
+
+def _squares(table: Any, axis: int) -> Any:
+    return np.asarray(table.multiply(table).sum(axis=axis), np.float64).ravel()
