@@ -71,7 +71,7 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     solution = solve(wave.equations(), values, known)
-    empty = in_empty(wave.equations(of_places=len(wave.number)), solution)
+    empty = in_empty(wave.equations(of_places=len(wave.number)), solution, _told_openly(wave, known))
     hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, empty)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
     findings = [
@@ -84,6 +84,15 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     ]
     bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), left_open(wave.equations(), solution), rules)
     return Attacked(hidden, pl.concat(findings), disagree + solution.broken, bounds)
+
+
+def _told_openly(wave: Wave, known: Known) -> Known:
+    """The unknowns that a figure tells, be it as the rest of its base, or that are only of somebody not known."""
+    openly = known.reshape(-1, len(wave.number)) | [wave.boxes.of_unknown(box) for box in wave.number]
+    openly = openly.ravel()
+    rests = wave.rows.filter(pl.col("x_rest").is_not_null(), pl.col("teller").is_not_null())
+    openly[rests.filter(pl.col("nevner").is_not_null())["x_rest"].to_numpy()] = True
+    return openly
 
 
 def _changed(wave: Wave, rules: Rules) -> pl.DataFrame:

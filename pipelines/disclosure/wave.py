@@ -142,6 +142,7 @@ class _Builder:
             loss=self._loss(rows, values, carried),
             basis=ties.basis,
             makeup=ties.makeup,
+            of_unknown=ties.unknown,
             nowhere=np.array([parts[-1] for _, parts in self.places.cities], np.int64),
         )
         return Wave(cells, rows["_rad"].to_numpy())
