@@ -142,7 +142,7 @@ def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules, empty: Kno
     """`hidden` figures with `gjenskapt`, whether `solution` gives them, and `provd`, whether that is settled.
 
     A figure of nobody or of everybody among few is not recovered when that is told by a larger group that has nobody
-    either (`empty`): no hiding of the smaller one keeps it from being known.
+    either (`empty`): no hiding of the smaller one keeps it from being known. Nor is how few are only not known.
     """
     (under, has_under), (over, has_over), (rest, has_rest) = (
         _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner", "rest")
@@ -156,6 +156,7 @@ def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules, empty: Kno
     few |= has_over & _few(over, rules.cell)
     alike = [_found(hidden[f"x_{c}"], solution.values, empty)[1] for c in ("teller", "rest")]
     both &= ~(alike[0] | alike[1]) | ~(_few(over, rules.homogeneous_base) & hidden["folsom"].to_numpy())
+    both &= ~(hidden["ukjent"].to_numpy() & _few(under, rules.cell))
     in_doubt = [_found(hidden[f"x_{c}"], solution.values, solution.untried)[1] for c in ("teller", "nevner")]
     found = both | few
     tried = found | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()

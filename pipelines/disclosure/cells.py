@@ -50,7 +50,7 @@ class Sums:
 class Figures:
     """Where each figure's counts stand: its place, numerator, base and the rest of it; `NONE` where it has none.
 
-    `struck` are those that a primary rule hides.
+    `struck` are those that a primary rule hides and that must not be computed.
     """
 
     place: Numbers

@@ -14,7 +14,9 @@ RULES = Rules(cell=5, homogeneous_base=20)
 UNDER, OVER, REST = range(3)
 
 
-def is_recovered(under: int | None, over: int | None, *, empty: set[int], sensitive: bool = True) -> bool:
+def is_recovered(
+    under: int | None, over: int | None, *, empty: set[int], sensitive: bool = True, unknown: bool = False
+) -> bool:
     """Whether a hidden figure is, of which the counts that are not None are computed."""
     rest = None if under is None or over is None else over - under
     counts = [under, over, rest]
@@ -22,7 +24,7 @@ def is_recovered(under: int | None, over: int | None, *, empty: set[int], sensit
     solution = Solution(np.array([count or 0 for count in counts]), known, np.zeros(3, np.bool_), 0)
     figure = pl.DataFrame(
         {"x_teller": [UNDER], "x_nevner": [OVER], "x_rest": [REST], "kjent": [True], "folsom": [sensitive]}
-        | {trait: [False] for trait in ("ukjent", "rest_ukjent", "snitt")}
+        | {"ukjent": [unknown], "rest_ukjent": [False], "snitt": [False]}
     )
     found = recovered(figure, solution, RULES, np.isin(np.arange(3), list(empty)))
     return bool(found["gjenskapt"].item())
@@ -47,3 +49,8 @@ def test_what_is_recovered(
     under: int | None, over: int | None, empty: set[int], sensitive: bool, expected: bool
 ) -> None:
     assert is_recovered(under, over, empty=empty, sensitive=sensitive) == expected
+
+
+@pytest.mark.parametrize(("under", "over", "expected"), [(3, 40, False), (9, 40, True), (37, 40, True)])
+def test_how_few_are_unknown_is_no_secret(under: int, over: int, expected: bool) -> None:
+    assert is_recovered(under, over, empty=set(), unknown=True) == expected
