@@ -71,7 +71,7 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     solution = solve(wave.equations(), values, known)
-    empty = in_empty(wave.equations(of_places=len(wave.number)), solution)
+    empty = in_empty(wave.equations(of_places=len(wave.number)), solution, _told_openly(wave, known))
     hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, empty)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
     findings = [
@@ -84,6 +84,15 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     ]
     bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), left_open(wave.equations(), solution), rules)
     return Attacked(hidden, pl.concat(findings), disagree + solution.broken, bounds)
+
+
+def _told_openly(wave: Wave, known: Known) -> Known:
+    """The unknowns that a figure tells, be it as the rest of its base, or that are only of somebody not known."""
+    openly = known.reshape(-1, len(wave.number)) | [wave.boxes.of_unknown(box) for box in wave.number]
+    openly = openly.ravel()
+    rests = wave.rows.filter(pl.col("x_rest").is_not_null(), pl.col("teller").is_not_null())
+    openly[rests.filter(pl.col("nevner").is_not_null())["x_rest"].to_numpy()] = True
+    return openly
 
 
 def _changed(wave: Wave, rules: Rules) -> pl.DataFrame:
@@ -133,7 +142,7 @@ def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules, empty: Kno
     """`hidden` figures with `gjenskapt`, whether `solution` gives them, and `provd`, whether that is settled.
 
     A figure of nobody or of everybody among few is not recovered when that is told by a larger group that has nobody
-    either (`empty`): no hiding of the smaller one keeps it from being known.
+    either (`empty`): no hiding of the smaller one keeps it from being known. Nor is how few are only not known.
     """
     (under, has_under), (over, has_over), (rest, has_rest) = (
         _found(hidden[f"x_{c}"], solution.values, solution.known) for c in ("teller", "nevner", "rest")
@@ -147,6 +156,7 @@ def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules, empty: Kno
     few |= has_over & _few(over, rules.cell)
     alike = [_found(hidden[f"x_{c}"], solution.values, empty)[1] for c in ("teller", "rest")]
     both &= ~(alike[0] | alike[1]) | ~(_few(over, rules.homogeneous_base) & hidden["folsom"].to_numpy())
+    both &= ~(hidden["ukjent"].to_numpy() & _few(under, rules.cell))
     in_doubt = [_found(hidden[f"x_{c}"], solution.values, solution.untried)[1] for c in ("teller", "nevner")]
     found = both | few
     tried = found | ~(in_doubt[0] | in_doubt[1]) & hidden["kjent"].to_numpy()

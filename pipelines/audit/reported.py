@@ -53,7 +53,7 @@ def attack_reported(
         **{name: pl.lit(value=False) for name in ("ukjent", "rest_ukjent", "snitt")},
     )  # fmt: skip
     hidden = recovered(
-        marked.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, in_empty(equations, solution)
+        marked.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, in_empty(equations, solution, is_known)
     )
     shown = marked.filter(pl.col("status").is_in(WITH_VALUE))
     uncounted = shown.filter(pl.col("teller").is_null()).with_columns(brudd=pl.lit(Breach.UNCOUNTED.value))

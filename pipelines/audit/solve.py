@@ -62,14 +62,22 @@ def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution
     return Solution(values, known, untried & ~known, _contradicted(equations, size, values, known))
 
 
-def in_empty(equations: sparse.csr_array, solution: Solution) -> Known:
-    """The unknowns that are zero whatever else is known: part of a whole that is zero, or made of such parts only."""
+def in_empty(equations: sparse.csr_array, solution: Solution, shown: Known) -> Known:
+    """The unknowns that are zero because larger groups of `shown` ones have nobody.
+
+    They are `shown` zeros, parts of such, and what is made of such only; not what is zero by subtraction.
+
+    Args:
+        equations: shape (equations, unknowns).
+        solution: what is determined.
+        shown: which unknowns anybody may know.
+    """
     zero = solution.known & (solution.values == 0)
     wholes, parts = equations.maximum(0), (-equations).maximum(0)
-    found = np.zeros(zero.shape, np.bool_)
+    found: Known = zero & shown
     while True:
-        all_found = parts @ (~found).astype(np.int64) == 0
-        more = (parts.T @ (wholes @ zero.astype(np.int64)) > 0) | (wholes.T @ all_found.astype(np.int64) > 0)
+        made_of_found = parts @ (~found).astype(np.int64) == 0
+        more = (parts.T @ (wholes @ found.astype(np.int64)) > 0) | (wholes.T @ made_of_found.astype(np.int64) > 0)
         if not (more & zero & ~found).any():
             return found
         found |= more & zero

@@ -50,7 +50,7 @@ class Sums:
 class Figures:
     """Where each figure's counts stand: its place, numerator, base and the rest of it; `NONE` where it has none.
 
-    `struck` are those that a primary rule hides.
+    `struck` are those that a primary rule hides and that must not be computed.
     """
 
     place: Numbers
@@ -75,6 +75,7 @@ class Cells:
         loss: what showing a cell is worth: the cheapest is hidden first; 0 where no figure shows it.
         basis: numbers of the counts that no others make up.
         makeup: counts x basis, how each count is made up (scipy CSR).
+        of_unknown: counts of those of whom something is only not known.
         nowhere: places that nothing is told of, and that have no name.
     """
 
@@ -88,6 +89,7 @@ class Cells:
     loss: NDArray[np.float64]
     basis: Numbers
     makeup: Any
+    of_unknown: Flags
     nowhere: Numbers
 
     @cached_property
@@ -101,9 +103,9 @@ class Cells:
         return np.asarray(table.indices[table.indptr[count] : table.indptr[count + 1]], np.int64)
 
     def shown(self, figures: Flags) -> Flags:
-        """The cells that `figures` are of."""
+        """The cells that `figures` are of, or leave of their base."""
         found = np.zeros(self.values.shape, np.bool_)
-        for counts in (self.figures.under, self.figures.over):
+        for counts in (self.figures.under, self.figures.over, self.figures.rest):
             has = figures & (counts != NONE)
             found[self.figures.place[has], counts[has]] = True
         return found

@@ -60,10 +60,9 @@ def protect(
 
 
 def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:
-    """`judged` with what is `settled`; whatever hides a figure, the reason is the same, so nothing tells them apart."""
+    """`judged` with what is `settled` hidden too; for the same reason, so that nothing tells them apart."""
     both = judged.join(settled, on="_rad", how="left", maintain_order="left")
-    reason = pl.when("skjules").then(pl.coalesce("_hide", why))
-    return both.with_columns(_hide=pl.when(pl.col("skjules").is_null()).then("_hide").otherwise(reason)).drop("skjules")
+    return both.with_columns(_hide=pl.coalesce("_hide", pl.when("skjules").then(why))).drop("skjules")
 
 
 def _settled(

@@ -162,21 +162,17 @@ class _Work:
             Whether there was any.
         """
         cells, found, before = self.cells, self._told(), self._size()
-        empty = cells.values == 0
-        within = within_empty(cells, (found.cells | ~cells.unknown(self.hidden)) & empty)
+        empty, known = cells.values == 0, found.cells | ~cells.unknown(self.hidden)
+        within = within_empty(cells, known & empty, known)
         for place, count in np.argwhere(found.cells & cells.small).tolist():
             if place not in cells.nowhere:
                 self._give_change(place, count, found.nobody, within)
         # What is not hidden may still stand in no figure that is shown: such a zero excuses nothing.
         shown = cells.shown(~self.figures())
-        within = within_empty(cells, (shown | told_by_single_sums(cells, ~shown)) & empty)
+        within = within_empty(cells, (shown | told_by_single_sums(cells, ~shown)) & empty, shown | cells.of_unknown)
         figures = cells.figures
         for one in self._alike_computed(shown | found.cells, within).tolist():
-            place, under, over = int(figures.place[one]), int(figures.under[one]), int(figures.over[one])
-            if not self._give_change(place, under, found.nobody, within) and over != NONE:
-                # That nobody has something tells little when it is not known of how many.
-                parts, cost = cells.parts_of(over), cells.cost_in(np.array([place]), self.hidden)[0]
-                self.hidden[place, parts[np.where(self.hidden[place, parts], np.inf, cost[parts]).argmin()]] = True
+            self._give_change(int(figures.place[one]), int(figures.under[one]), found.nobody, within)
         return self._size() > before
 
     def _alike_computed(self, known: Flags, within: Flags) -> Numbers:
@@ -189,8 +185,8 @@ class _Work:
             both &= (counts == NONE) | ~within[figures.place, counts]
         return np.flatnonzero(both)
 
-    def _give_change(self, place: int, count: int, nobody: Flags, within: Flags) -> bool:
-        """Hide a change with one more of `count`, in `place` and beside it; whether there is one."""
+    def _give_change(self, place: int, count: int, nobody: Flags, within: Flags) -> None:
+        """Hide a change with one more of `count`, in `place` and beside it, where there is one."""
         cells = self.cells
         cost = cells.cost(self.hidden)
         price = cost[place] + np.median(cost, axis=0)
@@ -198,16 +194,15 @@ class _Work:
         for _ in range(_TRIES):
             change = self._change(place, count, price, nobody[place], within[place])
             if change is None:
-                return False
+                return
             touched = np.flatnonzero(change)
             dear = cost[:, touched].sum(axis=1)
             dear[(nobody & (abs(cells.makeup @ change) > _NOTHING)).any(axis=1)] = np.inf
             beside = self.company.of(place, dear)
             if beside is not None:
                 self.hidden[np.ix_(np.append(beside, place), touched)] = True
-                return True
+                return
             price[touched] = _DEARER * (price[touched] + 1)
-        return False
 
     def _change(self, place: int, count: int, price: Reals, nobody: Flags, within: Flags) -> Reals | None:
         """The cheapest change of the basis in `place` with one more of `count` and nowhere fewer than nobody.

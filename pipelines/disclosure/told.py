@@ -72,29 +72,31 @@ def _along(sums: Sums, unknown: Flags, somebody: Flags) -> Flags:
     return found & unknown
 
 
-def within_empty(cells: Cells, empty: Flags) -> Flags:
-    """Those of `empty` that a larger group tells of, which has nobody either; or that are made of such ones only.
+def within_empty(cells: Cells, zero: Flags, shown: Flags) -> Flags:
+    """Those of `zero` because larger groups of `shown` ones have nobody: parts of such, and what is made of such only.
 
-    No hiding keeps these from being known.
+    No hiding keeps these from being known; what is zero by subtraction is not among them.
 
     Args:
         cells: the wave.
-        empty: cells that are known to be of nobody.
+        zero: cells that are known to be of nobody.
+        shown: cells that anybody may know.
     """
-    found = np.zeros(empty.shape, np.bool_)
+    found = zero & shown
     while True:
-        more = _within(cells.places, empty, found) | _within(cells.counts, empty.T, found.T).T
-        if not (more & ~found).any():
+        more = _within(cells.places, found) | _within(cells.counts, found.T).T
+        if not (more & zero & ~found).any():
             return found
-        found |= more
+        found |= more & zero
 
 
-def _within(sums: Sums, empty: Flags, found: Flags) -> Flags:
-    of_empty = sums.wholes @ empty.astype(np.float32) > 0
-    of_found = sums.parts @ (~found).astype(np.float32) == 0
-    told = (sums.parts.T @ of_empty.astype(np.float32) > 0) | (sums.wholes.T @ of_found.astype(np.float32) > 0)
-    both: Flags = told & empty
-    return both
+def _within(sums: Sums, found: Flags) -> Flags:
+    of_found = sums.wholes @ found.astype(np.float32) > 0
+    made_of_found = sums.parts @ (~found).astype(np.float32) == 0
+    told: Flags = (sums.parts.T @ of_found.astype(np.float32) > 0) | (
+        sums.wholes.T @ made_of_found.astype(np.float32) > 0
+    )
+    return told
 
 
 def told_by_all_sums(cells: Cells, hidden: Flags, nobody: Flags) -> Flags:

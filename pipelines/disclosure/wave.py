@@ -142,6 +142,7 @@ class _Builder:
             loss=self._loss(rows, values, carried),
             basis=ties.basis,
             makeup=ties.makeup,
+            of_unknown=ties.unknown,
             nowhere=np.array([parts[-1] for _, parts in self.places.cities], np.int64),
         )
         return Wave(cells, rows["_rad"].to_numpy())
@@ -178,7 +179,7 @@ class _Builder:
         return found
 
     def _struck(self, thresholds: Thresholds, values: Numbers) -> Flags:
-        """The figures that a primary rule hides, but for those of whom something is only not known."""
+        """The figures that a primary rule hides, but for how many are unknown: that may be computed."""
         rows, unknown = self.rows, np.append(self.ties.unknown, False)
         struck: Flags = rows["_hide"].is_not_null().to_numpy()
         if not thresholds.cell:

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from pipelines.audit import project as projection
 from pipelines.audit import solve as module
-from pipelines.audit.solve import solve
+from pipelines.audit.solve import in_empty, solve
 
 
 def solved(equations: list[list[int]], values: list[int | None]) -> list[int | None]:
@@ -115,3 +115,19 @@ def test_two_hidden_in_every_row_and_column_are_not_enough() -> None:
     found = solved(system.tolist(), values)[8:]
     assert [n for n, v in enumerate(found) if divmod(n, 4) in hidden and v is not None] == [6]
     assert found[6] == table[1, 2]
+
+
+@pytest.mark.parametrize(
+    ("equations", "shown", "expected"),
+    [
+        pytest.param([[1, -1, -1, 0]], {0}, {0, 1, 2}, id="parts of a shown whole of nobody"),
+        pytest.param([[1, -1, -1, 0]], {3}, {3}, id="told by subtraction"),
+        pytest.param([[1, -1, -1, 0], [0, 1, 0, -1]], {1}, {1, 3}, id="a part of a part"),
+        pytest.param([[1, -1, -1, 0], [0, 1, -1, 0]], {1}, {0, 1, 2}, id="a whole of such parts only"),
+    ],
+)
+def test_what_a_larger_group_of_nobody_tells(equations: list[list[int]], shown: set[int], expected: set[int]) -> None:
+    table = sparse.csr_array(np.array(equations, dtype=np.int64))
+    found = solve(table, np.zeros(4, np.int64), np.ones(4, np.bool_))
+    empty = in_empty(table, found, np.isin(np.arange(4), list(shown)))
+    assert set(np.flatnonzero(empty).tolist()) == expected

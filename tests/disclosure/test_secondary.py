@@ -87,7 +87,7 @@ def cells_of(innermost: Numbers) -> Cells:
         places=PLACE_TABLE, counts=COUNT_TABLE, values=values,
         figures=Figures(place, under, none, none, small.ravel()), small=small, range=np.where(small, 4, 0),
         least=np.ones_like(values), loss=worth * (1 + 20 * (values == 0)), basis=BASIS, makeup=makeup(),
-        nowhere=np.zeros(0, np.int64),
+        of_unknown=np.zeros(values.shape[1], np.bool_), nowhere=np.zeros(0, np.int64),
     )  # fmt: skip
 
 

@@ -1,0 +1,105 @@
+"""What is told of hidden cells, in a land of two municipalities where all are men and women."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Sums
+from pipelines.disclosure.told import told, told_by_all_sums, told_by_single_sums, within_empty
+
+LAND, NORTH, SOUTH = range(3)
+ALL, MEN, WOMEN = range(3)
+BASIS = {ALL: 0, MEN: 1}
+ONE_SUM = Sums(sparse.csr_array(np.array([[1, -1, -1]], np.int8)))
+
+
+def cells_of(men: tuple[int, int], women: tuple[int, int]) -> Cells:
+    values = np.zeros((3, 3), np.int64)
+    values[1:, MEN], values[1:, WOMEN] = men, women
+    values[1:, ALL] = values[1:, 1:].sum(axis=1)
+    values[LAND] = values[1:].sum(axis=0)
+    place, under = (axis.ravel() for axis in np.indices(values.shape))
+    none = np.full(place.size, NONE)
+    return Cells(
+        places=ONE_SUM, counts=ONE_SUM, values=values,
+        figures=Figures(place, under, none, none, np.zeros(place.size, np.bool_)),
+        small=(values > 0) & (values < 5), range=np.zeros_like(values), least=np.zeros_like(values),
+        loss=np.ones(values.shape), basis=np.array(list(BASIS)),
+        makeup=sparse.csr_array(np.array([[1.0, 0], [0, 1], [1, -1]])), of_unknown=np.zeros(values.shape[1], np.bool_),
+        nowhere=np.zeros(0, np.int64),
+    )  # fmt: skip
+
+
+def flags(*cells: tuple[int, int], width: int = 3) -> Flags:
+    found = np.zeros((3, width), np.bool_)
+    for cell in cells:
+        found[cell] = True
+    return found
+
+
+def hidden(*cells: tuple[int, int]) -> Flags:
+    return flags(*((place, BASIS[count]) for place, count in cells), width=2)
+
+
+@pytest.mark.parametrize(
+    ("men", "unknown", "found"),
+    [
+        pytest.param((9, 8), [(NORTH, MEN)], [(NORTH, MEN)], id="the last of a sum"),
+        pytest.param((9, 8), [(NORTH, MEN), (SOUTH, MEN), (NORTH, WOMEN), (SOUTH, WOMEN)], [], id="two of each sum"),
+        pytest.param(
+            (0, 0),
+            [(NORTH, MEN), (SOUTH, MEN), (NORTH, WOMEN), (SOUTH, WOMEN)],
+            [(NORTH, MEN), (SOUTH, MEN), (NORTH, WOMEN), (SOUTH, WOMEN)],
+            id="a sum of nobody, and then the others",
+        ),
+    ],
+)
+def test_single_sums(men: tuple[int, int], unknown: list[tuple[int, int]], found: list[tuple[int, int]]) -> None:
+    assert (told_by_single_sums(cells_of(men, (7, 6)), flags(*unknown)) == flags(*found)).all()
+
+
+@pytest.mark.parametrize(
+    ("cells", "nobody", "found"),
+    [
+        pytest.param([(NORTH, MEN)], [], [(NORTH, MEN), (NORTH, WOMEN)], id="the land tells"),
+        pytest.param([(NORTH, MEN), (SOUTH, MEN)], [], [], id="one for the other"),
+        pytest.param([(NORTH, MEN), (LAND, MEN)], [], [], id="with the land"),
+        pytest.param(
+            [(NORTH, MEN), (SOUTH, MEN)], [(SOUTH, WOMEN)],
+            [(NORTH, MEN), (NORTH, WOMEN), (SOUTH, MEN), (SOUTH, WOMEN)], id="nobody there, so all are men",
+        ),
+        pytest.param(
+            [(NORTH, MEN), (SOUTH, MEN), (SOUTH, ALL), (LAND, ALL)], [(SOUTH, WOMEN)], [(SOUTH, WOMEN)],
+            id="men and all change together",
+        ),
+    ],
+)  # fmt: skip
+def test_all_sums(cells: list[tuple[int, int]], nobody: list[tuple[int, int]], found: list[tuple[int, int]]) -> None:
+    wave = cells_of((9, 8), (7, 0 if nobody else 6))
+    assert (told_by_all_sums(wave, hidden(*cells), flags(*nobody)) == flags(*found)).all()
+
+
+def test_what_is_told_may_be_nobody_and_tell_more() -> None:
+    wave = cells_of((0, 0), (7, 6))
+    found = told(wave, hidden((NORTH, MEN), (SOUTH, MEN)))
+    assert (found.nobody == flags((NORTH, MEN), (SOUTH, MEN))).all()
+    assert (found.cells == flags((NORTH, MEN), (SOUTH, MEN), (NORTH, WOMEN), (SOUTH, WOMEN))).all()
+
+
+@pytest.mark.parametrize(
+    ("zero", "shown", "found"),
+    [
+        pytest.param([(LAND, MEN), (NORTH, MEN)], [(LAND, MEN)], [(LAND, MEN), (NORTH, MEN)], id="nobody in the land"),
+        pytest.param([(LAND, MEN), (NORTH, MEN), (SOUTH, MEN)], [], [], id="told by subtraction only"),
+        pytest.param(
+            [(LAND, MEN), (NORTH, MEN), (LAND, WOMEN), (NORTH, WOMEN), (NORTH, ALL)], [(LAND, MEN), (LAND, WOMEN)],
+            [(LAND, MEN), (NORTH, MEN), (LAND, WOMEN), (NORTH, WOMEN), (NORTH, ALL)], id="made of such only",
+        ),
+    ],
+)  # fmt: skip
+def test_within_a_larger_group_of_nobody(
+    zero: list[tuple[int, int]], shown: list[tuple[int, int]], found: list[tuple[int, int]]
+) -> None:
+    assert (within_empty(cells_of((0, 0), (0, 0)), flags(*zero), flags(*shown)) == flags(*found)).all()
