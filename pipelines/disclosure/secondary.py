@@ -161,38 +161,46 @@ class _Work:
         Returns:
             Whether there was any.
         """
-        cells, found, before = self.cells, self._told(), self._size()
-        empty, known = cells.values == 0, found.cells | ~cells.unknown(self.hidden)
-        within = within_empty(cells, known & empty, known)
-        for place, count in np.argwhere(found.cells & cells.small).tolist():
-            if place not in cells.nowhere:
-                self._give_change(place, count, found.nobody, within)
+        cells, figures, found, before = self.cells, self.cells.figures, self._told(), self._size()
+        empty, cost = cells.values == 0, cells.cost(self.hidden)
         # What is not hidden may still stand in no figure that is shown: such a zero excuses nothing.
         shown = cells.shown(~self.figures())
-        within = within_empty(cells, (shown | told_by_single_sums(cells, ~shown)) & empty, shown | cells.of_unknown)
-        figures = cells.figures
-        for one in self._alike_computed(shown | found.cells, within).tolist():
-            self._give_change(int(figures.place[one]), int(figures.under[one]), found.nobody, within)
+        zero = (shown | told_by_single_sums(cells, ~shown)) & empty
+        excused = within_empty(cells, zero, shown | cells.of_unknown)
+        alike = self._alike_computed(shown | found.cells, excused).tolist()
+        known = (found.cells | ~cells.unknown(self.hidden)) & empty
+        for place, count in np.argwhere(found.cells & cells.small).tolist():
+            if place not in cells.nowhere:
+                self._give_change(place, count, cost, found.nobody, known)
+        for one in alike:
+            self._give_change(int(figures.place[one]), int(figures.under[one]), cost, found.nobody, excused)
         return self._size() > before
 
-    def _alike_computed(self, known: Flags, within: Flags) -> Numbers:
+    def _alike_computed(self, known: Flags, excused: Flags) -> Numbers:
         """The struck figures, by number, both counts of which can be computed, and that no larger group tells."""
         figures = self.cells.figures
         both = figures.struck & (figures.under != NONE)
         for counts in (figures.under, figures.over):
             both &= (counts == NONE) | known[figures.place, counts]
         for counts in (figures.under, figures.rest):
-            both &= (counts == NONE) | ~within[figures.place, counts]
+            both &= (counts == NONE) | ~excused[figures.place, counts]
         return np.flatnonzero(both)
 
-    def _give_change(self, place: int, count: int, nobody: Flags, within: Flags) -> None:
-        """Hide a change with one more of `count`, in `place` and beside it, where there is one."""
+    def _give_change(self, place: int, count: int, cost: Reals, nobody: Flags, fixed: Flags) -> None:
+        """Hide a change with one more of `count`, in `place` and beside it, where there is one.
+
+        Args:
+            place: where.
+            count: of what.
+            cost: places x basis, of hiding each; kept up to date.
+            nobody: zeros that are told.
+            fixed: those of them that must stay zero in `place`; the others may grow.
+        """
         cells = self.cells
-        cost = cells.cost(self.hidden)
         price = cost[place] + np.median(cost, axis=0)
-        price[within[place, cells.basis]] = np.inf
+        price[fixed[place, cells.basis]] = np.inf
         for _ in range(_TRIES):
-            change = self._change(place, count, price, nobody[place], within[place])
+            change = self._change(count, price, nobody[place], fixed[place])
             if change is None:
                 return
             touched = np.flatnonzero(change)
@@ -200,20 +208,18 @@ class _Work:
             dear[(nobody & (abs(cells.makeup @ change) > _NOTHING)).any(axis=1)] = np.inf
             beside = self.company.of(place, dear)
             if beside is not None:
-                self.hidden[np.ix_(np.append(beside, place), touched)] = True
+                where = np.ix_(np.append(beside, place), touched)
+                self.hidden[where], cost[where] = True, 0
                 return
             price[touched] = _DEARER * (price[touched] + 1)
 
-    def _change(self, place: int, count: int, price: Reals, nobody: Flags, within: Flags) -> Reals | None:
-        """The cheapest change of the basis in `place` with one more of `count` and nowhere fewer than nobody.
-
-        Where `within` says so, nobody stays nobody.
-        """
+    def _change(self, count: int, price: Reals, nobody: Flags, fixed: Flags) -> Reals | None:
+        """The cheapest change of the basis in a place with one more of `count` and nowhere fewer than nobody."""
         from scipy import sparse
 
         zeros = np.flatnonzero(nobody)
         table = sparse.vstack([self.cells.makeup[zeros], self.cells.makeup[[count]]], format="csr")
-        low, high = np.zeros(zeros.size + 1), np.where(np.append(within[zeros], True), 0.0, np.inf)
+        low, high = np.zeros(zeros.size + 1), np.where(np.append(fixed[zeros], True), 0.0, np.inf)
         low[-1] = high[-1] = 1
         return Cheapest(table).change(low, high, price + _FEWEST)
 
