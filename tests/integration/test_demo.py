@@ -32,7 +32,10 @@ def test_the_release_says_synthetic_and_how_the_audit_went(demo_release: Path) -
     manifest = json.loads((demo_release / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["syntetisk"] is True
     assert manifest["ekte_personrader"] is False
-    assert manifest["revisjon"]["resultat"] in {"bestatt", "ikke_bestatt"}
+    audited = manifest["revisjon"]
+    assert audited["provd"] == audited["skjult"]
+    assert audited["brudd"].keys() <= {"gjenskapt"}
+    assert 1000 * audited["gjenskapt"] < audited["skjult"]
     waves = {(w["undersokelse"], w["aar"]) for w in manifest["bolger"]}
     assert {("brukerplan", y) for y in (2015, 2017, 2019)} <= waves
     assert {("brukertilfredshet", y) for y in (2017, 2019, 2021)} <= waves
