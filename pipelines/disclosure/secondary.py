@@ -38,11 +38,15 @@ def secondary(cells: Cells) -> Flags:
     Args:
         cells: the wave.
     """
-    work = _Work(cells, Company(cells.places))
-    while True:
-        work.settle()
-        if not work.widen() and not work.mend():
-            return work.figures()
+    from threadpoolctl import threadpool_limits
+
+    # BLAS on several threads makes small products many times slower where other work has the cores.
+    with threadpool_limits(limits=1, user_api="blas"):
+        work = _Work(cells, Company(cells.places))
+        while True:
+            work.settle()
+            if not work.widen() and not work.mend():
+                return work.figures()
 
 
 @dataclass
