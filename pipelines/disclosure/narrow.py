@@ -1,8 +1,7 @@
-"""Hide more cells until no sum gives a hidden one away: the local rule, over places and over counts in turn.
+"""Which cells to hide so that no sum narrows a small one: the local rule, over places and over counts in turn.
 
 In every sum with a small cell there must be so many persons among the hidden parts that it may be any number from one
-to the threshold. What several sums tell only together is
-`secondary`'s.
+to the threshold. What can be computed is `secondary`'s.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def _counts_first(cells: Cells) -> _Side:
     return _Side(cells.values.T, cells.least.T, cells.range.T, turned=True)
 
 
-def _gives(side: _Side, sums: Sums, unknown: Flags) -> Flags:
+def _narrows(side: _Side, sums: Sums, unknown: Flags) -> Flags:
     """Which sums narrow a small cell too much: sums x the other side."""
     there = unknown.astype(np.float32)
     open_above = sums.wholes @ there > 0
@@ -65,10 +64,10 @@ def _gives(side: _Side, sums: Sums, unknown: Flags) -> Flags:
 
 def _chosen(cells: Cells, sums: Sums, unknown: Flags, side: _Side) -> list[tuple[Numbers, Numbers]]:
     """The cheapest cell to hide in each sum that narrows one too much: places and counts."""
-    gives = _gives(side, sums, side.of(unknown))  # type: ignore[arg-type]
+    narrows = _narrows(side, sums, side.of(unknown))  # type: ignore[arg-type]
     found = []
-    for number in np.flatnonzero(gives.any(axis=1)):
-        members, across = sums.of(int(number)), np.flatnonzero(gives[number])
+    for number in np.flatnonzero(narrows.any(axis=1)):
+        members, across = sums.of(int(number)), np.flatnonzero(narrows[number])
         places, counts = np.ix_(members, across)
         if side.turned:
             places, counts = counts, places

@@ -94,7 +94,8 @@ def _in_wave(
         pl.col("status").is_in(_WITH_COUNTS),
         pl.col("kilde") == COMPUTED,
     )
-    if rows.is_empty():
+    # Where no cell is too small in itself, no difference is, and nothing struck is nothing to give away.
+    if rows.is_empty() or (rows["_hide"].is_null().all() and not policy.kinds[survey.kind].cell):
         return pl.DataFrame(schema=_SETTLED)
     wave = wave_of(survey, year, of_persons, rows, links(geography, taking_part(rows)), policy)
     return pl.DataFrame({"_rad": wave.rows, "skjules": secondary(wave.cells)}, schema=_SETTLED)

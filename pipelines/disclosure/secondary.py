@@ -135,7 +135,7 @@ class _Work:
             before = self._size()
             for place, count in np.argwhere(alone).tolist():
                 parts = cells.parts_of(count)
-                if np.count_nonzero(self.hidden[place, parts] & open_[place, parts]) == 1:
+                if np.count_nonzero(open_[place, parts]) == 1:
                     price = np.where(open_[place, parts], np.inf, cost[place, parts])
                     if np.isfinite(price.min()):
                         best = parts[price.argmin()]
@@ -203,8 +203,13 @@ class _Work:
         cells = self.cells
         price = cost[place] + np.median(cost, axis=0)
         price[fixed[place, cells.basis]] = np.inf
+        # One more of `count`, and nowhere fewer than nobody.
+        zeros = np.flatnonzero(nobody[place])
+        within = Cheapest(cells.makeup[np.append(zeros, count)])
+        low = np.append(np.zeros(zeros.size), 1.0)
+        high = np.append(np.where(fixed[place, zeros], 0.0, np.inf), 1.0)
         for _ in range(_TRIES):
-            change = self._change(count, price, nobody[place], fixed[place])
+            change = within.change(low, high, price + _FEWEST)
             if change is None:
                 return
             touched = np.flatnonzero(change)
@@ -216,16 +221,6 @@ class _Work:
                 self.hidden[where], cost[where] = True, 0
                 return
             price[touched] = _DEARER * (price[touched] + 1)
-
-    def _change(self, count: int, price: Reals, nobody: Flags, fixed: Flags) -> Reals | None:
-        """The cheapest change of the basis in a place with one more of `count` and nowhere fewer than nobody."""
-        from scipy import sparse
-
-        zeros = np.flatnonzero(nobody)
-        table = sparse.vstack([self.cells.makeup[zeros], self.cells.makeup[[count]]], format="csr")
-        low, high = np.zeros(zeros.size + 1), np.where(np.append(fixed[zeros], True), 0.0, np.inf)
-        low[-1] = high[-1] = 1
-        return Cheapest(table).change(low, high, price + _FEWEST)
 
     def widen(self) -> bool:
         """Ask for one more in every sum that leaves too little doubt of a small count; whether there were any."""

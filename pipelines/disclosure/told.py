@@ -93,10 +93,9 @@ def within_empty(cells: Cells, zero: Flags, shown: Flags) -> Flags:
 def _within(sums: Sums, found: Flags) -> Flags:
     of_found = sums.wholes @ found.astype(np.float32) > 0
     made_of_found = sums.parts @ (~found).astype(np.float32) == 0
-    told: Flags = (sums.parts.T @ of_found.astype(np.float32) > 0) | (
-        sums.wholes.T @ made_of_found.astype(np.float32) > 0
-    )
-    return told
+    below = sums.parts.T @ of_found.astype(np.float32) > 0
+    either: Flags = below | (sums.wholes.T @ made_of_found.astype(np.float32) > 0)
+    return either
 
 
 def told_by_all_sums(cells: Cells, hidden: Flags, nobody: Flags) -> Flags:

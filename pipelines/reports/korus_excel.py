@@ -10,18 +10,8 @@ import polars as pl
 from pipelines.contracts.report_file import ReportPart, ReportSection
 from pipelines.exports.excel_file import figure_sheets, require_room, said_of
 from pipelines.exports.workbook import Look, Sheet, workbook
-from pipelines.published import (
-    COMPUTED,
-    FOR_EVERY_BASE,
-    SIGNS,
-    VIEW_2024,
-    WHOLE,
-    WITH_VALUE,
-    Region,
-    Release,
-    Status,
-    as_text,
-)
+from pipelines.published import SIGNS, VIEW_2024, WHOLE, WITH_VALUE, Region, Release, Status, as_text
+from pipelines.published.rows import of_bases
 from pipelines.reports.subject import Subject
 from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_MISSING
@@ -70,17 +60,12 @@ def within(release: Release, korus: Region) -> list[Region]:
 
 def figures(release: Release, places: list[Region]) -> pl.DataFrame:
     """The undivided figures of `places`, each indicator in the group it is told of first; no twins of computed ones."""
-    pairs = [(key, next(iter(choices.bases(release, release.indicator[key])))) for key in choices.indicators(release)]
-    told = pl.DataFrame(pairs, schema={"indikator": pl.String, "fortalt": pl.String}, orient="row")
+    told = {key: next(iter(choices.bases(release, release.indicator[key]))) for key in choices.indicators(release)}
     there = pl.DataFrame([(one.regiontype, one.regionkode) for one in places],
                          schema={"regiontype": pl.String, "regionkode": pl.String}, orient="row")  # fmt: skip
     rows = as_text(release.cube.filter(inndeling=WHOLE, geografi=VIEW_2024))
     here = rows.join(there, on=["regiontype", "regionkode"], how="semi", maintain_order="left")
-    for_every = (
-        (pl.col("basisgruppe") == WHOLE) & pl.col("status").is_in(FOR_EVERY_BASE) & (pl.col("kilde") == COMPUTED)
-    )
-    own = here.join(told, on="indikator", how="inner", maintain_order="left")
-    return own.filter((pl.col("basisgruppe") == pl.col("fortalt")) | for_every).drop("fortalt")
+    return here.filter(of_bases(told))
 
 
 def _words(sheet: Sheet, section: ReportSection, subject: Subject) -> None:
