@@ -40,23 +40,26 @@ class Solution:
     broken: int
 
 
-def solve(equations: sparse.csr_array, values: Counts, known: Known) -> Solution:
+def solve(equations: sparse.csr_array, values: Counts, known: Known, every: sparse.csr_array | None = None) -> Solution:
     """Find everything that `equations @ x = 0` and `x >= 0` determine, from sums and from sums that are zero.
 
     Args:
         equations: shape (equations, unknowns), coefficients −1, 0 and 1.
         values: shape (unknowns,); read where `known`.
         known: shape (unknowns,).
+        every: `equations`, and others that follow from them. Several together need them not; but of a sum of nobody
+            only itself tells that nobody is in its parts.
     """
+    every = equations if every is None else every
     values, known = np.where(known, values, 0), known.copy()
     size = abs(equations)
     if broken := _contradicted(equations, size, values, known):
         return Solution(values, known, ~known, broken)
     untried = np.zeros(len(known), np.bool_)
     # What is determined is so for good. Only a sum that turns out to be zero of persons makes more so.
-    _easy(equations, size, values, known)
+    _easy(every, values, known)
     largest = equations.shape[1]
-    while _hard(equations, size, values, known, untried, largest) and _easy(equations, size, values, known):
+    while _hard(equations, size, values, known, untried, largest) and _easy(every, values, known):
         # A large component that has given something away once has failed; how much more it gives is not worth minutes.
         largest = SMALL
     return Solution(values, known, untried & ~known, _contradicted(equations, size, values, known))
@@ -87,8 +90,9 @@ def _contradicted(equations: sparse.csr_array, size: sparse.csr_array, values: C
     return int(np.count_nonzero((size @ (~known).astype(np.int64) == 0) & (equations @ values != 0)))
 
 
-def _easy(equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known) -> bool:
+def _easy(equations: sparse.csr_array, values: Counts, known: Known) -> bool:
     """Fill in, again and again, equations with one unknown, and sums of unknowns that are zero; whether any was."""
+    size = abs(equations)
     before = np.count_nonzero(known)
     number = np.arange(len(values), dtype=np.int64)
     turned = size.T.tocsr()

@@ -43,24 +43,26 @@ class Cheapest:
             self._highs.setOptionValue(option, value)
         self._highs.passModel(model)
 
-    def change(self, low: Reals, high: Reals, price: Reals) -> Reals | None:
+    def change(self, low: Reals, high: Reals, more: Reals, less: Reals) -> Reals | None:
         """The change of each member for which every sum changes by `low` to `high`; None where there is none.
 
         Args:
             low: of each sum.
             high: of each sum.
-            price: of each member, not negative; one with an infinite price is not changed.
+            more: the price of one more of each member, not negative; infinite where there may not be more.
+            less: that of one less.
         """
+        price = np.concatenate([more, less])
         there = np.isfinite(price)
-        both = np.tile(np.where(there, price, 0.0), 2)
+        both = np.where(there, price, 0.0)
         # What was found last is forgotten: else it would depend on the order of the questions which of two is found.
         self._highs.clearSolver()
         self._highs.changeColsCost(both.size, self._columns, both)
-        upper = np.tile(np.where(there, np.inf, 0.0), 2)
+        upper = np.where(there, np.inf, 0.0)
         self._highs.changeColsBounds(both.size, self._columns, np.zeros(both.size), upper)
         self._highs.changeRowsBounds(self._rows.size, self._rows, low, high)
         self._highs.run()
         if self._highs.getModelStatus() != self._solved:
             return None
-        more, less = np.split(np.array(self._highs.getSolution().col_value), 2)
-        return np.where(np.abs(more - less) > _NONE, more - less, 0.0)
+        up, down = np.split(np.array(self._highs.getSolution().col_value), 2)
+        return np.where(np.abs(up - down) > _NONE, up - down, 0.0)

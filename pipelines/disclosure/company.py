@@ -52,15 +52,17 @@ class Company:
         found: Flags = hidden & ((sums * solved).sum(axis=1) < _TOLD).T
         return found
 
-    def of(self, place: int, cost: Reals) -> Numbers | None:
+    def of(self, place: int, more: Reals, less: Reals) -> Numbers | None:
         """The cheapest other places to hide something in, so that it is free in `place`; None where there are none.
 
         Args:
-            place: where it is hidden.
-            cost: of hiding it in each place; 0 where it is hidden already, infinite where it cannot be.
+            place: where there is one more of it.
+            more: what it costs that there is more of it in each place; 0 where it is hidden already, infinite where
+                there cannot be.
+            less: what it costs that there is less.
         """
-        price = cost + _HELD
-        price[place] = np.inf
+        more, less = more + _HELD, less + _HELD
+        more[place] = less[place] = np.inf
         balance = -self._sums[:, place]
-        change = self._cheapest.change(balance, balance, price)
+        change = self._cheapest.change(balance, balance, more, less)
         return None if change is None else np.flatnonzero(change)

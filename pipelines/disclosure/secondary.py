@@ -13,20 +13,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import NONE, Cells, Flags, Numbers
-from pipelines.disclosure.cheapest import Cheapest
+from pipelines.disclosure.cells import NONE, Cells, Flags
+from pipelines.disclosure.change import change_of
 from pipelines.disclosure.company import Company
 from pipelines.disclosure.narrow import narrow
-from pipelines.disclosure.told import Told, told, told_by_single_sums, within_empty
+from pipelines.disclosure.told import told, told_by_single_sums, within_empty
 
 Reals = NDArray[np.float64]
-
-_NOTHING = 1e-7
-_FEWEST = 0.1
-"""What it costs that a count changes at all: so that no more do than need."""
-_TRIES = 8
-_DEARER = 16
-"""How much dearer the counts of a change are made that no company is found for, so that another is tried."""
 
 
 def secondary(cells: Cells) -> Flags:
@@ -45,8 +38,8 @@ def secondary(cells: Cells) -> Flags:
         work = _Work(cells, Company(cells.places))
         while True:
             work.settle()
-            if not work.widen() and not work.mend():
-                return work.figures()
+            if (found := work.mend()) is not None:
+                return work.figures(found)
 
 
 @dataclass
@@ -62,15 +55,12 @@ class _Work:
     company: Company
     hidden: Flags = field(init=False)
     wanted: Flags = field(init=False)
-    _nobody_when: tuple[int, Flags] = field(init=False)
-    _told_when: tuple[int, Told] = field(init=False)
 
     def __post_init__(self) -> None:
         cells, figures = self.cells, self.cells.figures
         self.hidden = np.zeros((cells.values.shape[0], cells.basis.size), np.bool_)
         self.hidden[cells.nowhere] = True
         self.wanted = cells.small.copy()
-        self._nobody_when, self._told_when = (-1, self.wanted), (-1, Told(self.wanted, self.wanted))
         has = figures.struck & (figures.under != NONE)
         self.wanted[figures.place[has], figures.under[has]] = True
         low = figures.struck & (figures.over != NONE)
@@ -78,13 +68,14 @@ class _Work:
         self.wanted[figures.place[low], figures.over[low]] = True
 
     def settle(self) -> None:
-        """Hide until every cell that must not be computed is hidden, in enough places."""
+        """Hide until every cell that must not be computed is hidden, in enough places, with doubt enough."""
         while True:
             before = self._size()
-            self._cover()
-            self._tie()
-            self._accompany()
-            if self._size() == before:
+            nobody = self._nobody()
+            self._cover(nobody)
+            self._tie(nobody)
+            self._accompany(nobody)
+            if self._size() == before and not self._widen(nobody):
                 return
 
     def _size(self) -> int:
@@ -93,16 +84,7 @@ class _Work:
 
     def _nobody(self) -> Flags:
         """The unknown cells that single sums tell to be of nobody."""
-        if self._nobody_when[0] != self._size():
-            found = told_by_single_sums(self.cells, self.cells.unknown(self.hidden)) & (self.cells.values == 0)
-            self._nobody_when = self._size(), found
-        return self._nobody_when[1]
-
-    def _told(self) -> Told:
-        """All that is told of what is hidden."""
-        if self._told_when[0] != self._size():
-            self._told_when = self._size(), told(self.cells, self.hidden)
-        return self._told_when[1]
+        return told_by_single_sums(self.cells, self.cells.unknown(self.hidden)) & (self.cells.values == 0)
 
     def _cost(self, nobody: Flags) -> Reals:
         """What hiding each cell of the basis costs; no price buys one that is told to be zero."""
@@ -110,10 +92,10 @@ class _Work:
         cost[nobody[:, self.cells.basis]] = np.inf
         return cost
 
-    def _cover(self) -> None:
+    def _cover(self, nobody: Flags) -> None:
         """Hide the cheapest of what makes up each cell that must not be computed."""
-        cells, nobody = self.cells, self._nobody()
-        cost, open_ = self._cost(nobody), self.hidden & ~nobody[:, self.cells.basis]
+        cells = self.cells
+        cost, open_ = self._cost(nobody), self.hidden & ~nobody[:, cells.basis]
         bare = self.wanted & ~nobody & ~cells.unknown(open_)
         for count in np.argsort(-bare.sum(axis=0), kind="stable")[: np.count_nonzero(bare.any(axis=0))].tolist():
             parts, places = cells.parts_of(count), np.flatnonzero(bare[:, count])
@@ -124,28 +106,22 @@ class _Work:
                 self.hidden[places[there], best[there]] = open_[places[there], best[there]] = True
                 cost[places] = np.where(np.isfinite(cost[places]), cells.cost_in(places, self.hidden), np.inf)
 
-    def _tie(self) -> None:
+    def _tie(self, nobody: Flags) -> None:
         """Hide one more in every zero that is told of and has one hidden part, since that part is told by the rest."""
         cells = self.cells
-        while True:
-            nobody = self._nobody()
-            cost, open_ = self._cost(nobody), self.hidden & ~nobody[:, cells.basis]
-            alone = nobody & (open_.astype(np.float32) @ cells.made_of.T == 1)
-            alone[:, cells.basis] = False
-            before = self._size()
-            for place, count in np.argwhere(alone).tolist():
-                parts = cells.parts_of(count)
-                if np.count_nonzero(open_[place, parts]) == 1:
-                    price = np.where(open_[place, parts], np.inf, cost[place, parts])
-                    if np.isfinite(price.min()):
-                        best = parts[price.argmin()]
-                        self.hidden[place, best] = open_[place, best] = True
-            if self._size() == before:
-                return
+        cost, open_ = self._cost(nobody), self.hidden & ~nobody[:, cells.basis]
+        alone = nobody & (open_.astype(np.float32) @ cells.made_of.T == 1)
+        alone[:, cells.basis] = False
+        for place, count in np.argwhere(alone).tolist():
+            parts = cells.parts_of(count)
+            if np.count_nonzero(open_[place, parts]) == 1:
+                price = np.where(open_[place, parts], np.inf, cost[place, parts])
+                if np.isfinite(price.min()):
+                    best = parts[price.argmin()]
+                    self.hidden[place, best] = open_[place, best] = True
 
-    def _accompany(self) -> None:
+    def _accompany(self, nobody: Flags) -> None:
         """Hide every hidden cell in more places, until no sums of places tell it."""
-        nobody = self._nobody()
         open_ = self.hidden & ~nobody[:, self.cells.basis]
         bare = open_ & ~self.company.free(open_)
         bare[self.cells.nowhere] = False
@@ -154,85 +130,64 @@ class _Work:
             settled = np.zeros(len(bare), np.bool_)
             for place in np.flatnonzero(bare[:, basis]).tolist():
                 if not settled[place]:
-                    beside = self.company.of(place, cost[:, basis])
+                    beside = self.company.of(place, cost[:, basis], cost[:, basis])
                     if beside is not None:
                         self.hidden[beside, basis] = settled[beside] = True
                         cost[beside, basis] = 0
 
-    def mend(self) -> bool:
-        """Give what can be computed all the same a change that keeps every zero, in its place and beside it.
-
-        Returns:
-            Whether there was any.
-        """
-        cells, figures, found, before = self.cells, self.cells.figures, self._told(), self._size()
-        empty, cost = cells.values == 0, cells.cost(self.hidden)
-        # What is not hidden may still stand in no figure that is shown: such a zero excuses nothing.
-        shown = cells.shown(~self.figures())
-        zero = (shown | told_by_single_sums(cells, ~shown)) & empty
-        excused = within_empty(cells, zero, shown | cells.of_unknown)
-        alike = self._alike_computed(shown | found.cells, excused).tolist()
-        known = (found.cells | ~cells.unknown(self.hidden)) & empty
-        for place, count in np.argwhere(found.cells & cells.small).tolist():
-            if place not in cells.nowhere:
-                self._give_change(place, count, cost, found.nobody, known)
-        for one in alike:
-            self._give_change(int(figures.place[one]), int(figures.under[one]), cost, found.nobody, excused)
-        return self._size() > before
-
-    def _alike_computed(self, known: Flags, excused: Flags) -> Numbers:
-        """The struck figures, by number, both counts of which can be computed, and that no larger group tells."""
-        figures = self.cells.figures
-        both = figures.struck & (figures.under != NONE)
-        for counts in (figures.under, figures.over):
-            both &= (counts == NONE) | known[figures.place, counts]
-        for counts in (figures.under, figures.rest):
-            both &= (counts == NONE) | ~excused[figures.place, counts]
-        return np.flatnonzero(both)
-
-    def _give_change(self, place: int, count: int, cost: Reals, nobody: Flags, fixed: Flags) -> None:
-        """Hide a change with one more of `count`, in `place` and beside it, where there is one.
-
-        Args:
-            place: where.
-            count: of what.
-            cost: places x basis, of hiding each; kept up to date.
-            nobody: zeros that are told.
-            fixed: those of them that must stay zero in `place`; the others may grow.
-        """
-        cells = self.cells
-        price = cost[place] + np.median(cost, axis=0)
-        price[fixed[place, cells.basis]] = np.inf
-        # One more of `count`, and nowhere fewer than nobody.
-        zeros = np.flatnonzero(nobody[place])
-        within = Cheapest(cells.makeup[np.append(zeros, count)])
-        low = np.append(np.zeros(zeros.size), 1.0)
-        high = np.append(np.where(fixed[place, zeros], 0.0, np.inf), 1.0)
-        for _ in range(_TRIES):
-            change = within.change(low, high, price + _FEWEST)
-            if change is None:
-                return
-            touched = np.flatnonzero(change)
-            dear = cost[:, touched].sum(axis=1)
-            dear[(nobody & (abs(cells.makeup @ change) > _NOTHING)).any(axis=1)] = np.inf
-            beside = self.company.of(place, dear)
-            if beside is not None:
-                where = np.ix_(np.append(beside, place), touched)
-                self.hidden[where], cost[where] = True, 0
-                return
-            price[touched] = _DEARER * (price[touched] + 1)
-
-    def widen(self) -> bool:
+    def _widen(self, nobody: Flags) -> bool:
         """Ask for one more in every sum that leaves too little doubt of a small count; whether there were any."""
-        nobody = self._nobody()
         more = narrow(self.cells, self.cells.unknown(self.hidden) & ~nobody) & ~self.wanted
         self.wanted |= more
         return bool(more.any())
 
-    def figures(self) -> Flags:
+    def mend(self) -> Flags | None:
+        """Give what can be computed all the same a change that no sum notices, and hide what changes.
+
+        Returns:
+            All that is told, if nothing more was hidden.
+        """
+        before, asked = self._size(), set[tuple[int, int]]()
+        for found in told(self.cells, self.hidden):
+            wanting = [one for one in self._wanting(found) if one not in asked]
+            asked |= set(wanting)
+            self._give_changes(wanting, found)
+            if self._size() > before:
+                return None
+        return found
+
+    def _wanting(self, found: Flags) -> list[tuple[int, int]]:
+        """The places and counts that can be computed and must not be: small ones, and struck figures of one sort."""
+        cells, figures = self.cells, self.cells.figures
+        small = found & cells.small
+        small[cells.nowhere] = False
+        # What is not hidden may still stand in no figure that is shown: such a zero excuses nothing.
+        shown = cells.shown(~self.figures(found))
+        zero = (shown | told_by_single_sums(cells, ~shown)) & (cells.values == 0)
+        excused = within_empty(cells, zero, shown | cells.of_unknown)
+        alike, known = figures.struck & (figures.under != NONE), found | ~cells.unknown(self.hidden)
+        for counts in (figures.under, figures.over):
+            alike &= (counts == NONE) | known[figures.place, counts]
+        for counts in (figures.under, figures.rest):
+            alike &= (counts == NONE) | ~excused[figures.place, counts]
+        of_alike = np.column_stack([figures.place[alike], figures.under[alike]])
+        return [(place, count) for place, count in [*np.argwhere(small).tolist(), *of_alike.tolist()]]
+
+    def _give_changes(self, wanting: list[tuple[int, int]], found: Flags) -> None:
+        """Hide a change of each of `wanting` that has one, `found` being told."""
+        cells = self.cells
+        nobody = (cells.values == 0) & (found | ~cells.unknown(self.hidden))
+        cost = cells.cost(self.hidden)
+        for place, count in wanting:
+            change = change_of(cells, self.company, place, count, cost, nobody)
+            if change is not None:
+                self.hidden |= change
+                cost[change] = 0
+
+    def figures(self, found: Flags) -> Flags:
         """The figures that stay hidden: struck ones, and those of which a count is not known."""
-        cells, figures, found = self.cells, self.cells.figures, self._told()
-        unknown = cells.unknown(self.hidden) & ~(found.cells & ~cells.small)
+        cells, figures = self.cells, self.cells.figures
+        unknown = cells.unknown(self.hidden) & ~(found & ~cells.small)
         hidden = figures.struck.copy()
         for counts in (figures.under, figures.over):
             has = counts != NONE

@@ -6,7 +6,8 @@ being known, so such a zero is no secret; but it ties what it is made up of, and
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -20,15 +21,8 @@ _EXACT = 1e-12
 _MOST_STEPS = 20_000
 
 
-class Told(NamedTuple):
-    """What an attacker finds of what is unknown: places x counts, and which of them are of nobody."""
-
-    cells: Flags
-    nobody: Flags
-
-
-def told(cells: Cells, hidden: Flags) -> Told:
-    """What is told of all cells that are not the sum of shown ones.
+def told(cells: Cells, hidden: Flags) -> Iterator[Flags]:
+    """What is told of all cells that are not the sum of shown ones: more and more of it, and last all.
 
     What all sums determine may be a sum of nobody, which tells more; so both are asked in turn until there is no more.
 
@@ -43,8 +37,9 @@ def told(cells: Cells, hidden: Flags) -> Told:
         left = hidden & ~nobody[:, cells.basis]
         found |= told_by_all_sums(cells, left, nobody) | unknown & ~cells.unknown(left)
         found |= told_by_single_sums(cells, unknown & ~found)
+        yield found.copy()
         if not (found & (cells.values == 0) & ~nobody).any():
-            return Told(found, nobody)
+            return
 
 
 def told_by_single_sums(cells: Cells, unknown: Flags) -> Flags:

@@ -131,3 +131,26 @@ def test_what_a_larger_group_of_nobody_tells(equations: list[list[int]], shown: 
     found = solve(table, np.zeros(4, np.int64), np.ones(4, np.bool_))
     empty = in_empty(table, found, np.isin(np.arange(4), list(shown)))
     assert set(np.flatnonzero(empty).tolist()) == expected
+
+
+def test_a_sum_that_follows_from_others_tells_by_itself_that_its_parts_are_nobody() -> None:
+    # Two places of a land, everybody as men and women; that the places' women make up the land's follows.
+    table = np.array([[1, -1, -1, 0, 0, 0, 0, 0, 0], [0, 0, 0, 1, -1, -1, 0, 0, 0],
+                      [1, 0, 0, -1, 0, 0, -1, 0, 0], [0, 1, 0, 0, -1, 0, 0, -1, 0],
+                      [0, 0, 1, 0, 0, -1, 0, 0, -1]])  # fmt: skip
+    women = np.array([[0, 0, 0, 0, 0, 0, 1, -1, -1]])
+    values = np.array([9, 0, 0, 9, 0, 0, 0, 0, 0])
+    known = np.array([True, False, False, True, False, False, False, False, False])
+    equations, every = (sparse.csr_array(rows) for rows in (table, np.vstack([table, women])))
+    assert solve(equations, values, known).known.tolist() == [
+        True,
+        False,
+        False,
+        True,
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert np.flatnonzero(solve(equations, values, known, every).known).tolist() == [0, 3, 6, 7, 8]

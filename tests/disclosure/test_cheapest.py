@@ -26,6 +26,16 @@ TABLE = sparse.csr_array(np.array([[1, 1, 0], [0, 1, -1]]))
 def test_what_is_changed(low: list[float], high: list[float], price: list[float], change: list[float] | None) -> None:
     asked = Cheapest(TABLE)
     for _ in range(2):  # The answer does not depend on what was asked before.
-        asked.change(np.array([2.0, 1.0]), np.array([2.0, 1.0]), np.array([1.0, 2.0, 3.0]))
-        found = asked.change(np.array(low, float), np.array(high, float), np.array(price, float))
+        asked.change(np.array([2.0, 1.0]), np.array([2.0, 1.0]), *2 * [np.array([1.0, 2.0, 3.0])])
+        found = asked.change(
+            np.array(low, float), np.array(high, float), np.array(price, float), np.array(price, float)
+        )
         assert (None if found is None else found.tolist()) == change
+
+
+def test_more_and_less_have_each_their_price() -> None:
+    one = np.array([1.0, 0.0])
+    found = Cheapest(TABLE).change(one, one, np.array([INF, 1, 1]), np.ones(3))
+    assert found is not None
+    assert found.tolist() == [0, 1, 1]
+    assert Cheapest(TABLE).change(one, one, np.array([INF, INF, 1]), np.ones(3)) is None

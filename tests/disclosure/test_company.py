@@ -70,7 +70,7 @@ def test_all_sums_are_asked_at_once(hidden: set[int], free: set[int]) -> None:
 def test_company_is_found_where_there_is_any(drawn: list[float]) -> None:
     cost = np.array(drawn)
     possible = free_by_ranks(np.isfinite(cost) | (np.arange(PLACES) == A))[A]
-    found = Company(ALL).of(A, cost)
+    found = Company(ALL).of(A, cost, cost)
     assert (found is not None) == possible
     if found is not None:
         assert np.isfinite(cost[found]).all()
@@ -88,7 +88,7 @@ def test_company_is_found_where_there_is_any(drawn: list[float]) -> None:
 def test_the_cheapest_company_is_chosen(never: set[int], company: set[int]) -> None:
     cost = np.array([1000.0, 10, 10, 3, 3, 30, 1, 1, 1, 1])
     cost[list(never)] = np.inf
-    found = Company(ALL).of(A, cost)
+    found = Company(ALL).of(A, cost, cost)
     assert found is not None
     assert set(found.tolist()) == company
 
@@ -96,6 +96,14 @@ def test_the_cheapest_company_is_chosen(never: set[int], company: set[int]) -> N
 def test_without_sums_no_company_is_needed() -> None:
     alone = Company(Sums(sparse.csr_array((0, PLACES), dtype=np.int8)))
     assert alone.free(np.ones((PLACES, 1), np.bool_)).all()
-    found = alone.of(A, np.full(PLACES, np.inf))
+    found = alone.of(A, *2 * [np.full(PLACES, np.inf)])
     assert found is not None
     assert found.size == 0
+
+
+def test_where_there_can_only_be_more_there_is_no_less() -> None:
+    cost = np.array([1000.0, 10, 10, 3, 3, 30, 1, 1, 1, 1])
+    less = np.where(np.arange(PLACES) == B, np.inf, cost)
+    found = Company(ALL).of(A, cost, less)
+    assert found is not None
+    assert B not in found

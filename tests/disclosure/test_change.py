@@ -1,0 +1,102 @@
+"""Changes that no sum notices: five municipalities of two regions and two bands, where everybody is of one of three."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Sums
+from pipelines.disclosure.change import change_of
+from pipelines.disclosure.company import Company
+
+P, Q, R, S, T, WEST, EAST, SMALL, LARGE = range(9)
+ALL, ONE, TWO, THREE = range(4)
+PLACE_SUMS = {WEST: (P, Q), EAST: (R, S, T), SMALL: (P, R), LARGE: (Q, S, T)}
+NEVER = np.inf
+
+
+def table(sums: dict[int, tuple[int, ...]], size: int) -> Sums:
+    rows = np.zeros((len(sums), size), np.int8)
+    for row, (whole, parts) in enumerate(sums.items()):
+        rows[row, whole], rows[row, list(parts)] = 1, -1
+    return Sums(sparse.csr_array(rows))
+
+
+def cells_of(persons: dict[int, tuple[int, int, int]]) -> Cells:
+    values = np.zeros((9, 4), np.int64)
+    for place, each in persons.items():
+        values[place, 1:] = each
+    for whole, parts in PLACE_SUMS.items():
+        values[whole] = values[list(parts)].sum(axis=0)
+    values[:, ALL] = values[:, 1:].sum(axis=1)
+    place, under = (axis.ravel() for axis in np.indices(values.shape))
+    none = np.full(place.size, NONE)
+    return Cells(
+        places=table(PLACE_SUMS, 9), counts=table({ALL: (ONE, TWO, THREE)}, 4), values=values,
+        figures=Figures(place, under, none, none, np.zeros(place.size, np.bool_)),
+        small=(values > 0) & (values < 5), range=np.zeros_like(values), least=np.zeros_like(values),
+        loss=np.ones(values.shape), basis=np.array([ALL, ONE, TWO]),
+        makeup=sparse.csr_array(np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1], [1, -1, -1]])),
+        of_unknown=np.zeros(4, np.bool_), nowhere=np.zeros(0, np.int64),
+    )  # fmt: skip
+
+
+def found(persons: dict[int, tuple[int, int, int]], *never: tuple[int, int]) -> set[tuple[int, int]] | None:
+    """What is hidden for one more of `ONE` in `P`, where regions and everybody are shown, and `never` are, too."""
+    cells = cells_of(persons)
+    cost = np.ones((9, 3))
+    cost[[WEST, EAST, SMALL, LARGE]] = cost[:, ALL] = NEVER
+    for place, basis in never:
+        cost[place, basis] = NEVER
+    change = change_of(cells, Company(cells.places), P, ONE, cost, cells.values == 0)
+    return None if change is None else as_set(change)
+
+
+def as_set(change: Flags) -> set[tuple[int, int]]:
+    return {(place, basis) for place, basis in np.argwhere(change).tolist()}
+
+
+AROUND = {P, Q, R, S}
+
+
+@pytest.mark.parametrize(
+    ("persons", "never", "change"),
+    [
+        pytest.param(
+            {P: (0, 9, 0), Q: (9, 9, 9), R: (9, 9, 9), S: (9, 9, 9), T: (9, 9, 9)}, [(T, ONE)],
+            {(place, basis) for place in AROUND for basis in (ONE, TWO)}, id="one more here is one fewer beside",
+        ),
+        pytest.param(
+            {P: (0, 9, 0), Q: (9, 0, 9), R: (9, 0, 9), S: (0, 9, 9), T: (9, 9, 9)}, [(T, ONE)],
+            {(place, basis) for place in AROUND for basis in (ONE, TWO)}, id="where nobody is there can be somebody",
+        ),
+        pytest.param(
+            {P: (0, 0, 9), Q: (9, 0, 9), R: (9, 0, 9), S: (9, 0, 9), T: (9, 0, 9)}, [(T, ONE)],
+            {(place, ONE) for place in AROUND}, id="of others than the cheapest",
+        ),
+        pytest.param(
+            {P: (0, 9, 0), Q: (9, 9, 9), R: (9, 9, 9), S: (9, 0, 9), T: (9, 9, 9)}, [(T, ONE)],
+            {*((place, basis) for place in (P, Q, R) for basis in (ONE, TWO)), (S, ONE), (T, TWO)},
+            id="not the same everywhere",
+        ),
+        pytest.param(
+            {P: (0, 9, 9), Q: (0, 9, 9), R: (9, 9, 9), S: (9, 9, 9), T: (9, 9, 9)}, [], None, id="nobody in the region",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_for_a_change(
+    persons: dict[int, tuple[int, int, int]], never: list[tuple[int, int]], change: set[tuple[int, int]] | None
+) -> None:
+    assert found(persons, *never) == change
+
+
+def test_where_there_cannot_be_one_more_there_may_be_one_less() -> None:
+    cells = cells_of({P: (3, 9, 9), Q: (9, 9, 9), R: (9, 9, 9), S: (0, 9, 9), T: (0, 9, 9)})
+    cost = np.ones((9, 3))
+    cost[[WEST, EAST, SMALL, LARGE]] = cost[:, ALL] = NEVER
+    nobody = cells.values == 0
+    assert change_of(cells, Company(cells.places), P, ONE, cost, nobody) is not None
+    nobody[[S, T], ONE] = True
+    fewer = cells_of({P: (3, 9, 9), Q: (0, 9, 9), R: (0, 9, 9), S: (9, 9, 9), T: (9, 9, 9)})
+    assert change_of(fewer, Company(fewer.places), P, ONE, cost, fewer.values == 0) is not None
