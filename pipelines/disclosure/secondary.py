@@ -84,7 +84,9 @@ class _Work:
 
     def _nobody(self) -> Flags:
         """The unknown cells that single sums tell to be of nobody."""
-        return told_by_single_sums(self.cells, self.cells.unknown(self.hidden)) & (self.cells.values == 0)
+        cells = self.cells
+        nobody: Flags = told_by_single_sums(cells, cells.unknown(self.hidden)) & (cells.values == 0)
+        return nobody
 
     def _cost(self, nobody: Flags) -> Reals:
         """What hiding each cell of the basis costs; no price buys one that is told to be zero."""
