@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipelines.substitution import reduced
+
 Reals = NDArray[np.float64]
 
 NOTHING = 1e-6
@@ -46,30 +48,35 @@ class Projected:
     doubt: NDArray[np.bool_]
 
 
-def project(system: sparse.csr_array, right: NDArray[np.int64]) -> Projected:
-    """What `system @ x = right` determines of `x`.
+def project(
+    system: sparse.csr_array, right: Reals, made: sparse.csr_array | None = None, start: Reals | float = 0.0
+) -> Projected:
+    """What `system @ x = right` determines of `made @ x + start`.
 
     Args:
-        system: shape (equations, unknowns), small whole numbers; no empty row or column.
+        system: shape (equations, unknowns), small whole numbers.
         right: shape (equations,); the equations do not contradict each other.
+        made: shape (asked, unknowns); by default the unknowns themselves are asked for.
+        start: shape (asked,), what is known of each already.
     """
-    scaled = sparse.csr_array(system, dtype=np.float64)
+    left, asked = reduced(system, right), sparse.eye_array(system.shape[1], format="csr") if made is None else made
+    scaled = left.system
     by_row = 1 / np.sqrt(_squares(scaled, axis=1))
     scaled = (sparse.diags_array(by_row) @ scaled).tocsr()
-    by_column = 1 / np.sqrt(_squares(scaled, axis=0))
+    size = _squares(scaled, axis=0)
+    by_column = 1 / np.sqrt(np.where(size > 0, size, 1))
     scaled = (scaled @ sparse.diags_array(by_column)).tocsr()
-    unknowns = system.shape[1]
-    still = np.ones(unknowns, np.bool_)
-    for start in _DRAWS:
-        drawn = np.random.default_rng(start).standard_normal(unknowns)
+    still = np.ones(asked.shape[0], np.bool_)
+    for draw in _DRAWS:
+        drawn = np.random.default_rng(draw).standard_normal(scaled.shape[1])
         null, rested = _on_null_space(scaled, drawn)
         if not rested:
-            return Projected(np.zeros(unknowns, np.bool_), np.zeros(unknowns, np.int64), np.ones(unknowns, np.bool_))
-        still &= abs(null) < NOTHING
+            return Projected(np.zeros_like(still), np.zeros(still.size, np.int64), np.ones_like(still))
+        still &= abs(asked @ left.change(null * by_column)) < NOTHING
         if not still.any():
-            return Projected(still, np.zeros(unknowns, np.int64), still)
-    shortest, rested = _shortest(scaled, by_row * right)
-    found = shortest * by_column
+            return Projected(still, np.zeros(still.size, np.int64), still)
+    shortest, rested = _shortest(scaled, by_row * left.right)
+    found = asked @ left.solution(shortest * by_column) + start
     nearest = np.rint(found)
     whole = (abs(found - nearest) < WHOLE) & rested
     return Projected(still & whole, nearest.astype(np.int64), still & ~whole)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipelines.audit.eliminate import eliminate
-from pipelines.audit.project import project
+from pipelines.audit.project import Projected, project
+from pipelines.audit.span import Span
 
 Counts = NDArray[np.int64]
 Known = NDArray[np.bool_]
@@ -40,7 +41,13 @@ class Solution:
     broken: int
 
 
-def solve(equations: sparse.csr_array, values: Counts, known: Known, every: sparse.csr_array | None = None) -> Solution:
+def solve(
+    equations: sparse.csr_array,
+    values: Counts,
+    known: Known,
+    every: sparse.csr_array | None = None,
+    span: Span | None = None,
+) -> Solution:
     """Find everything that `equations @ x = 0` and `x >= 0` determine, from sums and from sums that are zero.
 
     Args:
@@ -49,6 +56,7 @@ def solve(equations: sparse.csr_array, values: Counts, known: Known, every: spar
         known: shape (unknowns,).
         every: `equations`, and others that follow from them. Several together need them not; but of a sum of nobody
             only itself tells that nobody is in its parts.
+        span: what the unknowns are made of; large components are then projected in those terms, which is quicker.
     """
     every = equations if every is None else every
     values, known = np.where(known, values, 0), known.copy()
@@ -58,10 +66,8 @@ def solve(equations: sparse.csr_array, values: Counts, known: Known, every: spar
     untried = np.zeros(len(known), np.bool_)
     # What is determined is so for good. Only a sum that turns out to be zero of persons makes more so.
     _easy(every, values, known)
-    largest = equations.shape[1]
-    while _hard(equations, size, values, known, untried, largest) and _easy(every, values, known):
-        # A large component that has given something away once has failed; how much more it gives is not worth minutes.
-        largest = SMALL
+    while _hard(equations, size, values, known, untried, span) and _easy(every, values, known):
+        pass
     return Solution(values, known, untried & ~known, _contradicted(equations, size, values, known))
 
 
@@ -112,20 +118,18 @@ def _easy(equations: sparse.csr_array, values: Counts, known: Known) -> bool:
 
 
 def _hard(
-    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known, largest: int
+    equations: sparse.csr_array, size: sparse.csr_array, values: Counts, known: Known, untried: Known, span: Span | None
 ) -> bool:
-    """Fill in what takes several equations at once; whether any was. Marks in `untried` what is not settled.
-
-    Components of more than `largest` unknowns are left as they are.
-    """
-    found = np.zeros(len(known), np.bool_)
+    """Fill in what takes several equations at once; whether any was. Marks in `untried` what is not settled."""
+    found, large = np.zeros(len(known), np.bool_), np.zeros(len(known), np.bool_)
     rows = np.flatnonzero(size @ (~known).astype(np.int64) > 1)
     columns = np.flatnonzero(~known)
     rest = -(equations @ values)[rows]
     system = equations[rows][:, columns].tocsr()
     for part_rows, part in components(system):
         numbers = columns[part]
-        if len(part) > largest:
+        if len(part) > SMALL and span is not None:
+            large[numbers] = True
             continue
         component = system[part_rows][:, part].tocsr()
         right = rest[part_rows]
@@ -136,13 +140,37 @@ def _hard(
             values[at] = list(answers.values())
             found[at] = True
         else:
-            projected = project(component, right)
-            at = numbers[projected.determined]
-            values[at] = projected.values[projected.determined]
-            found[at] = True
-            untried[numbers] = projected.doubt
+            _take(project(component, right), numbers, values, found, untried)
+    if span is not None and large.any():
+        numbers = np.flatnonzero(large)
+        _take(_by_span(span, values, known, numbers), numbers, values, found, untried)
     known |= found
     return bool(found.any())
+
+
+def _take(projected: Projected, numbers: Counts, values: Counts, found: Known, untried: Known) -> None:
+    at = numbers[projected.determined]
+    values[at] = projected.values[projected.determined]
+    found[at] = True
+    untried[numbers] = projected.doubt
+
+
+def _by_span(span: Span, values: Counts, known: Known, asked: Counts) -> Projected:
+    """What is determined of the unknowns `asked`, in terms of what all are made of."""
+    told = np.flatnonzero(known)
+    of_told = span.made[told]
+    alone = np.diff(of_told.indptr) == 1
+    at = of_told.indptr[:-1][alone]
+    some, settled = np.zeros(span.made.shape[1]), np.zeros(span.made.shape[1], np.bool_)
+    some[of_told.indices[at]], settled[of_told.indices[at]] = values[told[alone]] / of_told.data[at], True
+    # What is made of one alone and of nothing at all is told by now.
+    rows = sparse.vstack([span.sums, of_told[np.diff(of_told.indptr) > 1]], format="csr")
+    right = np.concatenate([np.zeros(span.sums.shape[0]), values[told[np.diff(of_told.indptr) > 1]]]) - rows @ some
+    left = np.flatnonzero(~settled)
+    system = rows[:, left].tocsr()
+    held = np.flatnonzero(np.diff(system.indptr))
+    made = span.made[asked]
+    return project(system[held], right[held], made[:, left].tocsr(), made @ some)
 
 
 def components(system: sparse.csr_array) -> Iterator[tuple[Counts, Counts]]:

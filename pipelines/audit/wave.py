@@ -16,6 +16,7 @@ from scipy import sparse
 
 from pipelines.audit.boxes import Box, Boxes
 from pipelines.audit.places import PLACE, Changed, Numbers, Places, places_of, spread, with_copies
+from pipelines.audit.span import Span, span_of
 from pipelines.audit.splits import Split, order, splits
 from pipelines.contracts.model import Survey
 from pipelines.geography.links import Links
@@ -243,6 +244,10 @@ class Wave:
         by_box = sparse.kron(sparse.eye_array(self.places.size, dtype=np.int64), self._box_sums(), format="csr")
         # A product with a matrix without entries forgets what kind of numbers it was made of.
         return sparse.csr_array(sparse.vstack([by_place, by_box], format="csr"), dtype=np.int64)
+
+    def span(self) -> Span:
+        """What all unknowns are made of: published boxes, rather than what is left of them."""
+        return span_of(self.places.sums, self._box_sums(), range(len(self.published)))
 
     def _box_sums(self) -> sparse.csr_array:
         row, at, sign = [], [], []

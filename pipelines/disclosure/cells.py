@@ -72,7 +72,8 @@ class Cells:
         small: counts of so few persons that nobody may compute them.
         range: how far up from one an attacker must be left in doubt of a cell, 0 where it need not be protected.
         least: the fewest persons an attacker knows to be in a hidden cell, 0 or 1.
-        loss: what showing a cell is worth: the cheapest is hidden first; 0 where no figure shows it.
+        loss: what showing a cell is worth: the cheapest is hidden first; 0 where no figure shows it, infinite where
+            it is public anyhow.
         basis: numbers of the counts that no others make up.
         makeup: counts x basis, how each count is made up (scipy CSR).
         of_unknown: counts of those of whom something is only not known.

@@ -12,13 +12,14 @@ from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, reason, rule_reason
 from pipelines.disclosure.secondary import secondary
-from pipelines.disclosure.wave import taking_part, wave_of
+from pipelines.disclosure.wave import PLACE, taking_part, wave_of
 from pipelines.geography import Geography
 from pipelines.geography.links import links
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.expressions import columns_of
 from pipelines.published import COMPUTED, WITH_VALUE, Status
 
+_FIGURE = ["indikator", "aar", *PLACE, "basisgruppe", "inndeling", "kategori", "kilde"]
 DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode")
 
 
@@ -38,7 +39,8 @@ def protect(
         The same rows in the same order. A hidden one has status `skjult`, its reason in `arsak`, and null in
         numerator, denominator, value and interval.
     """
-    numbered = cube.with_row_index("_rad")
+    public = _public(cube, catalogue, policy)
+    numbered = cube.with_row_index("_rad").join(public, on=_FIGURE, how="left", maintain_order="left")
     pieces = []
     for survey in contracts.surveys.values():
         mine = numbered.filter(pl.col("undersokelse") == survey.id)
@@ -56,7 +58,20 @@ def protect(
         *(pl.when(~hide).then(pl.col(c)).alias(c) for c in DERIVED),
         status=pl.when(hide).then(pl.lit(Status.HIDDEN.value)).otherwise(pl.col("status")),
         arsak=pl.when(hide).then(pl.col("_hide")).otherwise(pl.col("arsak")),
-    ).drop("_hide")
+    ).drop("_hide", "_kjent")
+
+
+def _public(cube: pl.DataFrame, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:
+    """`_FIGURE, _kjent` of the computed figures that a public source tells anyhow: to hide one would hide nothing."""
+    pairs = [(i.published_as, i.id) for held in catalogue.values() for i in held if i.published_as]
+    names = pl.DataFrame(pairs, schema={"indikator": pl.String, "_beregnet": pl.String}, orient="row")
+    told = cube.filter(pl.col("kilde").is_in(sorted(policy.public_sources)), pl.col("teller").is_not_null())
+    return (
+        told.join(names, on="indikator")
+        .with_columns(indikator="_beregnet", kilde=pl.lit(COMPUTED))
+        .select(*_FIGURE, _kjent=pl.lit(value=True))
+        .unique(maintain_order=True)
+    )
 
 
 def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:

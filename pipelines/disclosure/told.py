@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.disclosure.cells import Cells, Flags, Sums
+from pipelines.substitution import reduced
 
 _DRAW = 20_190
 """Not for secrets: a fixed start gives the same answer every time."""
@@ -107,14 +108,15 @@ def told_by_all_sums(cells: Cells, hidden: Flags, nobody: Flags) -> Flags:
     from scipy.sparse.linalg import lsmr
 
     table = _equations(cells, hidden, nobody)
-    by_row = sparse.diags_array(1 / np.sqrt(_squares(table, 1)))
-    size = _squares(table, 0)
+    left = reduced(table, np.zeros(table.shape[0]))
+    by_row = sparse.diags_array(1 / np.sqrt(_squares(left.system, 1)))
+    size = _squares(left.system, 0)
     by_column = 1 / np.sqrt(np.where(size > 0, size, 1))
-    scaled = (by_row @ table @ sparse.diags_array(by_column)).tocsr()
+    scaled = (by_row @ left.system @ sparse.diags_array(by_column)).tocsr()
     drawn = np.random.default_rng(_DRAW).standard_normal(scaled.shape[1])
     noticed = lsmr(scaled, scaled @ drawn, atol=_EXACT, btol=_EXACT, maxiter=_MOST_STEPS)[0]
     change = np.zeros(hidden.shape)
-    change[hidden] = (drawn - noticed) * by_column
+    change[hidden] = left.change((drawn - noticed) * by_column)
     found: Flags = (abs(change @ cells.makeup.T) < _NOTHING) & cells.unknown(hidden)
     return found
 

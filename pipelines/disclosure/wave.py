@@ -48,7 +48,7 @@ def wave_of(
         year: the wave.
         indicators: those that count persons.
         rows: the unprotected figures of them that have or could have a number: `_rad`, `CELL`, `PLACE`, `status`,
-            `teller`, `nevner`, and `_hide`, why a primary rule hides one.
+            `teller`, `nevner`, `_hide`, why a primary rule hides one, and `_kjent`, true of what is public anyhow.
         links: between the places.
         policy: thresholds and preferences.
 
@@ -221,6 +221,10 @@ class _Builder:
         # That a cell is empty is worth much to know, and hiding it hides nobody.
         loss[values == 0] *= keep.empty
         loss[~carried] = 0
+        public = rows["_kjent"].fill_null(value=False).to_numpy()
+        for counts in (self.rows["under"].to_numpy(), self.rows["over"].to_numpy()):
+            at = public & (counts != NONE)
+            loss[rows["plass"].to_numpy()[at], counts[at]] = np.inf
         return loss
 
 
