@@ -79,8 +79,10 @@ def distribution(
     rows = [(str(year), [found.get(year) for found in own]) for year in years]
     land = choices.land(release)
     if region != land and years:
-        beside = _latest_whole(rows) or years[-1]
-        of_land = [_by_year(release, part, land, base).get(beside) for part in parts]
+        everywhere = [_by_year(release, part, land, base) for part in parts]
+        beside = _latest_whole(rows) or _latest_whole([(str(y), [f.get(y) for f in everywhere]) for y in years])
+        beside = beside or years[-1]
+        of_land = [found.get(beside) for found in everywhere]
         rows.append((f"{choices.name_of(land, language)} {beside}", of_land))
     bars = tuple(_bar(name, figures, parts, language) for name, figures in rows)
     title = release.label("fordeling", indicator.fordeling or "", language)
@@ -163,4 +165,10 @@ def _table(
         body.append(tuple(cells))
     caption = text("fordeling.tabell", language, title=title, region=choices.in_sentence(region, language))
     level = Column(text("dashboard.column_level", language), numeric=False)
-    return Table(caption, (level, *(Column(name) for name, _ in rows)), tuple(body))
+    columns = (Column(name, note=_basis(figures, language) or None) for name, figures in rows)
+    return Table(caption, (level, *columns), tuple(body))
+
+
+def _basis(figures: Sequence[Figure | None], language: str) -> str:
+    """How many a year's levels are shares of; they are the same, for they make up a whole."""
+    return next((said for figure in figures if (said := shown.basis(figure, language))), "")

@@ -35,7 +35,8 @@ def show(way: Door, at: Address) -> None:
     if not entries:
         html(markup.empty([text("opplasting.ingen_leveringer", at.language)]))
         return
-    html(markup.table(history(entries, at.language), caption_hidden=True))
+    told = history(entries, way.survey_title, way.desk.geography.names, at.language)
+    html(markup.table(told, caption_hidden=True))
     _one(way, at, {entry.number: entry for entry in entries})
 
 
