@@ -123,9 +123,7 @@ def noted(
     return Table(text("opplasting.merknader", language), columns, rows)
 
 
-def _of(
-    entry: DeliveryEntry, survey: Callable[[str], str], of_years: Mapping[int, Mapping[str, str]]
-) -> str | None:
+def _of(entry: DeliveryEntry, survey: Callable[[str], str], of_years: Mapping[int, Mapping[str, str]]) -> str | None:
     """«BrukerPlan 2019, Stavanger»; a number that was no municipality's then, stands as it is."""
     wave = " ".join(filter(None, (survey(entry.survey) if entry.survey else "", str(entry.year or ""))))
     names = of_years.get(entry.year or 0, {})

@@ -103,7 +103,7 @@ def profile(
             continue
         rows = own[key]
         beside = [newest_vintage(one.get(key, ())).get(told[key]) for one in others]
-        line = _line(release, indicator, region, rows, told[key], beside, judged, lead(key, base), language)
+        line = _line(release, indicator, region, rows, beside, judged, lead(key, base), language, year=told[key])
         heading = headings.get((indicator.plan, indicator.maal)) or choices.group_label(release, indicator, language)
         groups.setdefault(heading, []).append(line)
         if line.value is None:
@@ -147,19 +147,20 @@ def _line(
     indicator: Indicator,
     region: Region,
     own: Mapping[int, Figure],
-    year: int,
     beside: Sequence[Figure | None],
     judged: Mapping[tuple[str, int, str, str | None], Assessment],
     address: str | None,
     language: str,
+    *,
+    year: int,
 ) -> Line:
     """One line.
 
     Args:
         own: the place's figures by year.
-        year: the one that is told of.
-        beside: the figures of the places beside it in that year, land last.
+        beside: the figures of the places beside it in the year that is told of, land last.
         judged: what is said of the place's figures, by indicator, year, source and vintage.
+        year: the one that is told of.
     """
     figure = own[year]
     land = beside[-1] if beside else None
