@@ -70,7 +70,7 @@ def _confirm(way: Door, at: Address, entry: DeliveryEntry, possible: Actions) ->
     html(markup.paragraph(text("opplasting.bekreft_om", at.language), "body"))
     survey = way.engine.contracts.surveys.get(entry.survey or "")
     kind = "tall" if survey and survey.kind is SurveyKind.FIGURES else "personer"
-    warnings = [Warned(rule, rule, 1) for rule in possible.rules]
+    warnings = [Warned(rule, way.rule_words(entry, rule), 1) for rule in possible.rules]
     said = statement_form(
         way, f"{_KEY}_{entry.number}", warnings, kind=kind, submit=text("opplasting.bekreft_knapp", at.language)
     )
