@@ -86,12 +86,8 @@ def summary(outcomes: Sequence[Outcome], survey: Callable[[str], str], language:
     for one in worst_first(outcomes):
         report = one.report
         counts = (report.rows_accepted, report.rows_refused, len(report.findings))
-        words = (
-            report.file,
-            survey(report.survey) if report.survey else "–",
-            str(report.year or "–"),
-            one.words.status,
-        )
+        named = survey(report.survey) if report.survey else "–"
+        words = (report.file, named, str(report.year or "–"), one.words.status)
         rows.append((*map(Cell, words), *(Cell(number(n, language=language)) for n in counts)))
     return Table(text("opplasting.filene", language), columns, tuple(rows))
 

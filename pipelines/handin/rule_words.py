@@ -7,7 +7,7 @@ from pipelines.validation.described import described
 
 
 def rule_words(form: Form | None, rule: str, language: str = "nb") -> str:
-    """«Bolig: Ukjent skal gjelde mindre enn 20 %.»
+    """A rule as a sentence: «Boligsituasjon: Bare kodene i listen.».
 
     Args:
         form: that the file was made with; None where there is no such form any more.
