@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.published import Figure, Indicator, Region, Release
+from pipelines.published import Figure, Indicator, Region, Release, Status
 from pipelines.texts import text
 from pipelines.told import choices, shown
 from pipelines.told.missing import Missing, gap_sentences, why_missing
@@ -38,11 +38,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Distribution:
-    """What the levels' part of the page shows; the place's own bars are oldest first, the whole country's is last."""
+    """What the levels' part of the page shows; the place's own bars are oldest first, the whole country's is last.
+
+    `known` tells whether anything is known of the place itself, if only that it is hidden.
+    """
 
     title: str
     parts: tuple[Part, ...]
     bars: tuple[Bar, ...]
+    known: bool
     unit: str
     summary: str
     notes: tuple[str, ...]
@@ -51,8 +55,8 @@ class Distribution:
 
     @property
     def empty(self) -> bool:
-        """Whether no bar can be drawn."""
-        return not any(bar.points for bar in self.bars)
+        """Whether no bar can be drawn, or nothing but the whole country's would stand there."""
+        return not self.known or not any(bar.points for bar in self.bars)
 
 
 def parts_with(release: Release, indicator: Indicator, language: str = "nb") -> tuple[Part, ...]:
@@ -92,6 +96,7 @@ def distribution(
         title=title,
         parts=parts,
         bars=bars,
+        known=any(_known(figure) for found in own for figure in found.values()),
         unit=shown.unit_title(indicator, language),
         summary=_summary(title, region, parts, bars[: len(years)], language),
         notes=(*notes, *([text("fordeling.bare_hele", language)] if _hidden_in_part(rows) else ())),
@@ -107,6 +112,10 @@ def _by_year(release: Release, part: Part, region: Region, base: str) -> Mapping
 def _latest_whole(rows: Sequence[tuple[str, Sequence[Figure | None]]]) -> int | None:
     """The last year in which every part has a number."""
     return next((int(year) for year, figures in reversed(rows) if all(f and f.has_value for f in figures)), None)
+
+
+def _known(figure: Figure) -> bool:
+    return figure.has_value or figure.status is Status.HIDDEN
 
 
 def _hidden_in_part(rows: Sequence[tuple[str, Sequence[Figure | None]]]) -> bool:

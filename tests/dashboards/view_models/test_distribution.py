@@ -96,4 +96,6 @@ def test_beside_a_place_without_any_figure_stands_the_country_in_a_year_that_it_
         *(pl.when(nothing).then(None).otherwise(name).alias(name) for name in ("teller", "nevner", "verdi")),
     )
     found = made(replace(release, cube=cube), "kommune-5001")
+    assert found.empty
     assert [bar.name for bar in found.bars if bar.points] == ["Hele landet 2017"]
+    assert found.table.columns[-1].title == "Hele landet 2017"
