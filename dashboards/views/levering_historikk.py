@@ -35,9 +35,9 @@ def show(way: Door, at: Address) -> None:
     if not entries:
         html(markup.empty([text("opplasting.ingen_leveringer", at.language)]))
         return
-    told = history(entries, way.survey_title, way.desk.geography.names, at.language)
-    html(markup.table(told, caption_hidden=True))
+    # Above the list, which may be hundreds of rows long.
     _one(way, at, {entry.number: entry for entry in entries})
+    html(markup.table(history(entries, way.survey_title, way.desk.geography.names, at.language)))
 
 
 def _one(way: Door, at: Address, entries: dict[str, DeliveryEntry]) -> None:
@@ -46,6 +46,7 @@ def _one(way: Door, at: Address, entries: dict[str, DeliveryEntry]) -> None:
     number = st.selectbox(
         text("opplasting.vis_levering", at.language),
         list(entries),
+        format_func=lambda one: f"{one}, {entries[one].file_name}",
         placeholder=text("opplasting.velg_levering", at.language),
         key=key,
         on_change=turn_to,
