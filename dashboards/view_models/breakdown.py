@@ -111,4 +111,5 @@ def _table(
     name = release.label(choices.COLUMN, column, language)
     caption = text("dashboard.breakdown_caption", language, indicator=indicator.title(language),
                    region=in_sentence(region, language), name=lower_first(name))  # fmt: skip
-    return Table(caption, (Column(name, numeric=False), *(Column(str(y)) for y in years)), tuple(rows))
+    said = Column(name, numeric=False, note=text("dashboard.breakdown_below", language))
+    return Table(caption, (said, *(Column(str(y)) for y in years)), tuple(rows))
