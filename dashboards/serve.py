@@ -7,6 +7,7 @@ page.
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from dashboards.app import settings
 from dashboards.components.shell import published
 from pipelines.errors import UserError
 
+_LOG = logging.getLogger(__name__)
 LOOK = 3.0
 """Seconds between two looks for a newly published release."""
 
@@ -51,10 +53,27 @@ def prepare(arguments: Sequence[str], ended: Event) -> None:
 
 def keep_open(releases: Path, ended: Event) -> None:
     """Open every release in `releases` soon after it has been published, until `ended` is set."""
+    failed = ""
     while not ended.wait(LOOK):
-        _open(releases)
+        failed = _open(releases, failed)
 
 
-def _open(releases: Path) -> None:
-    with suppress(UserError):
+def _open(releases: Path, failed: str = "") -> str:
+    """Open what is published; whoever opens a page is told what is wrong with it.
+
+    Args:
+        releases: the folder.
+        failed: the error that was met last time, which is not logged again.
+
+    Returns:
+        The error that nobody foresaw; empty where there is none.
+    """
+    try:
         published(releases)
+    except UserError:
+        return ""
+    except Exception as error:
+        if (name := type(error).__name__) != failed:
+            _LOG.exception("The published release could not be opened before a reader asks for it.")
+        return name
+    return ""

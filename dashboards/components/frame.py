@@ -25,8 +25,15 @@ _LANGUAGE = "ramme_sprak"
 
 
 def prepare(language: str) -> None:
-    """Say to the browser which language the page is in, and how to pass the menu."""
-    words = json.dumps({"language": language, "skip": text("dashboard.skip", language)}, ensure_ascii=False)
+    """Say to the browser which language the page is in, how to pass the menu, and what an address to nowhere gives."""
+    said = {
+        "language": language,
+        "skip": text("dashboard.skip", language),
+        "lost": text("dashboard.lost", language),
+        "lost_then": text("dashboard.lost_then", language),
+        "close": text("dashboard.lost_close", language),
+    }
+    words = json.dumps(said, ensure_ascii=False)
     script = SCRIPT.read_text(encoding="utf-8").replace("/*WORDS*/", words)
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 

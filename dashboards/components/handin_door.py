@@ -234,6 +234,14 @@ class Door:
         survey = self.engine.contracts.surveys[part.survey]
         return part_name(survey, part, self.desk.geography.names(part.year), self.language)
 
+    def rule_words(self, entry: DeliveryEntry, rule: str) -> str:
+        """What a rule that a delivery broke reacts to, by the form that it was made with."""
+        from pipelines.handin.rule_words import rule_words
+
+        survey = self.engine.contracts.surveys.get(entry.survey or "")
+        form = survey.forms.get(entry.form or "") if survey else None
+        return rule_words(form, rule, self.language)
+
     def survey_title(self, survey: str) -> str:
         """A survey's title; its id where it is no more."""
         found = self.engine.contracts.surveys.get(survey)

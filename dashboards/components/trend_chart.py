@@ -16,6 +16,8 @@ SHAPES = {"place": "circle", "land": "square", "published": "diamond"}
 # Drawn a little to the side, so that two figures of one year do not hide each other.
 SIDESTEP = {"place": 0.0, "land": 0.07, "published": 0.14}
 HEIGHT = 340
+ROOM = 0.12
+"""Of the height: what a line of words below a point needs above the axis."""
 TIPS = (("serie", "place"), ("aar", "year"), ("verdi", "value"), ("intervall", "interval"), ("n", "denominator"))
 
 
@@ -145,15 +147,16 @@ def _targets(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Chart
 
 
 def _last_value(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Chart]:
-    """The latest figure in words, on the side of its point where no other figure of that year is."""
+    """The latest figure in words, on the side of its point where no other figure of that year is, within the axes."""
     own = trend.series[0]
     if not own.points:
         return []
     last = own.points[-1]
     others = [p.verdi for one in trend.series[1:] for p in one.points if p.aar == last.aar]
-    below = any(other >= last.verdi for other in others)
-    end = last.lav if below else last.hoy
-    rows = [{"x": _x(own, last), "y": last.verdi if end is None else end, "tekst": last.text}]
+    low, high = (last.verdi if end is None else end for end in (last.lav, last.hoy))
+    room = low - trend.axis.low >= ROOM * (trend.axis.high - trend.axis.low)
+    below = room and any(other >= last.verdi for other in others)
+    rows = [{"x": _x(own, last), "y": low if below else high, "tekst": last.text}]
     words = layer(rows).mark_text(dy=16 if below else -14, fontWeight=600, color=colours.ink)
     return [words.encode(x=x("x:Q"), y=y("y:Q"), text=alt.Text("tekst:N"))]
 

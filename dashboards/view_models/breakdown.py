@@ -104,11 +104,12 @@ def _table(
         for year in years:
             figure = found.at(code, year)
             notes = (shown.interval(figure, indicator, language), shown.unsure(figure, language))
-            note = ", ".join(n for n in notes if n)
             has_value = figure is not None and figure.has_value
+            note = ", ".join(n for n in (*notes, shown.basis(figure, language)) if n)
             cells.append(Cell(shown.value(figure, indicator, language), note=note or None, missing=not has_value))
         rows.append(tuple(cells))
     name = release.label(choices.COLUMN, column, language)
     caption = text("dashboard.breakdown_caption", language, indicator=indicator.title(language),
                    region=in_sentence(region, language), name=lower_first(name))  # fmt: skip
-    return Table(caption, (Column(name, numeric=False), *(Column(str(y)) for y in years)), tuple(rows))
+    said = Column(name, numeric=False, note=text("dashboard.breakdown_below", language))
+    return Table(caption, (said, *(Column(str(y)) for y in years)), tuple(rows))

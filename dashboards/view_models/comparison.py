@@ -108,6 +108,7 @@ def comparison(
             rows.setdefault(key, []).append(figure)
     by_place = {key: newest_vintage(found)[year] for key, found in rows.items()}
     of_land = by_place.get((land.regiontype, land.regionkode))
+    places = [p for p in places if _may_tell(p, by_place.get((p.regiontype, p.regionkode)))]
     ranked = sorted(places, key=lambda p: _rank(by_place.get((p.regiontype, p.regionkode)), p))
     shown_places = tuple(
         _place(p, by_place.get((p.regiontype, p.regionkode)), indicator, region, language) for p in ranked
@@ -137,6 +138,11 @@ def _places(release: Release, region: Region, kind: str, year: int) -> list[Regi
         if one.valid_in(year)
         and (kind != choices.MUNICIPALITY or (county is not None and one.overordnet == county.regionkode))
     ]
+
+
+def _may_tell(place: Region, figure: Figure | None) -> bool:
+    """Persons who cannot be placed are told of where there are any; nobody delivers for them."""
+    return not choices.unknown(place) or (figure is not None and figure.status is not Status.NOT_RECEIVED)
 
 
 def _rank(figure: Figure | None, place: Region) -> tuple[bool, float, str]:
@@ -186,7 +192,8 @@ def _table(
             Cell(shown.interval(figure, indicator, language), shown.estimated(figure, language) or None),
             Cell(shown.count(figure.nevner, language) if figure else ""),
             Cell(side(release.assessed(figure) if figure and figure.has_value else None, language)),
-            coverage_cell(covered if figure is not None and figure.computed else None, language),
+            coverage_cell(covered if figure is not None and figure.computed else None, language,
+                          of_one=place.regiontype != choices.MUNICIPALITY),
         ))  # fmt: skip
     titles = [("place", False), ("value", True), ("interval", True), ("denominator", True), ("rest", False),
               ("coverage", True)]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.published import Figure, Indicator, Region, Release
+from pipelines.published import Figure, Indicator, Region, Release, Status
 from pipelines.texts import text
 from pipelines.told import choices, shown
 from pipelines.told.missing import Missing, gap_sentences, why_missing
@@ -38,11 +38,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Distribution:
-    """What the levels' part of the page shows; the place's own bars are oldest first, the whole country's is last."""
+    """What the levels' part of the page shows; the place's own bars are oldest first, the whole country's is last.
+
+    `known` tells whether anything is known of the place itself, if only that it is hidden.
+    """
 
     title: str
     parts: tuple[Part, ...]
     bars: tuple[Bar, ...]
+    known: bool
     unit: str
     summary: str
     notes: tuple[str, ...]
@@ -51,8 +55,8 @@ class Distribution:
 
     @property
     def empty(self) -> bool:
-        """Whether no bar can be drawn."""
-        return not any(bar.points for bar in self.bars)
+        """Whether no bar can be drawn, or nothing but the whole country's would stand there."""
+        return not self.known or not any(bar.points for bar in self.bars)
 
 
 def parts_with(release: Release, indicator: Indicator, language: str = "nb") -> tuple[Part, ...]:
@@ -79,8 +83,10 @@ def distribution(
     rows = [(str(year), [found.get(year) for found in own]) for year in years]
     land = choices.land(release)
     if region != land and years:
-        beside = _latest_whole(rows) or years[-1]
-        of_land = [_by_year(release, part, land, base).get(beside) for part in parts]
+        everywhere = [_by_year(release, part, land, base) for part in parts]
+        beside = _latest_whole(rows) or _latest_whole([(str(y), [f.get(y) for f in everywhere]) for y in years])
+        beside = beside or years[-1]
+        of_land = [found.get(beside) for found in everywhere]
         rows.append((f"{choices.name_of(land, language)} {beside}", of_land))
     bars = tuple(_bar(name, figures, parts, language) for name, figures in rows)
     title = release.label("fordeling", indicator.fordeling or "", language)
@@ -90,6 +96,7 @@ def distribution(
         title=title,
         parts=parts,
         bars=bars,
+        known=any(_known(figure) for found in own for figure in found.values()),
         unit=shown.unit_title(indicator, language),
         summary=_summary(title, region, parts, bars[: len(years)], language),
         notes=(*notes, *([text("fordeling.bare_hele", language)] if _hidden_in_part(rows) else ())),
@@ -105,6 +112,10 @@ def _by_year(release: Release, part: Part, region: Region, base: str) -> Mapping
 def _latest_whole(rows: Sequence[tuple[str, Sequence[Figure | None]]]) -> int | None:
     """The last year in which every part has a number."""
     return next((int(year) for year, figures in reversed(rows) if all(f and f.has_value for f in figures)), None)
+
+
+def _known(figure: Figure) -> bool:
+    return figure.has_value or figure.status is Status.HIDDEN
 
 
 def _hidden_in_part(rows: Sequence[tuple[str, Sequence[Figure | None]]]) -> bool:
@@ -163,4 +174,10 @@ def _table(
         body.append(tuple(cells))
     caption = text("fordeling.tabell", language, title=title, region=choices.in_sentence(region, language))
     level = Column(text("dashboard.column_level", language), numeric=False)
-    return Table(caption, (level, *(Column(name) for name, _ in rows)), tuple(body))
+    columns = (Column(name, note=_basis(figures, language) or None) for name, figures in rows)
+    return Table(caption, (level, *columns), tuple(body))
+
+
+def _basis(figures: Sequence[Figure | None], language: str) -> str:
+    """How many a year's levels are shares of; they are the same, for they make up a whole."""
+    return next((said for figure in figures if (said := shown.basis(figure, language))), "")

@@ -95,7 +95,7 @@ def places(desk: Desk, kind: str, year: int) -> dict[str, str]:
         year: of the figure. Counties are listed for the years of the present ones only.
     """
     if kind == "land":
-        return {COUNTRY: COUNTRY}
+        return {COUNTRY: f"{COUNTRY} {text('dashboard.land', desk.language)}"}
     if kind == "kommune":
         return municipalities(desk, year)
     if kind == "fylke":

@@ -72,15 +72,22 @@ def outcome(words: ReportWords, earlier: DeliveryEntry | None, language: str = "
     return Outcome(words, True, text(f"opplasting.{key}", language, **counts))
 
 
-def summary(outcomes: Sequence[Outcome], language: str = "nb") -> Table:
-    """One row a file, those with the most to do first."""
+def summary(outcomes: Sequence[Outcome], survey: Callable[[str], str], language: str = "nb") -> Table:
+    """One row a file, those with the most to do first.
+
+    Args:
+        outcomes: of the files.
+        survey: id -> title.
+        language: of the words.
+    """
     titles = ("fil", "undersokelse", "aar", "resultat", "godtatt", "avvist", "funn")
     columns = tuple(Column(text(f"opplasting.kol_{key}", language), numeric=i > 3) for i, key in enumerate(titles))
     rows = []
     for one in worst_first(outcomes):
         report = one.report
         counts = (report.rows_accepted, report.rows_refused, len(report.findings))
-        words = (report.file, report.survey or "–", str(report.year or "–"), one.words.status)
+        named = survey(report.survey) if report.survey else "–"
+        words = (report.file, named, str(report.year or "–"), one.words.status)
         rows.append((*map(Cell, words), *(Cell(number(n, language=language)) for n in counts)))
     return Table(text("opplasting.filene", language), columns, tuple(rows))
 

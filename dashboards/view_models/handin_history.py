@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipelines.register import Declaration, DeliveryEntry, FigureNote
 
 DASH = "–"
+FEW = 3
+"""Municipalities of a delivery that are named."""
 SHOWN = 200
 """Deliveries in one list, newest first."""
 
@@ -41,15 +43,28 @@ def actions(entry: DeliveryEntry) -> Actions:
     )
 
 
-def history(entries: Sequence[DeliveryEntry], language: str = "nb") -> Table:
-    """The deliveries, one row each."""
+def history(
+    entries: Sequence[DeliveryEntry],
+    survey: Callable[[str], str],
+    places: Callable[[int], Mapping[str, str]],
+    language: str = "nb",
+) -> Table:
+    """The deliveries, one row each.
+
+    Args:
+        entries: newest first.
+        survey: id -> title.
+        places: year -> the names of the municipalities there were then, by number.
+        language: of the words.
+    """
+    of_years = {year: places(year) for year in {entry.year for entry in entries if entry.year is not None}}
     keys = ("levering", "mottatt", "fil", "status", "antall_rader", "tilstand")
     columns = tuple(Column(text(f"levering.kol_{key}", language), numeric=key == "antall_rader") for key in keys)
     rows = tuple(
         (
             Cell(entry.number),
             Cell(timestamp(entry.received_at, language)),
-            Cell(entry.file_name, note=_of(entry)),
+            Cell(entry.file_name, note=_of(entry, survey, of_years)),
             Cell(text(f"rapport.status_{entry.status}", language)),
             Cell(number(entry.rows_accepted, language=language)),
             Cell(state(entry, language), note=_unconfirmed(entry, language)),
@@ -108,11 +123,12 @@ def noted(
     return Table(text("opplasting.merknader", language), columns, rows)
 
 
-def _of(entry: DeliveryEntry) -> str | None:
-    said = [entry.survey or "", str(entry.year or ""), ", ".join(entry.municipalities[:3])]
-    if len(entry.municipalities) > 3:
-        said[-1] += " …"
-    return " · ".join(filter(None, said)) or None
+def _of(entry: DeliveryEntry, survey: Callable[[str], str], of_years: Mapping[int, Mapping[str, str]]) -> str | None:
+    """«BrukerPlan 2019, Stavanger»; a number that was no municipality's then, stands as it is."""
+    wave = " ".join(filter(None, (survey(entry.survey) if entry.survey else "", str(entry.year or ""))))
+    names = of_years.get(entry.year or 0, {})
+    told = ", ".join([wave, *(names.get(code, code) for code in entry.municipalities[:FEW])])
+    return (f"{told} …" if len(entry.municipalities) > FEW else told) or None
 
 
 def _unconfirmed(entry: DeliveryEntry, language: str) -> str | None:

@@ -192,7 +192,7 @@ def _cell(
         reasons[said] = None
     notes = (
         shown.interval(figure, one.indicator, language), shown.estimated(figure, language),
-        text("dashboard.card_n", language, n=shown.count(figure.nevner, language)) if figure.nevner is not None else "",
+        shown.basis(figure, language),
         shown.unsure(figure, language),
     )  # fmt: skip
     return Cell(

@@ -88,9 +88,7 @@ def _headline(
 
 def _basis(figure: Figure, covered: Coverage | None, language: str) -> str:
     """«n = 21 956, dekning 80 %»."""
-    parts = []
-    if figure.nevner is not None:
-        parts.append(text("dashboard.card_n", language, n=shown.count(figure.nevner, language)))
+    parts = [shown.basis(figure, language)]
     if covered is not None and covered.dekning is not None:
         parts.append(text("dashboard.card_coverage", language, share=shown.percent(covered.dekning, language)))
     parts.append(shown.unsure(figure, language))

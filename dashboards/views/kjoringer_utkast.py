@@ -87,6 +87,8 @@ def _steps(way: RunsDoor, draft: Draft, *, seen: bool) -> None:
     language, release = way.language, draft.entry.id
     if draft.stopped:
         html(markup.notice(text("kjoring.stanses", language), text("kjoring.stanses_av", language)))
+    elif not seen and set(draft.steps) - {"avvis"}:
+        html(markup.paragraph(text("kjoring.se_forst", language), "body"))
     said: dict[str, str] = {}
     if "godkjenn" in draft.steps:
         if st.checkbox(text("kjoring.med_embargo", language), key=f"kjoringer_embargo_{release}"):

@@ -35,8 +35,9 @@ def show(way: Door, at: Address) -> None:
     if not entries:
         html(markup.empty([text("opplasting.ingen_leveringer", at.language)]))
         return
-    html(markup.table(history(entries, at.language), caption_hidden=True))
+    # Above the list, which may be hundreds of rows long.
     _one(way, at, {entry.number: entry for entry in entries})
+    html(markup.table(history(entries, way.survey_title, way.desk.geography.names, at.language)))
 
 
 def _one(way: Door, at: Address, entries: dict[str, DeliveryEntry]) -> None:
@@ -45,6 +46,7 @@ def _one(way: Door, at: Address, entries: dict[str, DeliveryEntry]) -> None:
     number = st.selectbox(
         text("opplasting.vis_levering", at.language),
         list(entries),
+        format_func=lambda one: f"{one}, {entries[one].file_name}",
         placeholder=text("opplasting.velg_levering", at.language),
         key=key,
         on_change=turn_to,
@@ -69,7 +71,7 @@ def _confirm(way: Door, at: Address, entry: DeliveryEntry, possible: Actions) ->
     html(markup.paragraph(text("opplasting.bekreft_om", at.language), "body"))
     survey = way.engine.contracts.surveys.get(entry.survey or "")
     kind = "tall" if survey and survey.kind is SurveyKind.FIGURES else "personer"
-    warnings = [Warned(rule, rule, 1) for rule in possible.rules]
+    warnings = [Warned(rule, way.rule_words(entry, rule), 1) for rule in possible.rules]
     said = statement_form(
         way, f"{_KEY}_{entry.number}", warnings, kind=kind, submit=text("opplasting.bekreft_knapp", at.language)
     )

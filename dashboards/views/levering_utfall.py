@@ -76,7 +76,7 @@ def _checked(way: Door, files: Journey) -> list[Outcome]:
 def _findings(way: Door, outcomes: Sequence[Outcome], key: str) -> Outcome:
     shown = worst_first(outcomes)[0]
     if len(outcomes) > 1:
-        html(markup.table(summary(outcomes, way.language)))
+        html(markup.table(summary(outcomes, way.survey_title, way.language)))
         ordered = worst_first(outcomes)
         index = st.selectbox(
             text("opplasting.vis_funn_i", way.language),

@@ -27,10 +27,11 @@ from pipelines.texts.numbers import number, own_decimals, timestamp, with_unit
 
 
 def list_releases(*, as_json: bool) -> None:
-    """Every release with where it is on its way; the one that is shown is marked."""
+    """Every release with where it is on its way; the one that is shown is marked, and those whose folder is gone."""
     workflow = Workflow.of(Settings())
     workflow.settle()
     entries, shown = workflow.register.releases(), workflow.register.published()
+    there = {e.id: (workflow.folder / e.id).is_dir() for e in entries}
     if as_json:
         print_json(
             [
@@ -41,6 +42,7 @@ def list_releases(*, as_json: bool) -> None:
                     "created_by": e.created_by,
                     "published_at": e.published_at,
                     "current": e.id == shown,
+                    "folder": there[e.id],
                 }
                 for e in entries
             ]
@@ -56,12 +58,17 @@ def list_releases(*, as_json: bool) -> None:
             titles.get(e.status, e.status),
             timestamp(e.created_at),
             escape(e.created_by or ""),
-            text("cli.vises_na") if e.id == shown else "",
+            _marks(shown=e.id == shown, there=there[e.id]),
         )
         for e in entries
     ]
     headings = (text("cli.id"), text("cli.status"), text("cli.laget"), text("utgivelse.av"), "")
     table(text("cli.utgivelser"), headings, rows)
+
+
+def _marks(*, shown: bool, there: bool) -> str:
+    said = [text("cli.vises_na")] if shown else []
+    return ", ".join(said if there else [*said, text("cli.uten_mappe")])
 
 
 def show_release(release: str, *, as_json: bool) -> None:

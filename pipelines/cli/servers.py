@@ -74,7 +74,8 @@ def serve_dagster(port: int, stop_after: float | None) -> None:
 
 
 def _dagster(port: int) -> list[str]:
-    return _python("dagster", "dev", "-w", WORKSPACE, "-h", HOST, "-p", str(port))
+    # Told each time that one of its sensors looks for something new, a terminal would show nothing else.
+    return _python("dagster", "dev", "-w", WORKSPACE, "-h", HOST, "-p", str(port), "--log-level", "warning")
 
 
 def _python(module: str, *arguments: str) -> list[str]:

@@ -14,7 +14,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from pipelines.errors import UserError
 from pipelines.settings import Settings
-from pipelines.texts import MissingText, quoted, text
+from pipelines.texts import MissingText, current_language, quoted, text
+from pipelines.texts.again import noted, without_notes
 from pipelines.texts.borrowed import NORWEGIAN
 
 LOCATION, REPOSITORY = "opptrapp", "__repository__"
@@ -234,10 +235,12 @@ def sentence_of(message: str) -> str:
 
     An error that is not ours keeps its class: its words alone may say nothing.
     """
-    return _OUR_CLASS.sub("", message.strip())
+    return _OUR_CLASS.sub("", without_notes(message))
 
 
 def _sentence(message: str, told_in: str) -> str:
+    if (again := noted(message, current_language())) is not None:
+        return again
     words = sentence_of(message)
     if " " not in words:  # a class and no words, as of a process that was told to end
         return text("kjoring.forsvant")

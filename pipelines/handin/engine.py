@@ -26,6 +26,7 @@ from pipelines.handin.limits import check_rate, load_limits
 from pipelines.handin.mixture import mixtures
 from pipelines.handin.outside import within
 from pipelines.handin.overlap import overlaps
+from pipelines.handin.part_names import names_in_file
 from pipelines.handin.readings import Reader
 from pipelines.handin.receipt import Receipt, Receipts
 from pipelines.handin.report import FileReport, status_of
@@ -108,7 +109,7 @@ class HandIn:
         checked = self._check(reader, uploads, only, progress)
         for one in checked:
             self._meet_what_is_accepted(one, self.register, language)
-        return [_report(one, refused_parts(one.reading, one.findings)) for one in checked]
+        return [_report(one, refused_parts(one.reading, one.findings), language) for one in checked]
 
     def suggestions(
         self,
@@ -168,7 +169,7 @@ class HandIn:
                 self._meet_what_is_accepted(one, register, language)
                 refused = refused_parts(one.reading, one.findings)
                 stored = accept(self._accepted, one.reading, one.findings, refused)
-                report = _report(one, refused)
+                report = _report(one, refused, language)
                 number = register.record(_delivery(report, actor, channel), stored, one.findings, statement)
                 _remember(register, one.reading, stored, actor)
             reports.append(replace(report, delivery=receipt_number(number)))
@@ -248,10 +249,12 @@ class HandIn:
             checked[index].not_run = tuple(dict.fromkeys((n.rule, n.why) for n in applying))
 
 
-def _report(checked: Checked, refused: frozenset[int]) -> FileReport:
+def _report(checked: Checked, refused: frozenset[int], language: str) -> FileReport:
     reading = checked.reading
     rows_refused = sum(p.rows for p in reading.parts if p.index in refused)
     accepted = sum(p.rows for p in reading.parts) - rows_refused
+    survey, form = reading.survey, reading.form
+    named = names_in_file(survey, form.id, reading.parts, language) if survey and form else ()
     years = {p.year for p in reading.parts if p.year is not None}
     return FileReport(
         file=reading.name,
@@ -272,6 +275,7 @@ def _report(checked: Checked, refused: frozenset[int]) -> FileReport:
         suggestions=reading.suggestions,
         sheet=reading.sheet,
         header_row=reading.header_row,
+        parts=named,
     )
 
 

@@ -29,7 +29,8 @@ class FileReport:
     """One file. `rows_read` = accepted + set aside + refused, always.
 
     `suggestions` are readings of headers and codes that the user may accept; `municipalities` those recognised in the
-    file, also when it is refused; `sheet` and `header_row` say where in a workbook the data stand, as the user sees it.
+    file, also when it is refused; `sheet` and `header_row` say where in a workbook the data stand, as the user sees it;
+    `parts` are what the file's parts are called, by their number, where it has several.
     """
 
     file: str
@@ -50,6 +51,7 @@ class FileReport:
     suggestions: tuple[Substitution, ...] = ()
     sheet: str | None = None
     header_row: int | None = None
+    parts: tuple[tuple[int, str], ...] = ()
 
     @property
     def to_acknowledge(self) -> tuple[str, ...]:

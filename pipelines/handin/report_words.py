@@ -89,10 +89,15 @@ class ReportWords:
         if group.rows:
             where = [self.named_rows(group.rows)]
         elif group.findings[0].part is not None:
-            where = [self.say("en_del")]
+            where = [self._part(group)]
         else:
             where = [] if group.column else [self.say("hele_filen")]
         return ", ".join([self.say("antall", n=n, shown=self.count(n)), *column, *where])
+
+    def _part(self, group: Group) -> str:
+        names = dict(self.report.parts)
+        found = list(dict.fromkeys(names[f.part] for f in group.findings if f.part in names))
+        return self.say("delen", part=", ".join(found)) if found else self.say("en_del")
 
     def values(self, group: Group) -> list[str]:
         """Each value found with its rows, where a group has several; else nothing, since the message has it."""

@@ -27,15 +27,18 @@ concurrency:
   pools:
     default_limit: 1
 """
-EARLIER = (f"# Written by opptrapp when it is missing; yours to change.\n{_FIRST}",)
-"""What earlier versions wrote."""
-CONFIGURATION = f"""\
+_LATER = f"""\
 # Written by opptrapp as long as you have not changed it; yours to change.
 {_FIRST}    # A run waits until the pool is free for all of it: two that build never come between each other's stages.
     granularity: run
 # Whether an asset is as fresh as it says that it should be.
 freshness:
   enabled: true
+"""
+CONFIGURATION = f"""\
+{_LATER}# What a run says to people; each of its events stands in Dagster all the same, and would fill the terminal.
+python_logs:
+  python_log_level: INFO
 """
 IN_POSTGRESQL = f"""\
 # Read from the environment, so that no password stands here.
@@ -44,6 +47,8 @@ storage:
     postgres_url:
       env: {DATABASE}
 """
+EARLIER = (f"# Written by opptrapp when it is missing; yours to change.\n{_FIRST}", _LATER, _LATER + IN_POSTGRESQL)
+"""What earlier versions wrote."""
 _OURS = frozenset({CONFIGURATION, CONFIGURATION + IN_POSTGRESQL, *EARLIER})
 
 

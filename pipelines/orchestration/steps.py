@@ -5,7 +5,8 @@ Whether a step may be taken is `release`'s to say; a refusal fails the run with 
 
 # No `from __future__ import annotations` here: Dagster reads the context's annotation as a class.
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import dagster as dg
@@ -22,6 +23,7 @@ from pipelines.release.revision import Revisions
 from pipelines.release.workflow import Workflow
 from pipelines.settings import Settings
 from pipelines.texts import speaking, text
+from pipelines.texts.again import noted_in_every_language
 
 
 class ReleaseStepConfig(dg.Config):
@@ -101,9 +103,11 @@ def tell_changes(settings: Settings, release: str) -> int | None:
     return found.figures.height
 
 
-def _spoken_to(context: dg.OpExecutionContext) -> AbstractContextManager[None]:
+@contextmanager
+def _spoken_to(context: dg.OpExecutionContext) -> Iterator[None]:
     """Refuse in the language of the page that asked; nothing that is kept is told in it."""
-    return speaking(context.run.tags.get(LANGUAGE, "nb"))
+    with speaking(context.run.tags.get(LANGUAGE, "nb")), noted_in_every_language():
+        yield
 
 
 def _asked_by(settings: Settings, request: int | None, step: str, subject: str) -> str:

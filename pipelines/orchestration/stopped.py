@@ -1,4 +1,4 @@
-"""A full disk in words, whoever of those that write met it."""
+"""A full disk in words, whoever of those that write met it; and what stops a run, in each language it is read in."""
 
 from __future__ import annotations
 
@@ -12,23 +12,25 @@ from polars.exceptions import PolarsError
 
 from pipelines.errors import UserError
 from pipelines.texts import text
+from pipelines.texts.again import noted_in_every_language
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Say a full disk in one sentence.
+    """Say a full disk in one sentence, and note on an error what it says in the other languages.
 
     Raises:
         UserError: nothing more could be written; whatever else is raised passes as it is.
     """
-    try:
-        yield
-    except (OSError, PolarsError, duckdb.Error) as error:
-        if not _is_full(error):
-            raise
-        raise UserError(text("kjoring.disken_full")) from error
+    with noted_in_every_language():
+        try:
+            yield
+        except (OSError, PolarsError, duckdb.Error) as error:
+            if not _is_full(error):
+                raise
+            raise UserError(text("kjoring.disken_full")) from error
 
 
 def _is_full(error: Exception) -> bool:

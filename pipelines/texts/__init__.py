@@ -28,6 +28,12 @@ READ_IN = (*LANGUAGES, "en")
 """The languages in which the published figures can be read."""
 _spoken: ContextVar[str] = ContextVar("spoken", default="nb")
 
+Said = dict[str, tuple[str, dict[str, Any]]]
+"""A text as it was told -> its key, and what it was filled with."""
+_said: ContextVar[Said | None] = ContextVar("said", default=None)
+MOST_SAID = 500
+"""Texts that are remembered: what stopped something is among the last that were told."""
+
 
 class MissingText(KeyError):
     """No text with that key in any catalogue."""
@@ -41,6 +47,17 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(before)
+
+
+@contextmanager
+def remembering() -> Iterator[Said]:
+    """Remember the last texts that are told inside the block, so that they can be told again in another language."""
+    found: Said = {}
+    before = _said.set(found)
+    try:
+        yield found
+    finally:
+        _said.reset(before)
 
 
 def current_language() -> str:
@@ -65,8 +82,18 @@ def text(key: str, language: str | None = None, /, **values: Any) -> str:
     for tried in (language, "nb"):
         if (message := _lookup(key, tried)) is not None:
             told = _filled(message, values)
-            return told if tried == language else said({"nb": told}, language)
+            told = told if tried == language else said({"nb": told}, language)
+            if (remembered := _said.get()) is not None:
+                _remember(remembered, told, key, values)
+            return told
     raise MissingText(key)
+
+
+def _remember(remembered: Said, told: str, key: str, values: dict[str, Any]) -> None:
+    remembered.pop(told, None)
+    remembered[told] = key, values
+    if len(remembered) > MOST_SAID:
+        del remembered[next(iter(remembered))]
 
 
 def quoted(words: str) -> str:

@@ -12,9 +12,15 @@ from pipelines.told.table import Cell
 from pipelines.told.words import joined
 
 
-def coverage_cell(covered: Coverage | None, language: str = "nb") -> Cell:
-    """«68 %» with «222 av 357 kommuner; 12 har meldt …» below it; empty without, or where one municipality is all."""
-    if covered is None or covered.kommuner_i_alt == 1 or not covered.kommuner_med:
+def coverage_cell(covered: Coverage | None, language: str = "nb", *, of_one: bool = False) -> Cell:
+    """«68 %» with «222 av 357 kommuner; 12 har meldt …» below it; empty without, or where one municipality is all.
+
+    Args:
+        covered: who took part; None where coverage says nothing of the figure.
+        language: of the words.
+        of_one: tell it also where one municipality is all, beside places of several.
+    """
+    if covered is None or (covered.kommuner_i_alt == 1 and not of_one) or not covered.kommuner_med:
         return Cell("")
     return Cell(shown.percent(covered.dekning, language) or SIGN_MISSING, note=_in_short(covered, language))
 

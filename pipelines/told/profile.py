@@ -91,7 +91,9 @@ def profile(
         for key in choices.indicators(release) if not only or key in only
     }  # fmt: skip
     own = {key: newest_vintage(found) for key, found in release.figures_of(region, bases).items()}
-    told = {key: _told_of(rows) for key, rows in own.items()}
+    told = {key: year for key, rows in own.items() if (year := _told_of(rows))}
+    told |= _told_beside(release, wider, bases, {key: rows for key, rows in own.items() if key not in told})
+    told |= {key: max(rows) for key, rows in own.items() if key not in told}
     others = [release.figures_of(one, bases, told) for one in wider]
     judged = release.assessed_of(region, bases, told)
     for key, base in bases.items():
@@ -101,7 +103,7 @@ def profile(
             continue
         rows = own[key]
         beside = [newest_vintage(one.get(key, ())).get(told[key]) for one in others]
-        line = _line(release, indicator, region, rows, beside, judged, lead(key, base), language)
+        line = _line(release, indicator, region, rows, beside, judged, lead(key, base), language, year=told[key])
         heading = headings.get((indicator.plan, indicator.maal)) or choices.group_label(release, indicator, language)
         groups.setdefault(heading, []).append(line)
         if line.value is None:
@@ -149,6 +151,8 @@ def _line(
     judged: Mapping[tuple[str, int, str, str | None], Assessment],
     address: str | None,
     language: str,
+    *,
+    year: int,
 ) -> Line:
     """One line.
 
@@ -156,8 +160,8 @@ def _line(
         own: the place's figures by year.
         beside: the figures of the places beside it in the year that is told of, land last.
         judged: what is said of the place's figures, by indicator, year, source and vintage.
+        year: the one that is told of.
     """
-    year = _told_of(own)
     figure = own[year]
     land = beside[-1] if beside else None
     own_notes = [note for note in on_indicator(release, region, indicator) if note.indikator]
@@ -190,11 +194,26 @@ def _line(
     )
 
 
-def _told_of(own: Mapping[int, Figure]) -> int:
+def _told_of(own: Mapping[int, Figure]) -> int | None:
     """The latest year with a value; without any, the latest that is hidden, since the place took part then."""
     shown_in = [year for year, figure in own.items() if figure.has_value]
     hidden_in = [year for year, figure in own.items() if figure.status is Status.HIDDEN]
-    return max(shown_in or hidden_in or own)
+    return max(shown_in or hidden_in, default=None)
+
+
+def _told_beside(
+    release: Release, wider: Sequence[Region], bases: Mapping[str, str], own: Mapping[str, Mapping[int, Figure]]
+) -> dict[str, int]:
+    """Indicator -> the latest year with a value in the whole land, of `own` indicators that the place has nothing of.
+
+    A year in which nobody took part would show nothing beside the place either.
+    """
+    if not wider or not own:
+        return {}
+    land = release.figures_of(wider[-1], {key: bases[key] for key in own})
+    found = {key: newest_vintage(rows) for key, rows in land.items()}
+    known = {key: {year: rows[year] for year in rows if year in own[key]} for key, rows in found.items()}
+    return {key: year for key, rows in known.items() if (year := _told_of(rows))}
 
 
 def _change(

@@ -55,6 +55,13 @@ def count(n: int | None, language: str = "nb") -> str:
     return "" if n is None else number(n, 0, language)
 
 
+def basis(figure: Figure | None, language: str = "nb") -> str:
+    """«n = 1 508»; empty for a figure without a number, or without anything that it is of."""
+    if figure is None or not figure.has_value or figure.nevner is None:
+        return ""
+    return text("dashboard.card_n", language, n=count(figure.nevner, language))
+
+
 def percent(share: float | None, language: str = "nb", places: int = 0) -> str:
     """A share of 0–100 as «68 %»; empty when there is none."""
     return "" if share is None else with_unit(share, PERCENT, places, language)

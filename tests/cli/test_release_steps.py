@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 
 import pytest
 
 from pipelines.cli.release_steps import moment
 from pipelines.settings import Settings
+from tests.support.workflow import put_release
 
 Answer = tuple[int, str, str]
 
@@ -73,3 +76,12 @@ def test_nothing_due_and_nothing_closed_is_said(opptrapp: Callable[..., Answer],
     )
     assert opptrapp("revision", "list")[:2] == (0, "Ingen bølger er publisert ennå, så ingenting venter.\n")
     assert opptrapp("revision", "list", "--json")[:2] == (0, "[]\n")
+
+
+def test_a_release_whose_folder_is_gone_is_listed_as_such(opptrapp: Callable[..., Answer], home: Settings) -> None:
+    release = put_release(home)
+    assert "mappen mangler" not in opptrapp("release", "list")[1]
+    shutil.rmtree(home.releases / release)
+    listed = " ".join(opptrapp("release", "list")[1].split())
+    assert "mappen mangler" in listed
+    assert json.loads(opptrapp("release", "list", "--json")[1])[0]["folder"] is False

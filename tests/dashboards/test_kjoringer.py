@@ -209,6 +209,7 @@ def test_a_draft_is_shown_with_its_checklist_and_sent(home: Settings, asked: lis
     page = opened(home, "utkast")
     assert "I orden" in words(page)
     assert "Ingenting er publisert fra før." in words(page)
+    assert text("kjoring.se_forst") not in words(page)
     ran(page.button(key=f"kjoringer_send_{release}").click())
     config = asked[0]["runConfigData"]["ops"]["ta_steg"]["config"]
     assert config == {"step": "send", "release": release}
@@ -219,6 +220,7 @@ def test_a_draft_beside_a_published_release_waits_until_its_changes_are_seen(hom
     put_in(open_register(home.register_url), first, State.PUBLISHED)
     page = opened(home, "utkast")
     assert page.button(key=f"kjoringer_send_{second}").disabled
+    assert text("kjoring.se_forst") in words(page)
     ran(page.button(key="kjoringer_sammenlign").click())
     assert asked[0]["selector"]["jobName"] == "endringer"
 

@@ -266,6 +266,8 @@ class TestHistory:
         number = received(home)
         page = opened(home, sprak=language, oppgave="leveringer", levering=number)
         assert text("opplasting.ubekreftet", language) in words(page)
+        assert "bolig-ukjent" not in words(page)
+        assert page.selectbox(key="historikk_levering").options == [f"{number}, {csv_file()[0]}"]
         confirm(page)
         click(page, text("opplasting.bekreft_knapp", language))
         assert text("levering.bekreftet", language, name="Kari Nordmann", delivery=number) in words(page)

@@ -83,6 +83,26 @@ def test_a_server_without_a_release_that_can_be_opened_is_started_all_the_same(
     assert frozen == [True]
 
 
+def test_an_error_that_nobody_foresaw_is_logged_once_and_does_not_end_the_looking(
+    home: Settings, frozen: list[bool], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries: list[Path] = []
+
+    def opened(releases: Path) -> None:
+        tries.append(releases)
+        if len(tries) != 4:
+            raise OSError("mellom to blad")
+
+    monkeypatch.setattr(serve, "published", opened)
+    serve.prepare(command(8599, home.home), Looks(0))
+    assert [record.name for record in caplog.records] == ["dashboards.serve"]
+    caplog.clear()
+    serve.keep_open(home.releases, Looks(5))
+    assert len(tries) == 6
+    assert len(caplog.records) == 2, "one for each time that it begins to fail"
+    assert frozen == [True]
+
+
 def test_an_interruption_while_the_pages_are_loaded_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
 

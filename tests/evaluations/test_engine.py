@@ -44,6 +44,15 @@ def test_what_a_run_said_in_norwegian_is_marked_on_an_english_page() -> None:
         assert why_stopped([check("cube_adds_up", passed=False)]).endswith("the regions add up to the country.")
 
 
+def test_what_a_run_noted_in_the_readers_language_is_what_she_reads() -> None:
+    notes = "[nn] Disken er full no.\n[en] The disk is full.\n"
+    step = STEP | {"error": {"message": "dagster: wrapped", "cause": {"message": CAUSE["message"] + notes}}}
+    said = {"nb": "Disken er full.", "nn": "Disken er full no.", "en": "The disk is full."}
+    for language, sentence in said.items():
+        with speaking(language):
+            assert why_stopped([step]) == sentence
+
+
 def run(*steps: tuple[str, str | None]) -> Run:
     said = {"runId": "a", "jobName": "bygg_utkast", "status": "STARTED", "creationTime": 0, "endTime": None, "tags": []}
     return _run(said | {"stepStats": [{"stepKey": step, "status": status} for step, status in steps]})

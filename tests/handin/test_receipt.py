@@ -7,8 +7,9 @@ import pytest
 from pipelines.contracts.repository import Contracts
 from pipelines.errors import UserError
 from pipelines.handin import Desk, HandIn, Receipt
-from pipelines.handin.part_names import part_name
+from pipelines.handin.part_names import names_in_file, part_name
 from pipelines.handin.trace import trace
+from pipelines.intake.model import Part
 from pipelines.register import AcceptedPart, PartState
 from pipelines.settings import Settings
 from tests.support.files import Row
@@ -112,3 +113,27 @@ def test_parts_are_named_in_words(
 ) -> None:
     part = AcceptedPart(survey, form, "1.0.0", 2015, None, key, "p", "0" * 64, 5, synthetic=True)
     assert part_name(contracts.surveys[survey], part, {"1103": "Stavanger"}, language) == name
+
+
+def in_file(*keys: tuple[str | None, str | None]) -> list[Part]:
+    """A file's parts, by district and unit."""
+    return [
+        Part(n, (("kartleggingsaar", "2015"), ("kommunenummer", "1103"), ("bydelsnummer", place), ("enhet", unit)),
+             2015, "1103", 5)
+        for n, (place, unit) in enumerate(keys)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "language", "names"),
+    [
+        pytest.param([(None, "rus")], "nb", (), id="one part is the file"),
+        pytest.param([(None, "rus"), (None, "annet")], "nb", ((0, "Rus"), (1, "Annet")), id="two units"),
+        pytest.param([(None, "rus"), (None, "annet")], "nn", ((0, "Rus"), (1, "Anna")), id="in nynorsk"),
+        pytest.param([("030101", "rus"), (None, "rus")], "nb", ((0, "030101"),), id="only one has a district"),
+    ],
+)
+def test_a_files_parts_are_named_by_what_they_differ_in(
+    contracts: Contracts, keys: list[tuple[str | None, str | None]], language: str, names: tuple[tuple[int, str], ...]
+) -> None:
+    assert names_in_file(contracts.surveys["brukerplan"], "2015", in_file(*keys), language) == names

@@ -62,6 +62,13 @@ def test_a_group_says_where(found: list[object], said: str) -> None:
     assert made.place(group) == said
 
 
+def test_a_group_says_which_part_of_a_file_with_several() -> None:
+    found = finding(part=1)
+    report = replace(words(found, finding(part=2)).report, parts=((1, "Rus"), (2, "Annet")))
+    said = ReportWords(report)
+    assert [said.place(group) for group in said.groups.groups] == ["2 funn, delen «Rus, Annet»"]
+
+
 def test_the_totals_are_sums() -> None:
     made = words(finding(2, "Bolig", "7"), finding(3, "Bolig", "8"), finding(severity=Severity.WARNING))
     assert made.rows == "Rader: 3 lest = 0 godtatt + 0 satt til side + 3 avvist"

@@ -47,6 +47,7 @@ def test_what_we_have_written_follows_the_settings(
     assert written == after
     assert "hemmelig" not in written
     assert yaml.safe_load(written)["telemetry"] == {"enabled": False}
+    assert yaml.safe_load(written)["python_logs"] == {"python_log_level": "INFO"}
 
 
 @pytest.mark.usefixtures("answering")

@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from pipelines.texts import FOLDER
+from pipelines.texts import FOLDER, READ_IN
 
 # Of the commands only what a municipality uses is in nynorsk; `test_nynorsk` looks at that.
 DOMAINS = sorted(path.stem for path in (FOLDER / "nn").glob("*.po") if path.stem != "cli")
@@ -56,3 +56,14 @@ def test_english_has_no_norwegian_words_but_names(domain: str) -> None:
         said = " ".join(str(message.string) for message in read_po(file, locale="en") if message.id)
     words = set(re.findall(r"\w*[æøåÆØÅ]\w*", said))
     assert words <= NAMES
+
+
+@pytest.mark.parametrize("language", READ_IN)
+def test_a_text_is_said_once(language: str) -> None:
+    """Of several after one key, or of a key that is there twice, one would be shown and the rest forgotten."""
+    for path in sorted((FOLDER / language).glob("*.po")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        keys = [line for line in lines if line.startswith("msgid ") and line != 'msgid ""']
+        texts = [line for line in lines if re.match(r"msgstr(\[0\])? ", line)]
+        assert len(keys) == len(set(keys)), path.name
+        assert len(texts) == len(keys) + lines.count('msgid ""'), path.name

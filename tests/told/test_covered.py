@@ -27,5 +27,10 @@ def test_declared_apart_from_silent(declared: int, cell: str, sentence: str) -> 
     assert coverage_sentence(one).endswith(sentence)
 
 
+def test_one_municipality_alone_is_told_of_where_it_is_asked_for() -> None:
+    assert coverage_cell(covered(1, 1, 0)).text == ""
+    assert coverage_cell(covered(1, 1, 0), of_one=True).note == "1 av 1 kommune"
+
+
 def test_without_any_taking_part_the_figures_cell_tells_why() -> None:
     assert coverage_cell(covered(0, 26, 26)).text == ""

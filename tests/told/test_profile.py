@@ -110,3 +110,21 @@ def test_a_place_with_nothing_but_hidden_figures_is_told_of_the_year_it_took_par
     found = made(replace(release, cube=hidden), "kommune-5001")
     line = next(one for _, group in found.groups for one in group if one.indicator.indikator == "blalys")
     assert (line.year, line.cells[2].text, line.cells[3].text) == (2019, ": skjult", "")
+
+
+def test_a_place_that_has_delivered_nothing_is_told_of_in_the_last_year_that_others_have(release: Release) -> None:
+    """Nobody mapped in 2019 here, so 2019 would say nothing of the land either."""
+    place = (pl.col("regiontype") == "kommune") & (pl.col("regionkode") == "5001")
+    nothing = place | ((pl.col("aar") == 2019) & (pl.col("kilde") == "beregnet"))
+    empty = {
+        name: pl.when(nothing).then(None).otherwise(name).alias(name)
+        for name in ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "arsak")
+    }
+    gone = pl.when(nothing).then(pl.lit("ikke_mottatt")).otherwise("status").alias("status")
+    found = made(replace(release, cube=release.cube.with_columns(gone, *empty.values())), "kommune-5001")
+    line = next(one for _, group in found.groups for one in group if one.indicator.indikator == "bostedslos")
+    assert found.empty
+    assert line.year == 2017
+    land = release.figures("bostedslos", regions=[release.region["land-0"]], base="rus", year=2017)
+    assert line.land == land[0].verdi
+    assert line.cells[2].missing

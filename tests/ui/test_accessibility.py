@@ -167,6 +167,34 @@ def test_the_page_says_its_language_title_and_charts(page: Page, site: Served) -
     expect(drawn).to_be_attached()
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "close"),
+    [("nn", "Sida finst ikkje", "Lukk"), ("en", "There is no such page", "Close")],
+)
+def test_an_address_that_leads_nowhere_is_told_of_in_the_language_of_the_page(
+    page: Page, site: Served, language: str, title: str, close: str
+) -> None:
+    opened(page, site, "finnes-ikke", language)
+    told = page.get_by_role("dialog", name=title)
+    expect(told).to_contain_text(text("dashboard.lost_then", language))
+    told.get_by_role("button", name=close).click()
+    expect(told).to_be_hidden()
+
+
+def test_a_table_on_a_phone_keeps_its_caption_and_row_headings_in_sight(page: Page, site: Served) -> None:
+    opened(page, site, PAGES["indikator"])
+    page.set_viewport_size({"width": 360, "height": 800})
+    table = page.get_by_role("region", name=re.compile("^Bostedsløse, Trondheim, år for år$"))
+    table.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    assert table.evaluate("one => one.scrollLeft") > 50
+    for kept in (table.locator("caption"), table.get_by_role("rowheader", name="2019")):
+        kept.scroll_into_view_if_needed()
+        box = kept.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+
+
 def test_the_language_is_changed_without_leaving_the_view(page: Page, site: Served) -> None:
     opened(page, site, PAGES["indikator"])
     page.get_by_role("radio", name="English").click(force=True)

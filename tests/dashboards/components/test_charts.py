@@ -143,6 +143,20 @@ def test_the_band_follows_the_line_and_stops_where_it_does(release: Release) -> 
         assert all(row["lav"] < row["hoy"] for row in band)
 
 
+@pytest.mark.parametrize(("above_the_axis", "end"), [(0.0, "hoy"), (0.1, "hoy"), (0.3, "lav")])
+def test_the_latest_figure_is_written_below_its_point_only_where_there_is_room(
+    release: Release, above_the_axis: float, end: str
+) -> None:
+    found = trend(release, release.indicator["bostedslos"], release.region["kommune-5001"], "rus")
+    own, axis = found.series[0], found.axis
+    low = axis.low + above_the_axis * (axis.high - axis.low)
+    last = replace(own.points[-1], verdi=low, lav=low, hoy=axis.high)
+    land = replace(found.series[1], points=tuple(replace(p, verdi=axis.high) for p in found.series[1].points))
+    moved = replace(found, series=(replace(own, points=(*own.points[:-1], last)), land, *found.series[2:]))
+    rows = [row for rows in specification(trend_chart(moved, LIGHT))["datasets"].values() for row in rows]
+    assert [row["y"] for row in rows if row.get("tekst") == last.text] == [getattr(last, end)]
+
+
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_findings_have_bars_where_there_is_a_number_and_words_everywhere(release: Release, colours: Any) -> None:
     found = findings(release, Wave("brukerplan", 2019))

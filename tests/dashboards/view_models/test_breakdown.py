@@ -12,6 +12,10 @@ def test_groups_stand_in_the_order_of_their_labels_not_of_their_values(release: 
     assert [place.name for place in found.places] == [release.label("aldersgruppe", code) for code in codes]
     assert [column.title for column in found.table.columns] == ["Aldersgruppe", "2015", "2017", "2019"]
     assert found.summary.startswith("Etter aldersgruppe i 2019: 18–23 år ")
+    assert found.table.caption == "Bostedsløse, hele landet, etter aldersgruppe", "the picture has it as its title"
+    assert found.table.columns[0].note == "95 % intervall og n under tallet"
+    of = [figure.nevner for figure in found.figures if figure.kategori == codes[0]]
+    assert (found.table.rows[0][3].note or "").endswith(f"n = {of[0]:,}".replace(",", "\N{NO-BREAK SPACE}"))
 
 
 def test_hidden_groups_are_counted_in_the_sentence(release: Release) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from dashboards.view_models.comparison import Comparison, comparable, comparison, kinds
@@ -61,3 +64,31 @@ def test_a_year_without_data_is_empty_and_says_so(release: Release) -> None:
 def test_what_exists_for_the_whole_country_only_cannot_be_compared(release: Release) -> None:
     assert not comparable(release, release.indicator["narkotikautloste_dodsfall"], "alle")
     assert comparable(release, release.indicator["bostedslos"], "rus")
+
+
+@pytest.mark.parametrize(("status", "told"), [("ikke_mottatt", False), ("skjult", True)])
+def test_those_who_cannot_be_placed_are_no_place_that_should_have_delivered(
+    release: Release, status: str, *, told: bool
+) -> None:
+    def of_nobody(table: pl.DataFrame, **changed: str | None) -> pl.DataFrame:
+        rows = table.filter(regiontype="kommune", regionkode="5006")
+        values = [pl.lit(value, table.schema[name]).alias(name) for name, value in changed.items()]
+        return pl.concat([table, rows.with_columns(values)])
+
+    there = replace(
+        release,
+        regions=of_nobody(release.regions, regionkode="5099", navn="Ukjent kommune i Trøndelag"),
+        cube=of_nobody(release.cube, regionkode="5099", status=status, verdi=None, teller=None, nevner=None),
+    )
+    found = made(there, "bolig_tilfredsstillende", "kommune", "kommune-5001")
+    assert ("Ukjent kommune i Trøndelag" in {place.name for place in found.places}) is told
+    assert len(found.table.rows) == len(found.places) + 1
+
+
+def test_a_region_of_one_municipality_has_its_coverage_told_beside_the_others(release: Release) -> None:
+    oslo = (pl.col("regiontype") == "korus") & (pl.col("regionkode") == "oslo")
+    one = [pl.when(oslo).then(1).otherwise(name).alias(name) for name in ("kommuner_med", "kommuner_i_alt")]
+    alone = replace(release, coverage=release.coverage.with_columns(one))
+    rows = {row[0].text: row[-1].note for row in made(alone, "bolig_tilfredsstillende", "korus").table.rows}
+    assert rows["KoRus Oslo"] == "1 av 1 kommune"
+    assert all(rows.values())

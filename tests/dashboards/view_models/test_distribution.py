@@ -50,6 +50,10 @@ def test_bars_are_the_place_year_by_year_and_the_country_last(release: Release) 
     assert bars(found)["2016"] == Bar("2016", (), ".. ikke mottatt")
     for bar in (bar for bar in found.bars if bar.points):
         assert sum(point.verdi for point in bar.points) == pytest.approx(100, abs=0.5)
+    n = release.figures("bostedslos", regions=[release.region["kommune-5001"]], base="rus", year=2019)[0].nevner
+    assert n is not None
+    assert found.table.columns[5].note == f"n = {n:,}".replace(",", NBSP)
+    assert found.table.columns[2].note is None
     last = bars(found)["2019"].points
     assert found.summary == (
         f"Boligsituasjon, Trondheim 2019: Grønn {last[0].text}, Gul {last[1].text} og Rød {last[2].text}."
@@ -80,3 +84,18 @@ def test_a_whole_that_is_hidden_says_so_once(release: Release) -> None:
 def test_other_languages(release: Release) -> None:
     assert made(release, "land-0", language="nn").table.columns[0].title == "Nivå"
     assert made(release, "land-0", language="en").table.columns[0].title == "Level"
+
+
+def test_beside_a_place_without_any_figure_stands_the_country_in_a_year_that_it_has_figures_for(
+    release: Release,
+) -> None:
+    place = (pl.col("regiontype") == "kommune") & (pl.col("regionkode") == "5001")
+    nothing = place | (pl.col("aar") == 2019)
+    cube = release.cube.with_columns(
+        pl.when(nothing).then(pl.lit("ikke_mottatt")).otherwise("status").alias("status"),
+        *(pl.when(nothing).then(None).otherwise(name).alias(name) for name in ("teller", "nevner", "verdi")),
+    )
+    found = made(replace(release, cube=cube), "kommune-5001")
+    assert found.empty
+    assert [bar.name for bar in found.bars if bar.points] == ["Hele landet 2017"]
+    assert found.table.columns[-1].title == "Hele landet 2017"

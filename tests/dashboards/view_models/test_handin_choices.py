@@ -76,7 +76,7 @@ def test_all_years_together_hold_those_that_are_no_more(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("kind", "year", "code", "label"),
     [
-        ("land", 2024, "0", "0"),
+        ("land", 2024, "0", "0 Heile landet"),
         ("korus", 2024, "nord", "KoRus Nord"),
         ("fylke", 2024, "11", "11 Rogaland"),
         ("kommune", 2019, "0104", "0104 Moss"),

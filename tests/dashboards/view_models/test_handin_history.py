@@ -39,10 +39,11 @@ def test_a_row_for_each_delivery() -> None:
         delivery(number="L000002", municipalities=many, parts=(part(), part(PartState.REPLACED)), status="warnings"),
         delivery(survey=None, year=None, municipalities=(), parts=(), status="unreadable", rows_accepted=0),
     ]
-    rows = [[(c.text, c.note) for c in row] for row in history(entries).rows]
+    told = history(entries, {"brukerplan": "BrukerPlan"}.__getitem__, lambda year: {"1101": f"By {year}"})
+    rows = [[(c.text, c.note) for c in row] for row in told.rows]
     assert rows[0] == [
         ("L000002", None), ("24. november 2026 kl. 08.05", None),
-        ("fil.csv", "brukerplan · 2024 · 1100, 1101, 1102 …"), ("godtatt, men bør sjekkes", None), ("10", None),
+        ("fil.csv", "BrukerPlan 2024, 1100, By 2024, 1102 …"), ("godtatt, men bør sjekkes", None), ("10", None),
         ("gjeldende, erstattet", "ikke bekreftet"),
     ]  # fmt: skip
     assert rows[1][2:] == [("fil.csv", None), ("kan ikke leses", None), ("0", None), ("–", None)]
