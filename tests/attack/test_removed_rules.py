@@ -1,0 +1,273 @@
+"""Each rule of the protection is needed: with all of them the attacker gets nothing, without one of them something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from pipelines.audit.attack import Audit
+from pipelines.audit.judge import NUMBERS, Breach
+from pipelines.contracts.model import Survey, SurveyKind
+from pipelines.disclosure import families, protect
+from pipelines.disclosure.cells import Cells, Flags
+from pipelines.disclosure.policy import Policy, load_policy
+from pipelines.disclosure.pool import with_pools
+from pipelines.disclosure.secondary import secondary
+from pipelines.disclosure.wave import PLENTY
+from pipelines.geography import Geography
+from pipelines.geography.links import Links, links
+from pipelines.published import POOL, Release, Status
+from pipelines.release.assessment.table import assessment_table
+from tests.support import proof
+from tests.support.release import CONTRACTS
+
+POLICY = load_policy(CONTRACTS)
+TIED, MENDED = 2, 6
+"""Waves with zeros that tie what is hidden beside them: one sum at a time, and several sums together."""
+Patches = Mapping[str, object]
+NO_CACHE: Patches = {"ties._FOUND": {}}
+ASSESSED, POOLED = "tests.support.proof.assessment_table", "tests.support.proof.with_pools"
+HIDDEN_BESIDE, SAID = "protect.secondary", "pipelines.release.notes.may_be_published"
+KEY = ["indikator", "aar", "regiontype", "regionkode", "geografi", "basisgruppe", "inndeling", "kategori"]
+MAPPING, SAMPLE, FIGURES = SurveyKind.MAPPING, SurveyKind.SAMPLE, SurveyKind.FIGURES
+
+
+def less(kind: SurveyKind, **numbers: int | None) -> Policy:
+    """The policy with other thresholds for one kind of survey."""
+    return replace(POLICY, kinds=POLICY.kinds | {kind: POLICY.kinds[kind].model_copy(update=numbers)})
+
+
+def only_counted(limit: int) -> pl.Expr:
+    """The rule of small cells without the rest of the base."""
+    return pl.col("teller").is_between(1, limit - 1)
+
+
+def with_counts_only(survey: Survey, *others: Any) -> pl.Expr:
+    """The primary rules without the one for what is delivered without its counts."""
+    return pl.when(pl.col("teller").is_not_null()).then(protect_reason(survey, *others))
+
+
+protect_reason = protect.primary_reason
+counted_of = families._counted
+
+
+def without_sums_of_quantities(*asked: Any) -> families.Counted:
+    """Whom a figure counts, but of a mean no sum."""
+    indicator, found = asked[0], counted_of(*asked)
+    return found._replace(under=None) if indicator.value else found
+
+
+def linked(*, parts: str | None = None, view: str | None = None) -> Callable[[Geography, pl.DataFrame], Links]:
+    """Links without the sums of one kind of `parts`, or without all names in one `view`."""
+
+    def found(geography: Geography, took_part: pl.DataFrame) -> Links:
+        every = links(geography, took_part)
+        sums, cells = every.sums, every.cells
+        return Links(
+            cells.filter(pl.col("geografi") != view) if view else cells,
+            sums.filter(pl.col("deler") != parts) if parts else sums,
+        )
+
+    return found
+
+
+def each_by_itself(counts: Sequence[families.Persons], _every: Mapping[str, int]) -> list[dict[int, Fraction]]:
+    """No count is made up of others."""
+    return [{number: Fraction(1)} for number in range(len(counts))]
+
+
+def seen(**changes: Callable[[Cells], object]) -> Callable[[Cells], Flags]:
+    """Secondary protection that sees the wave otherwise than it is."""
+    return lambda cells: secondary(replace(cells, **{name: change(cells) for name, change in changes.items()}))
+
+
+def struck_only(cells: Cells) -> Flags:
+    return cells.figures.struck
+
+
+def without_zeros(cells: Cells) -> object:
+    return np.where(cells.values == 0, PLENTY, cells.values)
+
+
+def of_figures(cells: Cells) -> object:
+    """The small counts that a figure is of."""
+    return cells.small & cells.shown(np.ones_like(cells.figures.struck))
+
+
+def nothing_struck(cells: Cells) -> object:
+    return replace(cells.figures, struck=np.zeros_like(cells.figures.struck))
+
+
+def of_unprotected(*asked: Any) -> pl.DataFrame:
+    """What is said of figures, made of the cube as it was before it was protected."""
+    return assessment_table(proof.made(TIED).cube, *asked[1:])
+
+
+def of_hidden_counties(shown: pl.DataFrame, *asked: Any) -> pl.DataFrame:
+    """Pools of all counties, be they hidden or not."""
+    county = pl.col("regiontype") == "fylke"
+    unprotected = pl.concat([shown.filter(~county), proof.made(TIED).cube.filter(county)])
+    return pl.concat([shown, with_pools(unprotected, *asked).filter(pl.col("regiontype") == POOL)])
+
+
+def nothing_done(*_: object) -> None:
+    """Stands for a step that is left out, and that has nothing to tell."""
+
+
+def none_found(*_: object) -> bool:
+    """Stands for a step that is left out, and that found nothing to do."""
+    return False
+
+
+def judged_but(status: Status) -> Patches:
+    return {"protect._WITH_COUNTS": [each for each in protect._WITH_COUNTS if each != status]}
+
+
+def derived_but(number: str) -> Patches:
+    return {"protect.DERIVED": tuple(each for each in protect.DERIVED if each != number)}
+
+
+@pytest.fixture(scope="module", params=[TIED, MENDED])
+def whole(request: pytest.FixtureRequest) -> tuple[proof.Made, Release, Audit]:
+    made = proof.made(request.param)
+    release = proof.released(made)
+    return made, release, proof.attacked(made, release)
+
+
+def test_with_all_rules_nothing_is_found(whole: tuple[proof.Made, Release, Audit]) -> None:
+    _, _, found = whole
+    assert found.passed, found.as_facts()
+
+
+def test_there_is_something_of_everything_to_hide_and_to_show(whole: tuple[proof.Made, Release, Audit]) -> None:
+    """Else a rule could be left out unseen, since there is nothing that it would strike."""
+    made, release, _ = whole
+    hidden, shown = (release.cube.filter(rule) for rule in (pl.col("arsak").is_not_null(), pl.col("arsak").is_null()))
+    for table in (hidden, shown):
+        assert set(table["geografi"]) == {"2024", "rapportert"}
+        assert {"kommune", "fylke", "korus", "bydel", "gruppe"} <= set(table["regiontype"])
+        assert set(table["basisgruppe"]) == {*proof.BASES}
+    assert set(hidden["indikator"]) >= set(proof.CHOSEN[proof.MAPPING]) - {"kommuner_kartlagt"}
+    assert {"fylke", POOL} <= set(shown["regiontype"])
+    assert {Status.UNCERTAIN, Status.NO_DENOMINATOR} <= set(shown["status"])
+    assert release.assessments.height > 0
+    assert made.cube.filter(pl.col("teller") == 0, pl.col("nevner") > 0).height > 0
+
+
+def test_one_reason_is_told_of_all_that_a_kind_of_figure_hides(whole: tuple[proof.Made, Release, Audit]) -> None:
+    """Else it would tell which of them are small, and which only stand beside such."""
+    made, release, _ = whole
+    means = {i.id for indicators in made.catalogue.values() for i in indicators if i.value}
+    of = {i.id: survey for survey, indicators in made.catalogue.items() for i in indicators}
+    told = release.cube.filter(pl.col("arsak").is_not_null()).with_columns(
+        undersokelse=pl.col("indikator").replace_strict(of), snitt=pl.col("indikator").is_in(means)
+    )
+    assert told.group_by("undersokelse", "snitt").agg(pl.col("arsak").n_unique())["arsak"].to_list() == [1] * 4
+
+
+Row = tuple[str, Patches, Policy | None, Breach]
+PRIMARY: dict[str, Row] = {
+    "small counts": (proof.MAPPING, {}, less(MAPPING, cell=None), Breach.CELL),
+    "small counts that were counted elsewhere": (proof.REPORTED, {}, less(FIGURES, cell=None), Breach.CELL),
+    "the last person of a small count": (proof.MAPPING, {}, less(MAPPING, cell=4), Breach.CELL),
+    "small rests of a base": (proof.MAPPING, {"primary.small_cell": only_counted}, None, Breach.REST),
+    "everybody or nobody of few": (proof.MAPPING, {}, less(MAPPING, homogeneous_base=None), Breach.HOMOGENEOUS),
+    "what is sensitive": (proof.MAPPING, {"protect._is_sensitive": none_found}, None, Breach.HOMOGENEOUS),
+    "few answers": (proof.SAMPLE, {}, less(SAMPLE, base=None), Breach.BASE),
+    "means of few": (proof.MAPPING, {}, less(MAPPING, mean_base=None), Breach.MEAN_BASE),
+    "shares without counts": (proof.REPORTED, {"protect.primary_reason": with_counts_only}, None, Breach.UNCOUNTED),
+    "which units are of persons": (proof.REPORTED, {}, replace(POLICY, units_not_of_persons={"antall"}), Breach.CELL),
+    "which sources are public": (proof.REPORTED, {}, replace(POLICY, public_sources={proof.OWN}), Breach.CELL),
+    "figures on uncertain ground": (proof.MAPPING, judged_but(Status.UNCERTAIN), None, Breach.CELL),
+    "figures of an empty base": (proof.MAPPING, judged_but(Status.NO_DENOMINATOR), None, Breach.RECOVERED),
+    **{
+        f"the {number} of what is hidden": (proof.SAMPLE, derived_but(number), None, Breach.NUMBER)
+        for number in NUMBERS
+    },
+    "what is said of figures": (proof.SAMPLE, {ASSESSED: of_unprotected}, None, Breach.FOLLOWS),
+    "what municipalities say": (proof.MAPPING, {SAID: lambda *_, **__: True}, None, Breach.NOTE),
+    "pools of what is shown": (proof.SAMPLE, {POOLED: of_hidden_counties}, None, Breach.UNLINKED),
+}
+SECONDARY: dict[str, Row] = {
+    name: (proof.MAPPING, patches, None, breach)
+    for name, (patches, breach) in {
+        "all that is hidden beside what is struck": ({HIDDEN_BESIDE: struck_only}, Breach.RECOVERED),
+        "what makes up a count": ({"secondary._Work._cover": nothing_done}, Breach.RECOVERED),
+        "a zero's other parts": ({"secondary._Work._tie": nothing_done}, Breach.RECOVERED),
+        "other places": ({"secondary._Work._accompany": nothing_done}, Breach.RECOVERED),
+        "what only all sums tell": ({"secondary._Work.mend": none_found}, Breach.RECOVERED),
+        "that zeros are known": ({HIDDEN_BESIDE: seen(values=without_zeros)}, Breach.RECOVERED),
+        "what is struck must not be computed": ({HIDDEN_BESIDE: seen(figures=nothing_struck)}, Breach.RECOVERED),
+        "what figures leave between them": ({HIDDEN_BESIDE: seen(small=of_figures)}, Breach.DERIVED),
+        "what counts are made up of": ({**NO_CACHE, "ties.make_up": each_by_itself}, Breach.RECOVERED),
+        "sums of quantities": ({**NO_CACHE, "families._counted": without_sums_of_quantities}, Breach.RECOVERED),
+        "a city is its districts": ({"wave._cities": lambda *_: []}, Breach.RECOVERED),
+        "the other view is the same persons": ({"protect.links": linked(view="rapportert")}, Breach.RECOVERED),
+        **{
+            f"regions are sums of {parts}": ({"protect.links": linked(parts=parts)}, Breach.RECOVERED)
+            for parts in ("korus 2024", "fylke 2024", "kommune 2024", "kommune rapportert")
+        },
+    }.items()
+}
+
+
+@pytest.mark.parametrize(
+    ("survey", "patches", "policy", "breach"), [pytest.param(*row, id=name) for name, row in PRIMARY.items()]
+)
+def test_what_shows_without_a_rule(
+    survey: str, patches: Patches, policy: Policy | None, breach: Breach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = of_one_base(proof.made(TIED), survey)
+    assert breach in without(patches, policy, made, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("survey", "patches", "policy", "breach"), [pytest.param(*row, id=name) for name, row in SECONDARY.items()]
+)
+def test_what_can_be_computed_without_a_rule(
+    survey: str, patches: Patches, policy: Policy | None, breach: Breach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waves = (proof.made(seed).only(survey) for seed in (TIED, MENDED))
+    assert any(breach in without(patches, policy, made, monkeypatch) for made in waves)
+
+
+def of_one_base(made: proof.Made, survey: str) -> proof.Made:
+    """Fewer figures, for what is seen in each of them."""
+    only, one = made.only(survey), {proof.MAPPING: "rus"}.get(survey, "alle")
+    return replace(only, cube=only.cube.filter(pl.col("basisgruppe") == one))
+
+
+def without(patches: Patches, policy: Policy | None, made: proof.Made, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The breaches that the attacker finds in what is protected with something left out."""
+    with monkeypatch.context() as patch:
+        for name, value in patches.items():
+            patch.setattr(name if name.startswith(("pipelines", "tests")) else f"pipelines.disclosure.{name}", value)
+        release = proof.released(made, policy)
+    return {breach for breach, times in proof.attacked(made, release).breaches().items() if times}
+
+
+def test_doubt_is_less_without_room(whole: tuple[proof.Made, Release, Audit], monkeypatch: pytest.MonkeyPatch) -> None:
+    """How narrowly sums bound a small count is told beside the exact attack, which it does not fail."""
+    made, _, found = whole
+    monkeypatch.setattr("pipelines.disclosure.secondary._Work.widen", none_found)
+    assert proof.attacked(made, proof.released(made)).bounds.narrow > found.bounds.narrow
+
+
+def test_what_is_hidden_and_counted_elsewhere_stops_the_release() -> None:
+    """No rule hides it: a municipality's own count of what is hidden here is told, and it is for people to settle."""
+    made = proof.made(TIED)
+    hidden = proof.released(made).cube.filter(
+        pl.col("status") == Status.HIDDEN, pl.col("indikator") == "kartlagte", pl.col("regiontype") == "kommune"
+    )
+    one = made.cube.join(hidden.head(1), on=KEY, how="semi")
+    large = one.with_columns(
+        undersokelse=pl.lit(proof.REPORTED), indikator=pl.lit("bp_kartlagte"), kilde=pl.lit(proof.OWN)
+    )
+    release = proof.released(made, cube=pl.concat([made.cube, large]))
+    assert proof.attacked(made, release).breaches()[Breach.RECOVERED] > 0
