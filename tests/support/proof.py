@@ -7,7 +7,7 @@ taken away on the way by whoever patches the module that holds it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -79,6 +79,13 @@ class Made:
     cube: pl.DataFrame
     coverage: pl.DataFrame
 
+    def of(self, *indicators: str) -> Made:
+        """The same of the mapping alone, and as if nothing but `indicators` were counted."""
+        alone = self.only(MAPPING)
+        held = tuple(i for i in self.catalogue[MAPPING] if i.id in indicators)
+        cube = alone.cube.filter(pl.col("indikator").is_in(indicators))
+        return replace(alone, cube=cube, catalogue=self.catalogue | {MAPPING: held})
+
     def only(self, survey: str) -> Made:
         """The same as if there were no other survey."""
         return replace(
@@ -90,10 +97,22 @@ class Made:
 
 
 @cache
-def made(seed: int = 1) -> Made:
+def made(seed: int) -> Made:
     """The installation of which persons are drawn with `seed`."""
-    contracts, geography, catalogue = _of_the_year(), load_geography(CONTRACTS / "reference"), _chosen()
-    waves = {MAPPING: _mapped(seed), SAMPLE: _answers(seed), REPORTED: _counted()}
+    return made_of(mapped(seed), _answers(seed), _counted())
+
+
+def made_of(mapped: pl.DataFrame, answers: pl.DataFrame | None = None, counted: pl.DataFrame | None = None) -> Made:
+    """The installation with these rows, of the surveys that there are rows of.
+
+    Args:
+        mapped: persons, with the columns of `mapped`.
+        answers: of the sample.
+        counted: figures that a municipality has counted itself.
+    """
+    given = {MAPPING: mapped, SAMPLE: answers, REPORTED: counted}
+    waves = {survey: rows for survey, rows in given.items() if rows is not None}
+    contracts, geography, catalogue = _of_the_year(waves), load_geography(CONTRACTS / "reference"), chosen()
     nobody = pl.DataFrame(schema=NOBODY)
     with duckdb.connect() as connection:
         for survey in contracts.surveys.values():
@@ -101,7 +120,7 @@ def made(seed: int = 1) -> Made:
             connection.execute(f"CREATE TABLE {table_of(survey, YEAR)} AS FROM rader")
             count_wave(connection, survey, YEAR, catalogue[survey.id])
         cube = build_cube(connection, contracts, geography, catalogue, load_coverage_policy(CONTRACTS), nobody)
-    took_part = {MAPPING: MAPPED, SAMPLE: ASKED}
+    took_part = {survey: sorted(set(rows["kommunenummer"])) for survey, rows in waves.items() if survey != REPORTED}
     covered = [
         coverage(geography, pl.DataFrame([(YEAR, code) for code in codes], WHO, orient="row"), nobody, None).select(
             pl.lit(survey).alias("undersokelse"), pl.all()
@@ -111,15 +130,16 @@ def made(seed: int = 1) -> Made:
     return Made(contracts, catalogue, geography, cube.filter(pl.col("status").is_in(WITH_FIGURES)), pl.concat(covered))
 
 
-def _of_the_year() -> Contracts:
-    """The contracts of the three surveys, with the one wave only."""
+def _of_the_year(surveys: Iterable[str]) -> Contracts:
+    """The contracts of `surveys`, with the one wave only."""
     held = load_contracts(CONTRACTS).surveys
-    surveys = {name: replace(held[name], form_by_year={YEAR: held[name].form_by_year[YEAR]}) for name in
-               (MAPPING, SAMPLE, REPORTED)}  # fmt: skip
-    return Contracts(CONTRACTS, surveys)
+    found = {name: replace(held[name], form_by_year={YEAR: held[name].form_by_year[YEAR]}) for name in surveys}
+    return Contracts(CONTRACTS, found)
 
 
-def _chosen() -> Catalogue:
+@cache
+def chosen() -> Catalogue:
+    """The catalogue, of the two surveys with rows of persons only `CHOSEN`, in fewer bases and divided by less."""
     held = load_catalogue(CONTRACTS)
     return held | {
         survey: tuple(
@@ -131,15 +151,16 @@ def _chosen() -> Catalogue:
     }
 
 
-def _mapped(seed: int) -> pl.DataFrame:
-    draw, n = np.random.default_rng(seed), sum(MAPPED.values())
+def mapped(seed: int, sizes: Mapping[str, int] = MAPPED) -> pl.DataFrame:
+    """So many drawn persons of each municipality, those of the city in one of three districts."""
+    draw, n = np.random.default_rng(seed), sum(sizes.values())
 
     def drawn(**shares: float) -> Any:
         return draw.choice(list(shares), n, p=list(shares.values()))
 
     groups = drawn(rus_uten_psykisk=0.1, rop_mindre_alvorlig=0.25, rop_alvorlig=0.1, kun_psykisk=0.55)
     rows = pl.DataFrame({
-        "kartleggingsaar": np.full(n, YEAR), "kommunenummer": np.repeat(list(MAPPED), list(MAPPED.values())),
+        "kartleggingsaar": np.full(n, YEAR), "kommunenummer": np.repeat(list(sizes), list(sizes.values())),
         "kjonn": drawn(mann=0.65, kvinne=0.35), "basisgruppe": groups,
         "aldersgruppe": draw.choice(["16-17", "30-39", "60+"], n, p=[0.02, 0.7, 0.28]),
         "bolig": drawn(gronn=0.7, gul=0.15, rod=0.1, ukjent=0.05),
