@@ -104,7 +104,10 @@ def counted(indicator: str, base: str, division: str, category: str) -> tuple[Ve
 def attack(made: proof.Made, rows: pl.DataFrame, asked: Mapping[str, str]) -> Attack:
     """What is shown of `rows`, against every count of `asked`, conditions on persons, in every place."""
     release = proof.released(made)
-    known = []
+    took_part = set(rows["kommunenummer"]) | (set(DISTRICTS) if CITY in set(rows["kommunenummer"]) else set())
+    known = [
+        np.kron([code == place for place in SMALLEST], of_kinds("TRUE")) for code in SMALLEST if code not in took_part
+    ]
     for *cell, status, geography, kind, code in release.cube.select(*CELL, "status", *PLACE).iter_rows():
         if status != Status.HIDDEN:
             place = of_place((geography, kind, code))
@@ -202,3 +205,34 @@ def test_what_is_not_protected_is_told() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipelines.disclosure.protect.secondary", lambda cells: cells.figures.struck)
         assert len(attack(made, rows, boxes()).found()) > 10
+
+
+TOWNS = {
+    "0501": {"kvinne": (4, 4, 0), "mann": (4, 2, 1)}, "0528": {"kvinne": (1, 1, 0), "mann": (1, 0, 2)},
+    "1103": {"kvinne": (5, 3, 2), "mann": (5, 3, 2)}, "1106": {"kvinne": (5, 1, 0), "mann": (2, 2, 1)},
+    "1119": {"kvinne": (0, 0, 0), "mann": (3, 0, 2)},
+}  # fmt: skip
+"""Persons by sex and housing: the smallest wave in which the rest of a struck figure was found to be told."""
+
+
+def persons(town: str, sex: str, housing: str, many: int) -> pl.DataFrame:
+    """So many of a kind, with a psychiatric problem only."""
+    shape = proof.mapped(1).filter(pl.col("kommunenummer") == town).head(1)
+    return with_planted(shape, town, (sex, GROUPS[1], housing), many).tail(many)
+
+
+@pytest.mark.xfail(
+    reason="`mend` asks only for struck figures whose base a figure shows; here sums tell it, and 1119, which has no "
+    "women, is the only company of 1106: what is hidden there must change with the zero"
+)
+def test_the_rest_of_a_struck_figure_is_not_told() -> None:
+    """Women of 1106 without their own home, of six: no count that figures are of, but told when both counts are."""
+    rows = pl.concat(
+        persons(town, sex, housing, many)
+        for town, of_sex in TOWNS.items()
+        for sex, of_housing in of_sex.items()
+        for housing, many in zip(HOUSING, of_housing, strict=False)
+    )
+    made = proof.made_of(rows).of("kartlagte", "bostedslos", "bolig_tilfredsstillende", bases=("kun_psykisk",))
+    rests = {sex: f"bolig IN ('gul', 'rod') AND kjonn = '{sex}' AND basisgruppe = 'kun_psykisk'" for sex in SEX}
+    assert attack(made, rows, rests).found() == []

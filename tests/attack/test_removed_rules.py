@@ -33,6 +33,7 @@ TIED, MENDED = 2, 6
 Patches = Mapping[str, object]
 NO_CACHE: Patches = {"ties._FOUND": {}}
 ASSESSED, POOLED = "tests.support.proof.assessment_table", "tests.support.proof.with_pools"
+MEND = "secondary._Work.mend"
 HIDDEN_BESIDE, SAID = "protect.secondary", "pipelines.release.notes.may_be_published"
 KEY = ["indikator", "aar", "regiontype", "regionkode", "geografi", "basisgruppe", "inndeling", "kategori"]
 MAPPING, SAMPLE, FIGURES = SurveyKind.MAPPING, SurveyKind.SAMPLE, SurveyKind.FIGURES
@@ -198,10 +199,7 @@ SECONDARY: dict[str, Row] = {
     name: (proof.MAPPING, patches, None, breach)
     for name, (patches, breach) in {
         "all that is hidden beside what is struck": ({HIDDEN_BESIDE: struck_only}, Breach.RECOVERED),
-        "what makes up a count": ({"secondary._Work._cover": nothing_done}, Breach.RECOVERED),
-        "a zero's other parts": ({"secondary._Work._tie": nothing_done}, Breach.RECOVERED),
-        "other places": ({"secondary._Work._accompany": nothing_done}, Breach.RECOVERED),
-        "what only all sums tell": ({"secondary._Work.mend": none_found}, Breach.RECOVERED),
+        "what only all sums tell": ({MEND: none_found}, Breach.RECOVERED),
         "that zeros are known": ({HIDDEN_BESIDE: seen(values=without_zeros)}, Breach.RECOVERED),
         "what is struck must not be computed": ({HIDDEN_BESIDE: seen(figures=nothing_struck)}, Breach.RECOVERED),
         "what figures leave between them": ({HIDDEN_BESIDE: seen(small=of_figures)}, Breach.DERIVED),
@@ -235,6 +233,22 @@ def test_what_can_be_computed_without_a_rule(
 ) -> None:
     waves = (proof.made(seed).only(survey) for seed in (TIED, MENDED))
     assert any(breach in without(patches, policy, made, monkeypatch) for made in waves)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(None, id="none of them"),
+        pytest.param("_cover", id="what makes up a count"),
+        pytest.param("_tie", id="a zero's other parts"),
+        pytest.param("_accompany", id="other places"),
+    ],
+)
+def test_what_can_be_computed_without_a_step(step: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a wave that needs no mending, and without it, since it finds much of what the steps before it leave."""
+    steps = {f"secondary._Work.{step}": nothing_done} if step else {}
+    found = without({MEND: none_found, **steps}, None, proof.made(TIED).only(proof.MAPPING), monkeypatch)
+    assert (Breach.RECOVERED in found) == bool(step)
 
 
 def of_one_base(made: proof.Made, survey: str) -> proof.Made:

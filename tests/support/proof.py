@@ -79,11 +79,12 @@ class Made:
     cube: pl.DataFrame
     coverage: pl.DataFrame
 
-    def of(self, *indicators: str) -> Made:
-        """The same of the mapping alone, and as if nothing but `indicators` were counted."""
+    def of(self, *indicators: str, bases: tuple[str, ...] = BASES) -> Made:
+        """The same of the mapping alone, and as if nothing but `indicators` were counted, of some base groups."""
         alone = self.only(MAPPING)
-        held = tuple(i for i in self.catalogue[MAPPING] if i.id in indicators)
-        cube = alone.cube.filter(pl.col("indikator").is_in(indicators))
+        wanted = (i for i in self.catalogue[MAPPING] if i.id in indicators)
+        held = tuple(i.model_copy(update={"bases": tuple(b for b in i.bases if b in bases)}) for i in wanted)
+        cube = alone.cube.filter(pl.col("indikator").is_in(indicators), pl.col("basisgruppe").is_in(bases))
         return replace(alone, cube=cube, catalogue=self.catalogue | {MAPPING: held})
 
     def only(self, survey: str) -> Made:
