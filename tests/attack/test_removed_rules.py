@@ -161,6 +161,15 @@ def test_there_is_something_of_everything_to_hide_and_to_show(whole: tuple[proof
     assert made.cube.filter(pl.col("teller") == 0, pl.col("nevner") > 0).height > 0
 
 
+def test_nothing_is_left_in_what_is_hidden(whole: tuple[proof.Made, Release, Audit]) -> None:
+    """Not even how its interval was made, which tells of a rate whether it is of fewer than ten."""
+    _, release, _ = whole
+    told = [*KEY, "status", "arsak", "kilde", "argang", "skjema", "syntetisk"]
+    hidden = release.cube.filter(pl.col("status") == Status.HIDDEN).drop(told)
+    assert {"teller", "nevner", "metode"} <= set(hidden.columns)
+    assert hidden.null_count().row(0) == (hidden.height,) * hidden.width
+
+
 def test_one_reason_is_told_of_all_that_a_kind_of_figure_hides(whole: tuple[proof.Made, Release, Audit]) -> None:
     """Else it would tell which of them are small, and which only stand beside such."""
     made, release, _ = whole
@@ -279,9 +288,20 @@ def test_what_is_hidden_and_counted_elsewhere_stops_the_release() -> None:
     hidden = proof.released(made).cube.filter(
         pl.col("status") == Status.HIDDEN, pl.col("indikator") == "kartlagte", pl.col("regiontype") == "kommune"
     )
-    one = made.cube.join(hidden.head(1), on=KEY, how="semi")
-    large = one.with_columns(
-        undersokelse=pl.lit(proof.REPORTED), indikator=pl.lit("bp_kartlagte"), kilde=pl.lit(proof.OWN)
+    same = {"undersokelse": proof.REPORTED, "indikator": "bp_kartlagte", "kilde": proof.OWN}
+    counted = made.cube.join(hidden.head(1), on=KEY, how="semi").with_columns(
+        pl.lit(v).alias(k) for k, v in same.items()
     )
-    release = proof.released(made, cube=pl.concat([made.cube, large]))
+    release = proof.released(made, cube=pl.concat([made.cube, counted]))
+    assert proof.attacked(made, release).breaches()[Breach.RECOVERED] > 0
+
+
+def test_counts_of_ones_own_that_tell_a_hidden_one_stop_the_release() -> None:
+    """Nor is anything hidden beside a municipality's own small count: men and all of them tell the women."""
+    made = proof.made(TIED).only(proof.REPORTED)
+    by_sex = {"mann": 37, "kvinne": 3}
+    few = pl.when(pl.col("indikator") == "bp_kartlagte").then(
+        pl.col("kategori").replace_strict(by_sex, default=pl.col("teller"), return_dtype=pl.Int64)
+    )
+    release = proof.released(made, cube=made.cube.with_columns(teller=few.otherwise("teller")))
     assert proof.attacked(made, release).breaches()[Breach.RECOVERED] > 0
