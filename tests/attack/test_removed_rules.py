@@ -234,8 +234,13 @@ def test_what_shows_without_a_rule(
     assert breach in without(patches, policy, made, monkeypatch)
 
 
+LONG = {"what counts are made up of", "sums of quantities"}
+"""What ties counts together is found anew."""
+
+
 @pytest.mark.parametrize(
-    ("survey", "patches", "policy", "breach"), [pytest.param(*row, id=name) for name, row in SECONDARY.items()]
+    ("survey", "patches", "policy", "breach"),
+    [pytest.param(*row, id=name, marks=[pytest.mark.slow] if name in LONG else []) for name, row in SECONDARY.items()],
 )
 def test_what_can_be_computed_without_a_rule(
     survey: str, patches: Patches, policy: Policy | None, breach: Breach, monkeypatch: pytest.MonkeyPatch

@@ -32,7 +32,7 @@ SHAPES = {
     ),
     "one county, three columns": Shape(((0, (1, 2, 3, 4)),), {"kjonn": 2, "alder": 2, "rus": 2}),
 }
-SECONDS = 20.0
+SECONDS = 60.0
 """The longest one family is tried; what is not proven then is not counted."""
 _MOST = 50.0
 """More than any cell need change, where those that must change do so by one or more. 200 gave the same optima."""

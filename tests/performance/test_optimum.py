@@ -69,8 +69,8 @@ def test_families_are_the_same_each_time_and_have_something_to_protect() -> None
 
 def test_little_more_is_hidden_than_must_be() -> None:
     quick = {name: shape for name, shape in SHAPES.items() if len(shape.columns) == 2}
-    found = measure(9, quick)
-    assert (found["solved"], found["unsafe"]) == (9, 0)
+    found = measure(6, quick)
+    assert (found["solved"], found["unsafe"]) == (6, 0)
     assert 1 <= found["loss"] <= found["loss_most"] <= MOST
 
 
