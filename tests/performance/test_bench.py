@@ -17,11 +17,13 @@ from tests.performance.bench import (
     FLOOR,
     JOB,
     MAPPING,
+    OPTIMUM,
     PAGES,
     REPORTS,
     BenchError,
     Catalogue,
     Mapping,
+    Optimum,
     Pages,
     Reports,
     Result,
@@ -53,6 +55,11 @@ def shown(slowest: float = 300, first: float = 3.0, errors: int = 0, megabytes: 
             "errors_together": errors, "megabytes": megabytes, "processors": 2}  # fmt: skip
 
 
+def hidden(loss: float = 1.2, figures: float = 1.25) -> dict[str, Any]:
+    return {"families": 60, "solved": 60, "unsafe": 0, "loss": loss, "loss_most": 2.9, "doubt": 1.5, "figures": figures,
+            "figures_most": 1.9}  # fmt: skip
+
+
 def told_of(job: float = 1.2, every: float = 300) -> dict[str, float]:
     return {"floor": 0.2, "job": job, "every": every, "kilobytes": 116.0}
 
@@ -67,6 +74,18 @@ def told_of(job: float = 1.2, every: float = 300) -> dict[str, float]:
 )
 def test_budgets_of_reports(measured: dict[str, float], words: list[str]) -> None:
     assert Reports(**measured).exceeded == words
+
+
+@pytest.mark.parametrize(
+    ("measured", "words"),
+    [
+        (hidden(), []),
+        (hidden(loss=1.21), ["hidden: 1.21 x the least loss, budget 1.20 x"]),
+        (hidden(figures=1.26), ["hidden: 1.26 x the least figures, budget 1.25 x"]),
+    ],
+)
+def test_budgets_of_what_is_hidden(measured: dict[str, Any], words: list[str]) -> None:
+    assert Optimum(**measured).exceeded == words
 
 
 @pytest.mark.slow
@@ -134,7 +153,8 @@ def answers(
 ) -> None:
     """Let the processes answer without being run, and the wave be written without being drawn."""
     mapping = {"floor": 0.2, "mapping": 0.6, "rows": 10_000_000, "mapped": mapped}
-    told = {FLOOR: floor, JOB: job, MAPPING: mapping, CATALOGUE: counted(), PAGES: shown(), REPORTS: told_of()}
+    told = {FLOOR: floor, JOB: job, MAPPING: mapping, CATALOGUE: counted(), OPTIMUM: hidden(), PAGES: shown(),
+            REPORTS: told_of()}  # fmt: skip
     monkeypatch.setattr(bench, "finished_release", lambda _: Path())
     monkeypatch.setattr(bench, "run_apart", lambda module, _: told[module])
     monkeypatch.setattr(bench, "write_wave", lambda _folder, _rows: 357)
