@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.published import Figure, Indicator, Status
+from pipelines.texts import text
 from pipelines.told import shown
 from pipelines.told.missing import Missing, why_missing
 
@@ -94,12 +95,13 @@ def series(
 
 def point(figure: Figure, indicator: Indicator, language: str = "nb") -> Point:
     """A figure with a value as a point."""
+    words = (shown.value(figure, indicator, language), text("avrunding.merke", language) if figure.avrundet else "")
     return Point(
         aar=figure.aar,
         verdi=figure.verdi if figure.verdi is not None else 0.0,
         lav=figure.ki_lav,
         hoy=figure.ki_hoy,
-        text=shown.value(figure, indicator, language),
+        text=", ".join(word for word in words if word),
         interval=shown.interval(figure, indicator, language),
         base=shown.count(figure.nevner, language),
         sure=figure.status is not Status.UNCERTAIN,
