@@ -27,8 +27,8 @@ TWO_PLACES = np.array([[1, 1, 0], [1, 1, 0], [1, 0, 1], [1, 0, 1]], np.bool_)
         pytest.param([3, 0, 6, 9], TOGETHER, SEX_AND_ANSWER, 3, [3, 0, 6, 9], id="multiples stay"),
         pytest.param([1, 0, 0, 0], TOGETHER, SEX_AND_ANSWER, 3, [0, 0, 0, 0], id="one alone goes down"),
         pytest.param([2, 0, 0, 0], TOGETHER, SEX_AND_ANSWER, 3, [3, 0, 0, 0], id="two alone go up"),
-        # One raised: the land is off by 1 and the places by 1 and 2, 6 in squares. One raised in each place: by 2, 1 and
-        # 1, which is 6 too, and no reason to go on.
+        # One raised: the land is off by 1 and the places by 1 and 2, 6 in squares. One raised in each place: by 2, 1
+        # and 1, which is 6 too, and no reason to go on.
         pytest.param([1, 1, 1, 1], TWO_PLACES, np.ones((4, 1), np.bool_), 3, [3, 0, 0, 0], id="two places"),
         # Only all of them together are told of: 14 becomes 15 by raising any two, and the first two are.
         pytest.param([4, 6, 1, 3], TOGETHER, np.ones((4, 1), np.bool_), 5, [5, 10, 0, 0], id="another base"),
