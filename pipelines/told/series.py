@@ -19,7 +19,7 @@ Role = Literal["place", "land", "published"]
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: where it is, how far its interval reaches, its words, and whether enough took part."""
+    """One figure: where it is, how far its interval reaches, its words, whether enough took part, and «avrundet»."""
 
     aar: int
     verdi: float
@@ -29,6 +29,12 @@ class Point:
     interval: str
     base: str
     sure: bool = True
+    mark: str = ""
+
+    @property
+    def told(self) -> str:
+        """The number with what must be known of it, where there is room: «36,1 %, avrundet»."""
+        return f"{self.text}, {self.mark}" if self.mark else self.text
 
 
 @dataclass(frozen=True)
@@ -95,14 +101,14 @@ def series(
 
 def point(figure: Figure, indicator: Indicator, language: str = "nb") -> Point:
     """A figure with a value as a point."""
-    words = (shown.value(figure, indicator, language), text("avrunding.merke", language) if figure.avrundet else "")
     return Point(
         aar=figure.aar,
         verdi=figure.verdi if figure.verdi is not None else 0.0,
         lav=figure.ki_lav,
         hoy=figure.ki_hoy,
-        text=", ".join(word for word in words if word),
+        text=shown.value(figure, indicator, language),
         interval=shown.interval(figure, indicator, language),
         base=shown.count(figure.nevner, language),
         sure=figure.status is not Status.UNCERTAIN,
+        mark=text("avrunding.merke", language) if figure.avrundet else "",
     )

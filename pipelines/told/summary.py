@@ -56,11 +56,6 @@ def _why_none(by_year: Mapping[int, Figure], years: Sequence[int], language: str
 
 def figure_sentence(indicator: Indicator, region: Region, figure: Figure, language: str = "nb") -> str:
     """One figure with place, year and interval: «Bostedsløse, landet 2019: 7,9 % (1 776 av 22 404; …)»."""
-    rounded = text("avrunding.setning", language) if figure.avrundet else ""
-    return " ".join(part for part in (_sentence(indicator, region, figure, language), rounded) if part)
-
-
-def _sentence(indicator: Indicator, region: Region, figure: Figure, language: str) -> str:
     interval = shown.interval(figure, indicator, language)
     found = {
         "indicator": indicator.title(language),

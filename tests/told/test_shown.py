@@ -8,7 +8,6 @@ from pipelines.published import Release, Status
 from pipelines.told import shown
 from pipelines.told.series import point
 from pipelines.told.story import source_line
-from pipelines.told.summary import figure_sentence
 from tests.support.figures import figure, indicator
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -102,11 +101,8 @@ def test_what_stands_beside_a_number(changes: dict[str, object], said: str) -> N
     assert shown.marks(figure(**changes)) == said  # type: ignore[arg-type]
 
 
-def test_a_rounded_figure_says_so_in_a_chart_and_in_a_sentence(release: Release) -> None:
+def test_a_rounded_figure_says_so_in_a_chart_and_under_it(release: Release) -> None:
     rounded, exact = figure(40.0, avrundet=3), figure(40.0)
-    assert [point(one, indicator()).text for one in (rounded, exact)] == [f"40,0{NBSP}%, avrundet", f"40,0{NBSP}%"]
-    land = release.region["land-0"]
-    said = [figure_sentence(indicator(), land, one) for one in (rounded, exact)]
-    assert said[0] == f"{said[1]} Antallene er avrundet."
+    assert [point(one, indicator()).told for one in (rounded, exact)] == [f"40,0{NBSP}%, avrundet", f"40,0{NBSP}%"]
     assert "Antallene er avrundet til tall som går opp i 3." in source_line(release, indicator(), [exact, rounded])
     assert "avrundet" not in source_line(release, indicator(), [exact])

@@ -19,10 +19,13 @@ from pipelines.geography import Geography, load_geography
 from pipelines.geography.coverage import load_coverage_policy
 from pipelines.handin.harmonise import columns_of
 from pipelines.indicators.catalogue import Catalogue, load_catalogue
-from pipelines.published import KEY
+from pipelines.orchestration.stages import Stages
+from pipelines.published import KEY, open_release
+from pipelines.settings import Settings
 from pipelines.warehouse.cube import build_cube
 from pipelines.warehouse.rounded import with_rounded
 from pipelines.warehouse.waves import count_wave, table_of
+from tests.support.installation import build_draft, put_wave
 from tests.support.release import CONTRACTS
 
 SURVEY, BASE = "ettervern", 3
@@ -137,3 +140,18 @@ def test_a_group_that_is_rounded_away_everywhere_has_its_rows_still() -> None:
     ]
     shares = rounded.filter(pl.col("indikator") != "ettervern_fulgt")
     assert set(shares.select("teller", "nevner", "verdi", "status").rows()) == {(0, 0, None, "ingen_nevner")}
+
+
+@pytest.mark.slow
+def test_a_draft_with_a_rounded_wave_passes_the_audit_and_is_made_alike_again(home: Settings) -> None:
+    put_wave(home, SURVEY, YEARS[0], {"1103": 17, "1201": 9, "1850": 4})
+    stages = Stages(home)
+    first = build_draft(stages, [f"{SURVEY}|{YEARS[0]}"])
+    released = open_release(home.releases, first)
+    assert released.manifest.revisjon == "bestatt"
+    told = released.cube.filter(pl.col("avrundet") == BASE)
+    assert told.height > 0
+    assert "skjult" not in released.cube["status"].to_list()
+    assert {n % BASE for n in (*told["teller"].drop_nulls(), *told["nevner"].drop_nulls())} == {0}
+    stages.distrust()
+    assert build_draft(stages) == first
