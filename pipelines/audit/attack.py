@@ -110,8 +110,7 @@ def audit(
             broken += found.broken
         else:
             tasks += [(survey, wave) for wave in waves_of(survey, computed, release, earlier, geography)]
-        if survey.id in limits.rounded:
-            told = unrounded(release, earlier, computed, limits.rounded[survey.id], limits.public_sources)
+            told = unrounded(release, earlier, computed, limits.rounded.get(survey.id), limits.public_sources)
             findings.append(told.select(pl.lit(survey.id).alias("undersokelse"), "aar", *FINDING))
     # Most of the work is done outside the interpreter, so that threads share it.
     with ThreadPoolExecutor() as pool:

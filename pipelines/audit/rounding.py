@@ -25,15 +25,21 @@ _NEAR = 1e-6
 
 
 def unrounded(
-    release: Release, earlier: Sequence[Release], indicators: Sequence[Indicator], base: int, public: Collection[str]
+    release: Release,
+    earlier: Sequence[Release],
+    indicators: Sequence[Indicator],
+    base: int | None,
+    public: Collection[str],
 ) -> pl.DataFrame:
     """What of a rounded survey is told in another way than as its counts rounded once.
+
+    A survey that is not rounded must not have been: what it tells beside rounded figures narrows them.
 
     Args:
         release: what is attacked.
         earlier: those published before it.
         indicators: the survey's computed ones, of persons.
-        base: what every count must be a multiple of.
+        base: what every count must be a multiple of; None where the survey is not rounded.
         public: sources whose reported figures are known to everybody anyhow.
 
     Returns:
@@ -42,9 +48,10 @@ def unrounded(
     figures = _figures(release, indicators)
     shown = figures.filter(pl.any_horizontal(pl.col(_NUMBERS).is_not_null()))
     reported = _reported(release, indicators, public)
+    ill_made = shown.clear() if base is None else shown.filter(~(_multiple(base) & _made_of_counts(indicators)))
     found = [
-        shown.filter(~(_multiple(base) & _made_of_counts(indicators))),
-        shown.join(reported, on=_SAME, how="semi"),
+        ill_made,
+        *([] if base is None else [shown.join(reported, on=_SAME, how="semi")]),
         *(_earlier_unlike(shown, other, indicators, base) for other in earlier),
     ]
     told = pl.concat(each.select(shown.columns).with_columns(brudd=pl.lit(Breach.UNROUNDED.value)) for each in found)
@@ -91,7 +98,9 @@ def _reported(release: Release, indicators: Sequence[Indicator], public: Collect
     return named.with_columns(indikator="beregnet").select(_SAME)
 
 
-def _earlier_unlike(shown: pl.DataFrame, other: Release, indicators: Sequence[Indicator], base: int) -> pl.DataFrame:
+def _earlier_unlike(
+    shown: pl.DataFrame, other: Release, indicators: Sequence[Indicator], base: int | None
+) -> pl.DataFrame:
     """The figures that an earlier release hides, or tells without having rounded them to `base`."""
     before = _figures(other, indicators)
     told = pl.any_horizontal(pl.col(_NUMBERS).is_not_null()) | (pl.col("status") == Status.HIDDEN.value)
@@ -112,4 +121,4 @@ def _rounded_again(
     before = _figures(other, alike).filter(pl.col("aar").is_in(years), pl.col("avrundet").is_not_null())
     both = shown.join(before, on=_SAME, suffix="_for")
     differ = pl.any_horizontal(pl.col(c).ne_missing(pl.col(f"{c}_for")) for c in _COUNTS)
-    return both.filter(differ).select(shown.columns)
+    return both.filter(differ, pl.col("avrundet") == pl.col("avrundet_for")).select(shown.columns)

@@ -7,8 +7,6 @@ lies in small published cells is rounded; here every group is, for the reasons i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,8 +20,9 @@ def rounded_groups(persons: Numbers, places: Flags, counts: Flags, base: int) ->
     """Each group's persons as a multiple of `base`: the nearest below or above.
 
     Which of the two is chosen so that the squares of what the published sums are off by are few together: from all
-    below, first the best one to raise or lower, one after the other, then the best to exchange for another. What is
-    equally good is taken in the order of the groups, so that the same groups are always rounded alike.
+    below, first the best one to raise or lower, one after the other, then each together with the best other, until no
+    one and no two moved would be better. What is equally good is taken in the order of the groups, so that the same
+    groups are always rounded alike.
 
     Args:
         persons: in each group, none negative.
@@ -59,28 +58,29 @@ def rounded_groups(persons: Numbers, places: Flags, counts: Flags, base: int) ->
         found[free[group]] += int(step[group])
         step[group] = -step[group]
 
-    while free.size:
-        change = 2 * step * slope + base * base * size
-        best = int(np.argmin(change))
-        if change[best] < 0:
-            move(best)
-        elif (pair := _exchange(change, step, alike)) is not None:
-            for group in pair:
+    def changes() -> Exact:
+        """What moving each would add to the squares."""
+        added: Exact = 2 * step * slope + base * base * size
+        return added
+
+    def move_alone() -> None:
+        while (change := changes()).min() < 0:
+            move(int(np.argmin(change)))
+
+    better = bool(free.size)
+    while better:
+        move_alone()
+        better = False
+        for group in range(free.size):
+            change = changes()
+            together = change + change[group] + 2 * step * step[group] * alike(group)
+            together[group] = 0
+            if together.min() < 0:
+                move(int(np.argmin(together)))
                 move(group)
-        else:
-            break
+                move_alone()
+                better = True
     return found
-
-
-def _exchange(change: Exact, step: Exact, alike: Callable[[int], Exact]) -> tuple[int, int] | None:
-    """The first group, and the best other to move with it, that together make the sums less off; None without any."""
-    for group in range(change.size):
-        together = change + change[group] + 2 * step * step[group] * alike(group)
-        together[group] = 0
-        other = int(np.argmin(together))
-        if together[other] < 0:
-            return group, other
-    return None
 
 
 def _distinct(columns: Flags) -> Exact:

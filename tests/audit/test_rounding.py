@@ -49,10 +49,10 @@ def release_of(made: Release, rows: Iterable[dict[str, object]], parts: str = "a
     return replace(made, cube=cube, manifest=replace(made.manifest, opphav=origin))
 
 
-def told(release: Release, *earlier: Release) -> list[str]:
+def told(release: Release, *earlier: Release, base: int | None = 3) -> list[str]:
     catalogue = load_catalogue(CONTRACTS)
     indicators = [i for i in catalogue[SURVEY] if not i.counts]
-    found = unrounded(release, earlier, indicators, 3, [PUBLIC])
+    found = unrounded(release, earlier, indicators, base, [PUBLIC])
     assert found.columns == ["aar", "geografi", "regiontype", "regionkode", "hva", "brudd"]
     return found["brudd"].to_list()
 
@@ -105,6 +105,15 @@ def test_a_reported_figure_that_is_the_same(made: Release, reported: dict[str, o
 )  # fmt: skip
 def test_an_earlier_release(made: Release, before: dict[str, object], parts: str, found: list[str]) -> None:
     assert told(release_of(made, [{}]), release_of(made, [before], parts)) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "found"), [({}, ["uavrundet"]), ({"avrundet": None}, []), ({"avrundet": None, "teller": 11}, [])]
+)
+def test_a_survey_that_is_rounded_no_more(made: Release, before: dict[str, object], found: list[str]) -> None:
+    now = release_of(made, [{"avrundet": None, "teller": 13}])
+    assert told(now, release_of(made, [before]), base=None) == found
+    assert told(now, base=None) == []
 
 
 @pytest.mark.parametrize(
