@@ -29,7 +29,7 @@ from pipelines.warehouse.waves import loaded_years, taking_part
 
 _NUMBERS = ["teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode"]
 _FIGURE = [*REGION, *CELL]
-COUNTED_HERE = [*(s.value for s in WITH_VALUE), Status.NO_DENOMINATOR.value]
+_WITH_COUNTS = [*(s.value for s in WITH_VALUE), Status.NO_DENOMINATOR.value]
 
 
 def with_rounded(
@@ -85,7 +85,7 @@ def _of_wave(
 ) -> pl.DataFrame:
     """The wave's rows of `cube`, rounded."""
     rows = cube.filter(
-        pl.col("aar") == wave.year, pl.col("kilde") == COMPUTED, pl.col("status").is_in(COUNTED_HERE),
+        pl.col("aar") == wave.year, pl.col("kilde") == COMPUTED, pl.col("status").is_in(_WITH_COUNTS),
         pl.col("indikator").is_in([i.id for i in wave.indicators]),
     )  # fmt: skip
     groups = groups_of(connection, wave.survey, wave.year, wave.indicators)
