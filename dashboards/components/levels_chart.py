@@ -84,7 +84,7 @@ def _rows(shown: Distribution, i: int) -> list[dict[str, Any]]:
         one, start = bar.points[i], sum(before.verdi for before in bar.points[:i])
         rows.append({
             "navn": bar.name, "nivaa": part.label, "start": start, "midt": start + one.verdi / 2,
-            "slutt": start + one.verdi, "verdi": one.text,
+            "slutt": start + one.verdi, "verdi": one.told,
             "intervall": one.interval, "n": one.base,
         })  # fmt: skip
     return rows

@@ -70,6 +70,6 @@ def _align(value: float, axis: Axis) -> Literal["left", "center", "right"]:
 
 def _row(place: Place, point: Point, colours: Palette) -> Row:
     look = ("diamond", colours.published, 190) if place.chosen else ("circle", colours.accent, 95)
-    return {"navn": place.name, "x": point.verdi, "lav": point.lav, "hoy": point.hoy, "verdi": point.text,
+    return {"navn": place.name, "x": point.verdi, "lav": point.lav, "hoy": point.hoy, "verdi": point.told,
             "intervall": point.interval, "n": point.base, "sikker": point.sure,
             **dict(zip(("form", "farge", "areal"), look, strict=True))}  # fmt: skip

@@ -163,7 +163,7 @@ def _last_value(trend: Trend, x: Make, y: Make, colours: Palette) -> list[alt.Ch
 
 def _row(one: Series, point: Point) -> Row:
     return {"serie": one.name, "x": _x(one, point), "y": point.verdi, "lav": point.lav, "hoy": point.hoy,
-            "aar": str(point.aar), "verdi": point.text, "intervall": point.interval, "n": point.base,
+            "aar": str(point.aar), "verdi": point.told, "intervall": point.interval, "n": point.base,
             "sikker": point.sure}  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def _table(
         cells = [Cell(release.label(column, code, language))]
         for year in years:
             figure = found.at(code, year)
-            notes = (shown.interval(figure, indicator, language), shown.unsure(figure, language))
+            notes = (shown.interval(figure, indicator, language), shown.marks(figure, language))
             has_value = figure is not None and figure.has_value
             note = ", ".join(n for n in (*notes, shown.basis(figure, language)) if n)
             cells.append(Cell(shown.value(figure, indicator, language), note=note or None, missing=not has_value))

@@ -187,7 +187,7 @@ def _table(
         rows.append((
             Cell(choices.name_of(place, language),
                  remark=in_cell(release, place, on_indicator(release, place, indicator), year, language)),
-            Cell(shown.value(figure, indicator, language), shown.unsure(figure, language) or None,
+            Cell(shown.value(figure, indicator, language), shown.marks(figure, language) or None,
                  missing=figure is None or not figure.has_value),
             Cell(shown.interval(figure, indicator, language), shown.estimated(figure, language) or None),
             Cell(shown.count(figure.nevner, language) if figure else ""),

@@ -166,7 +166,7 @@ def _table(
         cells = [Cell(part.label)]
         for _, figures in rows:
             figure = figures[i]
-            notes = (shown.interval(figure, part.indicator, language), shown.unsure(figure, language))
+            notes = (shown.interval(figure, part.indicator, language), shown.marks(figure, language))
             cells.append(Cell(
                 shown.value(figure, part.indicator, language), ", ".join(n for n in notes if n) or None,
                 missing=figure is None or not figure.has_value,

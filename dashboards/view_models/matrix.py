@@ -193,7 +193,7 @@ def _cell(
     notes = (
         shown.interval(figure, one.indicator, language), shown.estimated(figure, language),
         shown.basis(figure, language),
-        shown.unsure(figure, language),
+        shown.marks(figure, language),
     )  # fmt: skip
     return Cell(
         shown.value(figure, one.indicator, language),

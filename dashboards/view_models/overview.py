@@ -91,7 +91,7 @@ def _basis(figure: Figure, covered: Coverage | None, language: str) -> str:
     parts = [shown.basis(figure, language)]
     if covered is not None and covered.dekning is not None:
         parts.append(text("dashboard.card_coverage", language, share=shown.percent(covered.dekning, language)))
-    parts.append(shown.unsure(figure, language))
+    parts.append(shown.marks(figure, language))
     return ", ".join(part for part in parts if part)
 
 

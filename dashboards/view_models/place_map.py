@@ -114,7 +114,7 @@ def _area(place: Place, outline: Outline, steps: tuple[Level, ...], decimals: in
     if place.point is not None:
         level, pattern = level_of(place.point.verdi, steps, decimals), None
         sign = UNCERTAIN_SIGN if place.uncertain else ""
-        words = {"verdi": place.point.text, "intervall": place.point.interval, "n": place.point.base}
+        words = {"verdi": place.point.told, "intervall": place.point.interval, "n": place.point.base}
         said = f"{place.point.text} {sign}".strip()
     else:
         level, pattern, sign = None, pattern_of(place), place.missing.sign if place.missing else ""

@@ -51,7 +51,7 @@ def _figure(
     return (
         Cell(
             shown.value(figure, indicator, language),
-            shown.unsure(figure, language) or None,
+            shown.marks(figure, language) or None,
             missing=not figure.has_value,
         ),
         Cell(shown.interval(figure, indicator, language), shown.estimated(figure, language) or None),

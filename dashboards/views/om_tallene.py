@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards.components import markup
 from dashboards.components.shell import html
 from dashboards.view_models.about import corrections, definitions, delivered
-from pipelines.published import BrokenRelease, Release, open_changes
+from pipelines.published import BrokenRelease, Release, open_changes, said_of_rounded
 from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.told.assessed import reasons
@@ -43,6 +43,9 @@ def show(release: Release, language: str = "nb", settings: Settings | None = Non
         html(markup.paragraph(text("dashboard.about_synthetic", language), "body"))
     heading("tegn", text("dashboard.about_signs", language))
     html(markup.table(_signs(language), caption_hidden=True))
+    if rounded := said_of_rounded(release, "avrunding.om", language):
+        heading("avrunding", text("avrunding.tittel", language))
+        html(markup.paragraph(rounded, "body"))
     for section in SECTIONS:
         heading(section, text(f"dashboard.about_{section}_title", language))
         html(markup.paragraph(text(f"dashboard.about_{section}", language), "body"))

@@ -20,6 +20,7 @@ from pipelines.audit.limits import Limits
 from pipelines.audit.pools import unlinked_pools
 from pipelines.audit.recover import FINDING, Attacked, attack, in_words
 from pipelines.audit.reported import attack_reported, told_elsewhere
+from pipelines.audit.rounding import unrounded
 from pipelines.audit.wave import Wave
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
@@ -109,6 +110,8 @@ def audit(
             broken += found.broken
         else:
             tasks += [(survey, wave) for wave in waves_of(survey, computed, release, earlier, geography)]
+            told = unrounded(release, earlier, computed, limits.rounded.get(survey.id), limits.public_sources)
+            findings.append(told.select(pl.lit(survey.id).alias("undersokelse"), "aar", *FINDING))
     # Most of the work is done outside the interpreter, so that threads share it.
     with ThreadPoolExecutor() as pool:
         attacked = list(pool.map(lambda task: _attack(task[0], task[1], limits, find_bounds), tasks))
@@ -155,7 +158,7 @@ def _same_as(release: Release, indicators: Iterable[Indicator]) -> pl.DataFrame:
 
 def _attack(survey: Survey, wave: Wave, limits: Limits, find_bounds: FindBounds) -> Attacked:
     percent = [i.id for i in wave.indicators if i.kind is IndicatorKind.PROPORTION]
-    return attack(wave, limits.kinds[survey.kind], percent, find_bounds)
+    return attack(wave, limits.of(survey), percent, find_bounds)
 
 
 def _counted(survey: str, hidden: pl.DataFrame) -> pl.DataFrame:

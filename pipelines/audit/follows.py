@@ -35,7 +35,8 @@ def said_of_hidden(release: Release) -> pl.DataFrame:
     ]  # fmt: skip
     found = pl.concat(told).unique(maintain_order=True).with_columns(brudd=pl.lit(Breach.FOLLOWS.value))
     words = in_words(found).with_columns(found["aar"])
-    return pl.concat([words.select("aar", *FINDING), _notes(release, hidden)])
+    rounded = release.cube.filter(pl.col("avrundet").is_not_null()).select(*_KEY, "aar")
+    return pl.concat([words.select("aar", *FINDING), _notes(release, pl.concat([hidden, rounded]))])
 
 
 def _beside(said: pl.DataFrame, hidden: pl.DataFrame, instead: dict[str, pl.Expr]) -> pl.DataFrame:
@@ -49,7 +50,7 @@ def _beside(said: pl.DataFrame, hidden: pl.DataFrame, instead: dict[str, pl.Expr
 
 
 def _notes(release: Release, hidden: pl.DataFrame) -> pl.DataFrame:
-    """Notes with digits that are no year, of municipalities that have hidden figures."""
+    """Notes with digits that are no year, of municipalities that have figures that are hidden or rounded."""
     local = hidden.filter(pl.col("regiontype").is_in(["kommune", "bydel"]))
     held = local["regionkode"].str.head(4).unique()
     tells = pl.col("tekst").str.replace_all(_YEAR, "").str.contains(r"\d")

@@ -25,6 +25,8 @@ class Breach(StrEnum):
     NUMBER = "tall_ved_skjult"
     FOLLOWS = "folger"
     NOTE = "merknad"
+    UNROUNDED = "uavrundet"
+    ROUNDED_AGAIN = "avrundet_pa_nytt"
 
 
 NUMBERS = ["teller", "nevner", "verdi", "ki_lav", "ki_hoy"]

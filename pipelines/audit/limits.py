@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines.contracts.model import SurveyKind
+from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.odcs import ContractError, read_yaml
 
 _RULES = ("cell", "base", "mean_base", "homogeneous_base")
@@ -42,11 +42,17 @@ class Limits:
         kinds: the rules of each kind of survey.
         public_sources: reported figures from these are public already.
         not_of_persons: units of figures that count no persons.
+        rounded: survey -> what all its counts of persons must be multiples of, instead of being hidden.
     """
 
     kinds: Mapping[SurveyKind, Rules]
     public_sources: frozenset[str]
     not_of_persons: frozenset[str]
+    rounded: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, survey: Survey) -> Rules:
+        """What must be hidden of a survey: nothing where everything must be rounded."""
+        return Rules() if survey.id in self.rounded else self.kinds[survey.kind]
 
 
 def load_limits(contracts_folder: Path) -> Limits:
@@ -60,7 +66,8 @@ def load_limits(contracts_folder: Path) -> Limits:
         kinds = {kind: _rules(said["kinds"][kind.value]) for kind in SurveyKind}
         with (contracts_folder / said["public_sources"]).open(encoding="utf-8", newline="") as table:
             sources = frozenset(row["kilde"] for row in csv.DictReader(table))
-        return Limits(kinds, sources, frozenset(said["units_not_of_persons"]))
+        rounded = {str(name): int(base) for name, base in said.get("rounded", {}).items()}
+        return Limits(kinds, sources, frozenset(said["units_not_of_persons"]), rounded)
     except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
         raise ContractError("policies/disclosure.yaml: fant ikke grensene i kinds.") from error
 

@@ -133,7 +133,7 @@ def verify_release(release: str, *, as_json: bool) -> None:
 
 
 def print_comparison(folder: Path) -> bool:
-    """Print «computed against published»; returns whether every computed figure equals the published one."""
+    """Print «computed against published»; returns whether every computed figure that is not rounded equals it."""
     pairs = computed_against_published(folder)
     rows = [
         (
@@ -142,7 +142,7 @@ def print_comparison(folder: Path) -> bool:
             row["basisgruppe"],
             with_unit(row["beregnet"], row["enhet"]),
             with_unit(row["publisert"], row["enhet"], own_decimals(row["publisert"])),
-            text("cli.likt") if row["likt"] else text("cli.ulikt"),
+            text("cli.avrundet" if row["likt"] is None else "cli.likt" if row["likt"] else "cli.ulikt"),
         )
         for row in pairs.iter_rows(named=True)
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +14,7 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.odcs import ContractError, read_yaml
 from pipelines.contracts.repository import load_contracts
 from pipelines.contracts.survey_file import explain
+from pipelines.indicators.catalogue import IndicatorKind, load_catalogue
 from pipelines.texts import text
 
 
@@ -53,6 +55,7 @@ class Keep(BaseModel):
 class _PolicyFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     kinds: dict[SurveyKind, Thresholds]
+    rounded: dict[str, Annotated[int, Field(ge=3)]] = {}
     public_sources: str
     units_not_of_persons: frozenset[str]
     keep: Keep
@@ -60,20 +63,29 @@ class _PolicyFile(BaseModel):
 
 @dataclass(frozen=True)
 class Policy:
-    """Thresholds for every kind of survey, the sources whose figures are public already, and what is not persons."""
+    """What protects which survey.
+
+    Attributes:
+        kinds: thresholds for every kind of survey.
+        public_sources: sources whose figures are public already.
+        units_not_of_persons: units of figures that count no persons.
+        keep: what is kept before what.
+        rounded: survey -> what its counts are rounded to multiples of, instead of being hidden.
+    """
 
     kinds: dict[SurveyKind, Thresholds]
     public_sources: frozenset[str]
     units_not_of_persons: frozenset[str]
     keep: Keep
+    rounded: Mapping[str, int] = field(default_factory=dict)
 
 
 def load_policy(contracts_folder: Path) -> Policy:
     """Read the policy.
 
     Raises:
-        ContractError: the file or the list of public sources cannot be used, a kind of survey has no thresholds, or a
-            survey asks for stricter ones.
+        ContractError: the file or the list of public sources cannot be used, a kind of survey has no thresholds, a
+            survey asks for stricter ones, or one cannot be rounded.
     """
     path = contracts_folder / "policies" / "disclosure.yaml"
     try:
@@ -85,12 +97,14 @@ def load_policy(contracts_folder: Path) -> Policy:
         raise ContractError(
             f"policies/disclosure.yaml: mangler grenser for {', '.join(missing)}. Uten dem vises ingenting."
         )
-    weaker = [words for survey in load_contracts(contracts_folder).surveys.values() for words in _weaker(file, survey)]
-    if weaker:
-        raise ContractError(" ".join(weaker))
+    surveys = load_contracts(contracts_folder).surveys
+    wrong = [words for survey in surveys.values() for words in _weaker(file, survey)]
+    wrong += [words for name, base in file.rounded.items() for words in _not_rounded(contracts_folder, name, base)]
+    if wrong:
+        raise ContractError(" ".join(wrong))
     with (contracts_folder / file.public_sources).open(encoding="utf-8", newline="") as table:
         sources = frozenset(row["kilde"] for row in csv.DictReader(table))
-    return Policy(file.kinds, sources, file.units_not_of_persons, file.keep)
+    return Policy(file.kinds, sources, file.units_not_of_persons, file.keep, file.rounded)
 
 
 def _weaker(policy: _PolicyFile, survey: Survey) -> Iterator[str]:
@@ -107,3 +121,24 @@ def _weaker(policy: _PolicyFile, survey: Survey) -> Iterator[str]:
                 number=text("vern.ingen_grense") if number is None else number,
                 least=least,
             )
+
+
+def _not_rounded(contracts_folder: Path, name: str, base: int) -> Iterator[str]:
+    """Why the survey `name` cannot be rounded to `base`; nothing where it can.
+
+    Only those who take part in something are so few that rounding shows more than hiding. A sample's intervals are made
+    of municipalities' own counts, a mean of rounded persons would be of other persons, and what a survey asks of bases,
+    and of everybody or nobody, is not kept by rounding.
+    """
+    survey = load_contracts(contracts_folder).surveys.get(name)
+    if survey is None:
+        yield text("vern.avrunding_ukjent", survey=name)
+    elif survey.kind is not SurveyKind.PARTICIPANTS:
+        yield text("vern.avrunding_slag", survey=name, kind=survey.kind.value)
+    else:
+        for rule, least in survey.minimum.items():
+            if rule not in ("cell", "mean_base") or (rule == "cell" and base < least):
+                yield text("vern.avrunding_minstekrav", survey=name, rule=rule, least=least, base=base)
+        for one in load_catalogue(contracts_folder).get(name, ()):
+            if one.kind not in (IndicatorKind.COUNT, IndicatorKind.PROPORTION):
+                yield text("vern.avrunding_antall", survey=name, indicator=one.id)

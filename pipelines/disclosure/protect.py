@@ -29,7 +29,8 @@ def protect(
     """The cube with every figure hidden that a primary rule strikes, and every one that would give it away.
 
     Args:
-        cube: the unprotected cube; `undersokelse` says which survey's rules hold.
+        cube: the unprotected cube, where what the policy rounds has been; `undersokelse` says which survey's rules
+            hold. Nothing of a rounded survey is hidden; what should have been rounded and is not, is.
         contracts: kinds of survey, sensitive columns, and how base groups add.
         catalogue: which indicators count persons, and of what.
         policy: the thresholds, and what is kept before what.
@@ -45,6 +46,9 @@ def protect(
     for survey in contracts.surveys.values():
         mine = numbered.filter(pl.col("undersokelse") == survey.id)
         indicators = catalogue.get(survey.id, ())
+        if is_rounded(mine, indicators, policy.rounded.get(survey.id)):
+            pieces.append(mine.with_columns(_hide=pl.lit(None, pl.String)))
+            continue
         judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
         settled = _settled(survey, indicators, judged, policy, geography)
@@ -72,6 +76,18 @@ def _public(cube: pl.DataFrame, catalogue: Catalogue, policy: Policy) -> pl.Data
         .select(*_FIGURE, _kjent=pl.lit(value=True))
         .unique(maintain_order=True)
     )
+
+
+def is_rounded(figures: pl.DataFrame, indicators: tuple[Indicator, ...], base: int | None) -> bool:
+    """Whether every count of persons among a survey's `figures` is marked as rounded to `base`, and is a multiple."""
+    if base is None:
+        return False
+    persons = figures.filter(
+        pl.col("indikator").is_in([i.id for i in indicators if not i.counts]),
+        pl.any_horizontal(pl.col(DERIVED).is_not_null()),
+    )
+    multiples = pl.all_horizontal(pl.col("teller", "nevner").fill_null(0) % base == 0)
+    return bool(persons.select((pl.col("avrundet").eq_missing(base) & multiples).all()).item())
 
 
 def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:

@@ -29,13 +29,15 @@ def tells_number(words: str) -> bool:
 
 
 def with_hidden_figures(cube: pl.DataFrame) -> frozenset[str]:
-    """The numbers, in either view of borders, of municipalities that have a hidden figure, or a district that has.
+    """The numbers, in either view of borders, of municipalities that have a figure that is hidden or rounded.
+
+    So has a municipality with a district that has one.
 
     Args:
         cube: the protected cube; any survey and any year count.
     """
     local = pl.col("regiontype").is_in(["kommune", "bydel"])
-    hidden = cube.filter(local, pl.col("status") == Status.HIDDEN)
+    hidden = cube.filter(local, (pl.col("status") == Status.HIDDEN) | pl.col("avrundet").is_not_null())
     return frozenset(hidden["regionkode"].str.slice(0, 4))
 
 

@@ -26,8 +26,8 @@ MOST_ROWS = 100_000
 _FIGURES = {
     "tittel": 40, "aar": 6, "region": 22, "geografi": 11, "gruppe": 30, "inndeling": 14, "kategorinavn": 18,
     "verdi": 10, "enhet": 12, "ki_lav": 10, "ki_hoy": 10, "metode": 16, "teller": 9, "nevner": 9, "status": 14,
-    "kilde": 20, "argang": 9, "skjema": 9, "syntetisk": 10, "indikator": 26, "regiontype": 12, "regionkode": 14,
-    "basisgruppe": 22, "kategori": 14, "utgivelse": 15,
+    "kilde": 20, "argang": 9, "skjema": 9, "syntetisk": 10, "avrundet": 11, "indikator": 26, "regiontype": 12,
+    "regionkode": 14, "basisgruppe": 22, "kategori": 14, "utgivelse": 15,
 }  # fmt: skip
 _MEASURES = ("verdi", "ki_lav", "ki_hoy", "teller", "nevner")
 _INDICATORS = {"indikator": 28, "tittel": 44, "enhet": 12, "definisjon": 100, "kilde": 60}

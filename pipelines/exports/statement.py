@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.published import Release
+from pipelines.published import Release, said_of_rounded
 from pipelines.texts import text
 
 
@@ -41,6 +41,7 @@ def statement(release: Release, language: str = "nb", *, both_borders: bool = Tr
         "tegn": text("eksport.om_tegn", language),
         "grenser": text(borders, language),
         "intervall": text("eksport.om_intervall", language),
+        "avrunding": said_of_rounded(release, "avrunding.om_fil", language),
         "bruk": text("eksport.om_bruk", language, release=release.id),
     }
     return [(text(f"eksport.om_{key}_tittel", language), words) for key, words in said.items() if words]

@@ -77,7 +77,7 @@ def cube_adds_up(stages: Stages) -> list[str]:
 
 
 def nothing_small_is_left(stages: Stages) -> list[str]:
-    """No visible figure has a numerator or complement under its survey's limit, and no hidden one has a number left."""
+    """No visible figure is of too few, or of counts that should be rounded and are not; no hidden one has a number."""
     cube = stages.protected_cube()
     problems = []
     hidden = cube.filter(pl.col("status") == Status.HIDDEN)
@@ -87,6 +87,7 @@ def nothing_small_is_left(stages: Stages) -> list[str]:
         problems.append("skjulte figurer har tall igjen")
     units = {i.id: i.unit for indicators in stages.catalogue.values() for i in indicators}
     for survey in stages.contracts.surveys.values():
+        base = stages.policy.rounded.get(survey.id)
         limit = stages.policy.kinds[survey.kind].cell or 0
         visible = cube.filter(
             pl.col("undersokelse") == survey.id, pl.col("status").is_in(WITH_VALUE),
@@ -95,8 +96,11 @@ def nothing_small_is_left(stages: Stages) -> list[str]:
         persons = visible.filter(~pl.col("enhet").is_in(sorted(stages.policy.units_not_of_persons)))
         rest = persons["nevner"] - persons["teller"]
         small = (persons["teller"].is_between(1, limit - 1) | rest.is_between(1, limit - 1)).sum()
-        if small:
+        if small and base is None:
             problems.append(f"{survey.id}: {small} små celler er synlige")
+        odd = 0 if base is None else ((persons["teller"] % base != 0) | (persons["nevner"] % base != 0)).sum()
+        if odd:
+            problems.append(f"{survey.id}: {odd} tall er ikke avrundet til {base}")
     return problems
 
 

@@ -34,6 +34,7 @@ from pipelines.warehouse.cube import build_cube
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.engine import Engine, engine_of
 from pipelines.warehouse.made import forget, made_by, making, marks_of
+from pipelines.warehouse.rounded import with_rounded
 from pipelines.warehouse.waves import count_wave, load_wave
 
 SEPARATOR = "|"
@@ -115,7 +116,8 @@ class Stages(Inputs):
             mark = Marks(self).protected(marks_of(connection, [CUBE]))
             if (numbers := made_by(connection, PROTECTED, mark)) is not None:
                 return numbers[0], numbers[1]
-            unprotected: pl.DataFrame = connection.sql(f"FROM {CUBE}").pl()
+            counted: pl.DataFrame = connection.sql(f"FROM {CUBE}").pl()
+            unprotected = with_rounded(connection, counted, self.contracts, self.catalogue, self.policy, self.geography)
             hidden = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
             cube = with_pools(hidden, self.contracts, self.catalogue, self.policy)
             breaks = declared_breaks(self.contracts, self.catalogue)

@@ -101,9 +101,10 @@ def _limits(basis: Basis, surveys: Sequence[Survey]) -> list[str]:
     for survey in surveys:
         limits = basis.disclosure.kinds[survey.kind]
         least = (limits.cell, limits.base, limits.mean_base)
-        rows.append((survey.title["nb"], *("–" if one is None else number(one) for one in least)))
-    headings = [f"personvern.{name}" for name in ("undersokelse", "minste_celle", "minste_grunnlag", "minste_snitt")]
-    return _table(headings, rows)
+        told = (*least, basis.disclosure.rounded.get(survey.id))
+        rows.append((survey.title["nb"], *("–" if one is None else number(one) for one in told)))
+    columns = ("undersokelse", "minste_celle", "minste_grunnlag", "minste_snitt", "avrundes")
+    return _table([f"personvern.{name}" for name in columns], rows)
 
 
 def _days(term: Term) -> str:

@@ -11,6 +11,7 @@ from pipelines.published.manifest import Manifest, Wave
 from pipelines.published.opening import Seen, Withdrawal, current_id, open_current, open_release, seen, withdrawn
 from pipelines.published.plans import Plans, PlanStatus
 from pipelines.published.release import Release
+from pipelines.published.rounded import said_of_rounded
 from pipelines.published.rows import as_text
 from pipelines.published.signs import SIGNS
 from pipelines.published.values import (
@@ -62,6 +63,7 @@ __all__ = [
     "open_changes",
     "open_current",
     "open_release",
+    "said_of_rounded",
     "seen",
     "withdrawn",
 ]

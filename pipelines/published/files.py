@@ -25,6 +25,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "teller": pl.Int64(), "nevner": pl.Int64(), "verdi": pl.Float64(), "ki_lav": pl.Float64(),
         "ki_hoy": pl.Float64(), "metode": pl.String(), "status": pl.String(), "arsak": pl.String(),
         "kilde": pl.String(), "argang": pl.String(), "skjema": pl.String(), "syntetisk": pl.Boolean(),
+        "avrundet": pl.Int64(),
     },
     "indicators": {
         "indikator": pl.String(), "undersokelse": pl.String(), "rekkefolge": pl.Int64(), "tittel_nb": pl.String(),
@@ -98,7 +99,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
 LATER = frozenset({"notes", "findings", "corrections", "similar", "breaks", "vurdering", "planstatus"})
 """Files that releases did not have from the beginning; where the manifest names none, the table is empty."""
 LATER_COLUMNS = {
-    "cube": frozenset({"metode"}),
+    "cube": frozenset({"metode", "avrundet"}),
     "indicators": frozenset({"tema", "grense_av", "fordeling", "andel", "farge"}),
 }
 """Columns that a table did not have from the beginning; where it has none, they are null."""

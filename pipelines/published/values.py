@@ -79,6 +79,8 @@ class Figure:
     argang: str | None
     skjema: str | None
     syntetisk: bool
+    avrundet: int | None = None
+    """What its counts are rounded to multiples of; value and interval are of the rounded counts."""
 
     @property
     def has_value(self) -> bool:

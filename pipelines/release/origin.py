@@ -139,7 +139,7 @@ def _form(form: Form | None) -> str:
 def _protection(basis: Basis, survey: Survey) -> str:
     """Of the policy as far as it concerns the survey, and of what the survey says is sensitive."""
     policy = read_yaml(basis.contracts.folder / "policies" / "disclosure.yaml")
-    own = {**policy, "kinds": policy["kinds"][survey.kind.value]}
+    own = {**policy, "kinds": policy["kinds"][survey.kind.value], "rounded": policy.get("rounded", {}).get(survey.id)}
     sources = basis.policy.public_sources if survey.kind is SurveyKind.FIGURES else ()
     return fingerprint([own, sorted(sources), survey.sensitive])
 

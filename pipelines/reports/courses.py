@@ -8,6 +8,7 @@ from pipelines.published import Indicator
 from pipelines.reports.chart import Course, drawn
 from pipelines.reports.document import Chart
 from pipelines.reports.subject import Subject
+from pipelines.texts import text
 from pipelines.texts.numbers import unit_words
 from pipelines.told import choices, shown
 from pipelines.told.axis import axis
@@ -45,7 +46,9 @@ def course(
     told = trend_summary(release, indicator, region, list(newest_vintage(own).values()),
                          sorted({f.aar for f in own}), language)  # fmt: skip
     svg = drawn(_course(subject, indicator, base, place, beside, target))
-    return Chart(svg, title, unit, told, source)
+    rounded = next((f.avrundet for f in own if f.avrundet), None)
+    below = source if rounded is None else f"{source} {text('avrunding.kilde', language, base=rounded)}"
+    return Chart(svg, title, unit, told, below)
 
 
 def _course(

@@ -12,6 +12,8 @@ from pipelines.told.words import joined
 
 ABSENT = "mangler_rad"
 LOW_BASE = "lav_base"
+NONE_LEFT = f"{Status.NO_DENOMINATOR}_avrundet"
+"""A base that is rounded to nobody, which does not say that nobody is there."""
 SEVERAL_NOT_MAPPED = f"{Status.NOT_MAPPED}_flere"
 """A region all of whose municipalities have declared that they do not map."""
 
@@ -49,7 +51,8 @@ def why_missing(figure: Figure | None, language: str = "nb") -> Missing | None:
     sign = SIGNS.get(figure.status)
     if sign is None:  # said to be ok, yet without a value
         return _missing(ABSENT, SIGN_MISSING, language)
-    return _missing(str(figure.status), sign, language)
+    none_left = figure.status is Status.NO_DENOMINATOR and figure.avrundet is not None
+    return _missing(NONE_LEFT if none_left else str(figure.status), sign, language)
 
 
 def by_reason(gaps: Iterable[tuple[int, Missing]]) -> list[tuple[Missing, list[int]]]:
@@ -73,7 +76,8 @@ def signs(language: str = "nb") -> list[Missing]:
     """Every kind there is, for the page that explains the signs."""
     hidden = [_missing(f"{Status.HIDDEN}_{why}", SIGN_HIDDEN, language) for why in ("personvern", LOW_BASE)]
     others = [_missing(str(status), sign, language) for status, sign in SIGNS.items() if status is not Status.HIDDEN]
-    return [*hidden, *others, _missing(ABSENT, SIGN_MISSING, language)]
+    rounded = _missing(NONE_LEFT, SIGNS[Status.NO_DENOMINATOR], language)
+    return [*hidden, *others, rounded, _missing(ABSENT, SIGN_MISSING, language)]
 
 
 def _missing(kind: str, sign: str, language: str) -> Missing:

@@ -227,7 +227,7 @@ def _cell(figure: Figure | None, indicator: Indicator, language: str) -> Cell:
     notes = [
         shown.interval(figure, indicator, language),
         shown.estimated(figure, language),
-        shown.unsure(figure, language),
+        shown.marks(figure, language),
     ]
     missing = figure is None or not figure.has_value
     said = ", ".join(note for note in notes if note)

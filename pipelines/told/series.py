@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.published import Figure, Indicator, Status
+from pipelines.texts import text
 from pipelines.told import shown
 from pipelines.told.missing import Missing, why_missing
 
@@ -18,7 +19,7 @@ Role = Literal["place", "land", "published"]
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: where it is, how far its interval reaches, its words, and whether enough took part."""
+    """One figure: where it is, how far its interval reaches, its words, whether enough took part, and «avrundet»."""
 
     aar: int
     verdi: float
@@ -28,6 +29,12 @@ class Point:
     interval: str
     base: str
     sure: bool = True
+    mark: str = ""
+
+    @property
+    def told(self) -> str:
+        """The number with what must be known of it, where there is room: «36,1 %, avrundet»."""
+        return f"{self.text}, {self.mark}" if self.mark else self.text
 
 
 @dataclass(frozen=True)
@@ -103,4 +110,5 @@ def point(figure: Figure, indicator: Indicator, language: str = "nb") -> Point:
         interval=shown.interval(figure, indicator, language),
         base=shown.count(figure.nevner, language),
         sure=figure.status is not Status.UNCERTAIN,
+        mark=text("avrunding.merke", language) if figure.avrundet else "",
     )

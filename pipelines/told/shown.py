@@ -50,6 +50,13 @@ def unsure(figure: Figure | None, language: str = "nb") -> str:
     return text("grenser.unsure", language) if figure is not None and figure.status is Status.UNCERTAIN else ""
 
 
+def marks(figure: Figure | None, language: str = "nb") -> str:
+    """What a reader must know beside a number: «usikkert grunnlag», «avrundet», both or nothing."""
+    rounded_ = figure is not None and figure.has_value and figure.avrundet is not None
+    said = (unsure(figure, language), text("avrunding.merke", language) if rounded_ else "")
+    return ", ".join(mark for mark in said if mark)
+
+
 def count(n: int | None, language: str = "nb") -> str:
     """A whole number; empty when there is none."""
     return "" if n is None else number(n, 0, language)

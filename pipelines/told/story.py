@@ -32,6 +32,8 @@ def source_line(release: Release, indicator: Indicator, figures: Iterable[Figure
         parts.append(text(key, language, sources="; ".join(delivered)))
     parts.append(text("dashboard.source_release", language, release=release.id))
     parts.append(text(f"grenser.source_{release.view}", language))
+    if base := next((f.avrundet for f in rows if f.avrundet), None):
+        parts.append(text("avrunding.kilde", language, base=base))
     if any(f.syntetisk for f in rows):
         parts.append(text("dashboard.synthetic", language) + ".")
     return " ".join(parts)

@@ -48,7 +48,9 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "argang": pl.String,
     "skjema": pl.String,
     "syntetisk": pl.Boolean,
+    "avrundet": pl.Int64,
 }
+"""`avrundet` is empty in all that is made here: it is told of figures that `disclosure` has rounded."""
 
 
 def build_cube(
@@ -114,12 +116,9 @@ def _computed(wave: Wave, counts: pl.DataFrame, geography: Geography, limit: flo
     """The wave's figures by region, and a row that says why for every region without any."""
     survey, indicators, participants, years = wave.survey, wave.indicators, wave.participants, [wave.year]
     members = membership(geography, years)
-    sums = dense_sums(survey, indicators, counts, participants, members)
-    held = members.join(participants, on=["aar", "kommunenummer"], how="semi")
-    estimated = _estimated(_of_population(sums, indicators, held, geography), indicators)
-    counted = with_methods(estimated, survey, indicators, sums, members)
+    counted = figures_of(survey, indicators, counts, participants, members, geography)
     places = pl.concat([members, districts(wave.districts, years)])
-    absent = without_figures(indicators, places, unplaced(geography, years), sums, participants, wave.declared)
+    absent = without_figures(indicators, places, unplaced(geography, years), counted, participants, wave.declared)
     figures = without_what_was_not_asked(pl.concat([counted, absent], how="diagonal"), survey, indicators, years)
     covered = coverage(geography, participants, wave.declared, limit)
     return figures.join(covered.filter("usikker").select(*REGION, "usikker"), on=REGION, how="left").with_columns(
@@ -131,6 +130,30 @@ def _computed(wave: Wave, counts: pl.DataFrame, geography: Geography, limit: flo
         .then(pl.lit(Status.UNCERTAIN.value))
         .otherwise("status"),
     )
+
+
+def figures_of(
+    survey: Survey,
+    indicators: tuple[Indicator, ...],
+    counts: pl.DataFrame,
+    participants: pl.DataFrame,
+    members: pl.DataFrame,
+    geography: Geography,
+) -> pl.DataFrame:
+    """One wave's figures as its counts make them: `REGION, CELL`, numbers, `metode` and `status`.
+
+    Args:
+        survey: the contract.
+        indicators: the survey's, or some of them.
+        counts: by municipality, as `counts_sql` gives them.
+        participants: `aar, kommunenummer` of those that took part, also where nobody is counted.
+        members: the membership table of the year.
+        geography: the population that rates are of.
+    """
+    sums = dense_sums(survey, indicators, counts, participants, members)
+    held = members.join(participants, on=["aar", "kommunenummer"], how="semi")
+    estimated = _estimated(_of_population(sums, indicators, held, geography), indicators)
+    return with_methods(estimated, survey, indicators, sums, members)
 
 
 def _of_population(

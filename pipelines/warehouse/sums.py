@@ -38,7 +38,7 @@ def dense_sums(
         figure as a whole, and of the divided ones every cell that anyone in the whole wave falls in; 0 where the
         region has none.
     """
-    cells, into = _cells(survey, indicators, counts)
+    cells, into = cells_of(survey, indicators, counts)
     by_place = counts.join(into, on=CELL).group_by("aar", "kommunenummer", "bydel", "celle").agg(_SUMS)
     by_municipality = by_place.group_by("aar", "kommunenummer", "celle").agg(_SUMS)
     # An indicator that counts municipalities counts each once, however many of its base groups have rows.
@@ -84,7 +84,9 @@ def _once_a_county(counted: pl.DataFrame, cells: list[int]) -> pl.DataFrame:
     return pl.concat([counted.filter(~of_counties), once], how="diagonal")
 
 
-def _cells(survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def cells_of(
+    survey: Survey, indicators: Sequence[Indicator], counts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells that figures are given for, numbered, and which of them each combination in `counts` is counted in.
 
     Returns:

@@ -35,11 +35,39 @@ def contracts_with(tmp_path: Path, old: str, new: str) -> Path:
                      ("kinds.utvalg.pool.municipalities",), id="a pool of one"),
         pytest.param("      base: 10             #", "      kommuner: 10 #",
                      ("kinds.utvalg.pool.kommuner",), id="unknown"),
+        pytest.param("  ettervern: 3", "  ettervern: 2", ("rounded.ettervern",), id="rounded to less than three"),
+        pytest.param("  ettervern: 3", "  ettervarn: 3", ("ettervarn", "som ikke er"), id="rounded, no survey"),
+        pytest.param("  ettervern: 3", "  brukerplan: 3", ("brukerplan", "kartlegging"), id="rounded, all users"),
+        pytest.param("  ettervern: 3", "  brukertilfredshet: 3", ("utvalg",), id="rounded, a sample"),
+        pytest.param("  ettervern: 3", "  audit_c: 3", ("audit_c_skaar",), id="rounded, with a mean"),
     ],
 )  # fmt: skip
 def test_refused(tmp_path: Path, old: str, new: str, words: tuple[str, ...]) -> None:
     with pytest.raises(ContractError) as refused:
         load_policy(contracts_with(tmp_path, old, new))
+    assert [word for word in words if word not in str(refused.value)] == []
+
+
+@pytest.mark.parametrize(
+    ("minimum", "words"),
+    [
+        pytest.param("cell: 3", (), id="as many"),
+        pytest.param("cell: 4", ("ettervern", "cell", "avrunding til 3", "4"), id="more in a cell"),
+        pytest.param("homogeneous_base: 20", ("ettervern", "homogeneous_base"), id="what rounding does not keep"),
+        pytest.param("base: 5", ("ettervern", "base"), id="nor this"),
+    ],
+)
+def test_rounding_holds_what_the_survey_asks_for_or_is_refused(
+    tmp_path: Path, minimum: str, words: tuple[str, ...]
+) -> None:
+    folder = contracts_with(tmp_path, "  deltakere:               #", "  deltakere:\n    base: 5 #")
+    path = folder / "surveys" / "ettervern" / "survey.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nminimum: {{{minimum}}}\n", encoding="utf-8")
+    if not words:
+        assert load_policy(folder).rounded["ettervern"] == 3
+        return
+    with pytest.raises(ContractError) as refused:
+        load_policy(folder)
     assert [word for word in words if word not in str(refused.value)] == []
 
 

@@ -58,5 +58,11 @@ def test_where_something_is_hidden_counts_every_view_survey_and_district() -> No
         ("kommune", "1108", "skjult"), ("kommune", "1102", "ok"), ("kommune", "0301", "ok"),
         ("bydel", "030103", "skjult"), ("fylke", "56", "skjult"), ("land", "0", "skjult"),
     ]  # fmt: skip
-    cube = pl.DataFrame(rows, schema=["regiontype", "regionkode", "status"], orient="row")
+    cube = pl.DataFrame(rows, schema=["regiontype", "regionkode", "status"], orient="row").with_columns(avrundet=None)
     assert with_hidden_figures(cube) == {"1108", "0301"}
+
+
+def test_a_note_may_tell_no_number_beside_rounded_figures_either() -> None:
+    rows = [("kommune", "1108", "ok", 3), ("kommune", "1102", "ok", None), ("land", "0", "ok", 3)]
+    cube = pl.DataFrame(rows, schema=["regiontype", "regionkode", "status", "avrundet"], orient="row")
+    assert with_hidden_figures(cube) == {"1108"}

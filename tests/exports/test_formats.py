@@ -131,7 +131,7 @@ class TestExcel:
         book = workbook(written(release, ONE, Format.EXCEL))
         assert book.sheetnames == ["Om tallene", "Tall", "Indikatorer", "Merknader"]
         assert [book[name].freeze_panes for name in book.sheetnames[1:]] == ["A2"] * 3
-        assert book["Tall"].auto_filter.ref == f"A1:Y{rows_of(release).height + 1}"
+        assert book["Tall"].auto_filter.ref == f"A1:Z{rows_of(release).height + 1}"
         assert book["Tall"].column_dimensions["A"].width >= 40
         indicators = list(book["Indikatorer"].iter_rows(values_only=True))
         assert [row[0] for row in indicators[1:]] == ["bostedslos"]
@@ -289,3 +289,21 @@ def test_english_files_borrow_names_and_say_the_rest_in_english(release: Release
     found = csv(of_figures(release, figures, Format.CSV, "en"))
     assert found["data"].unique().to_list() == ["synthetic data"]
     assert found["tittel"].unique().to_list() == ["Bostedsløse"]
+
+
+@pytest.mark.parametrize("kind", [Format.CSV, Format.EXCEL])
+def test_rounded_figures_say_so(release: Release, kind: Format) -> None:
+    rounded = replace(release, cube=release.cube.with_columns(avrundet=pl.lit(3, pl.Int64)))
+    content = written(rounded, ONE, kind)
+    if kind is Format.CSV:
+        assert set(csv(content)["avrundet"]) == {3}
+        return
+    book = workbook(content)
+    head, *body = book["Tall"].iter_rows(values_only=True)
+    assert {row[head.index("Avrundet til")] for row in body} == {3}
+    about = dict(book["Om tallene"].iter_rows(values_only=True, max_col=2))
+    assert "BrukerPlan" in str(about["Avrunding"])
+    assert "går opp i 3" in str(about["Avrunding"])
+    assert "Avrunding" not in dict(
+        workbook(written(release, ONE, kind))["Om tallene"].iter_rows(values_only=True, max_col=2)
+    )

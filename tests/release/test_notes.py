@@ -132,7 +132,9 @@ def test_declarations_alone_are_a_wave_without_figures(home: Settings) -> None:
 
 
 class TestPublishedNotes:
-    CUBE = pl.DataFrame(schema={"regiontype": pl.String, "regionkode": pl.String, "status": pl.String})
+    CUBE = pl.DataFrame(
+        schema={"regiontype": pl.String, "regionkode": pl.String, "status": pl.String, "avrundet": pl.Int64}
+    )
 
     def made(self, geography: Geography, *notes: FigureNote, cube: pl.DataFrame = CUBE) -> tuple[pl.DataFrame, int]:
         found = published_notes(
@@ -180,7 +182,7 @@ class TestPublishedNotes:
 
     @pytest.mark.parametrize("hidden", ["1102", "1108"])
     def test_hidden_in_either_view_is_hidden(self, geography: Geography, hidden: str) -> None:
-        cube = pl.DataFrame([("kommune", hidden, "skjult")], schema=self.CUBE.schema, orient="row")
+        cube = pl.DataFrame([("kommune", hidden, "skjult", None)], schema=self.CUBE.schema, orient="row")
         notes = [self.note("Vi har 3", municipality=code) for code in ("1102", "1103")]
         table, held_back = self.made(geography, *notes, cube=cube)
         assert (table["kommunenummer"].to_list(), held_back) == (["1103"], 1)

@@ -144,7 +144,8 @@ def test_a_wave_nobody_delivered_for_has_a_form_as_long_as_the_cube_goes_that_fa
 def test_the_policy_s_comments_do_not_count_and_its_numbers_do(tmp_path: Path) -> None:
     said = (CONTRACTS / "policies" / "disclosure.yaml").read_text(encoding="utf-8")
     found = []
-    for content in (said, f"# mer\n{said}", said.replace("homogeneous_base: 20", "homogeneous_base: 30", 1)):
+    for content in (said, f"# mer\n{said}", said.replace("homogeneous_base: 20", "homogeneous_base: 30", 1),
+                    said.replace("  ettervern: 3", "  ettervern: 4")):  # fmt: skip
         folder = tmp_path / str(len(found))
         (folder / "policies").mkdir(parents=True)
         (folder / "policies" / "disclosure.yaml").write_text(content, encoding="utf-8")
@@ -152,6 +153,7 @@ def test_the_policy_s_comments_do_not_count_and_its_numbers_do(tmp_path: Path) -
     assert found[0] == found[1]
     mapped = {s.id for s in basis().contracts.surveys.values() if s.kind is SurveyKind.MAPPING}
     assert {s for s, mark in found[0].items() if found[2][s] != mark} == mapped
+    assert {s for s, mark in found[0].items() if found[3][s] != mark} == {"ettervern"}
 
 
 def test_the_code_that_computes_and_the_code_that_hides_are_told_apart(

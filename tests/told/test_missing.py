@@ -22,7 +22,9 @@ def test_every_status_without_a_number_explains_itself(status: Status) -> None:
 
 def test_no_two_kinds_look_alike() -> None:
     labels = [one.label for one in signs()]
-    assert len(set(labels)) == len(labels) == len(WITHOUT) + 2  # hidden has two reasons; and no row at all
+    assert (
+        len(set(labels)) == len(labels) == len(WITHOUT) + 3
+    )  # hidden has two reasons; a base rounded to nobody; no row at all
 
 
 @pytest.mark.parametrize("status", [Status.OK, Status.UNCERTAIN])
@@ -51,3 +53,11 @@ def test_declared_is_said_of_the_municipality_or_of_all_in_the_region(kind: str,
     missing = why_missing(figure(None, status=Status.NOT_MAPPED, regiontype=kind))
     assert missing is not None
     assert (missing.label, missing.reason) == (".. kartla ikke (meldt)", reason)
+
+
+def test_a_base_that_is_rounded_to_nobody_may_hold_a_few() -> None:
+    exact, rounded = (why_missing(figure(None, status=Status.NO_DENOMINATOR, avrundet=base)) for base in (None, 3))
+    assert exact is not None
+    assert rounded is not None
+    assert (exact.label, rounded.label) == (". ingen i gruppen", ". for få etter avrunding")
+    assert rounded.reason.endswith("Det kan være noen få.")

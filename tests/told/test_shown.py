@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.published import Status
+from pipelines.published import Release, Status
 from pipelines.told import shown
+from pipelines.told.series import point
+from pipelines.told.story import source_line
 from tests.support.figures import figure, indicator
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -83,3 +85,24 @@ def test_difference(case: str, new: float, old: float, enhet: str, said: str) ->
 )  # fmt: skip
 def test_an_axis_says_its_unit_in_words(enhet: str, said: str) -> None:
     assert shown.unit_title(indicator(enhet)) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        pytest.param({}, "", id="nothing to know"),
+        pytest.param({"status": Status.UNCERTAIN}, "usikkert grunnlag", id="too few took part"),
+        pytest.param({"avrundet": 3}, "avrundet", id="rounded"),
+        pytest.param({"avrundet": 3, "status": Status.UNCERTAIN}, "usikkert grunnlag, avrundet", id="both"),
+        pytest.param({"avrundet": 3, "verdi": None, "status": Status.NO_DENOMINATOR}, "", id="no number"),
+    ],
+)
+def test_what_stands_beside_a_number(changes: dict[str, object], said: str) -> None:
+    assert shown.marks(figure(**changes)) == said  # type: ignore[arg-type]
+
+
+def test_a_rounded_figure_says_so_in_a_chart_and_under_it(release: Release) -> None:
+    rounded, exact = figure(40.0, avrundet=3), figure(40.0)
+    assert [point(one, indicator()).told for one in (rounded, exact)] == [f"40,0{NBSP}%, avrundet", f"40,0{NBSP}%"]
+    assert "Antallene er avrundet til tall som går opp i 3." in source_line(release, indicator(), [exact, rounded])
+    assert "avrundet" not in source_line(release, indicator(), [exact])
