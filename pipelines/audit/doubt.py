@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
-from pipelines.audit.bounds import Numbers, Reals, certify, intervals, too_narrow
+from pipelines.audit.bounds import Intervals, Numbers, Reals, certify, intervals, too_narrow
 from pipelines.audit.limits import Rules
 from pipelines.audit.solve import Solution, components
 
 
 @dataclass(frozen=True)
 class Open:
-    """What is not determined: the equations that still hold unknowns, and the number of each unknown left."""
+    """What is not determined.
+
+    Attributes:
+        system: the equations that still hold unknowns.
+        right: what they sum to.
+        unknown: the number of each unknown left.
+        told: how narrowly single sums bound each of them.
+    """
 
     system: sparse.csr_array
     right: Numbers
     unknown: Numbers
+    told: Intervals
+
+    def pinned(self, solution: Solution) -> Solution:
+        """`solution` with what single sums bound to one number."""
+        one = self.told.low == self.told.high
+        values, known = solution.values.copy(), solution.known.copy()
+        values[self.unknown[one]], known[self.unknown[one]] = self.told.low[one].astype(np.int64), True
+        return replace(solution, values=values, known=known, untried=solution.untried & ~known)
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,8 @@ def left_open(equations: sparse.csr_array, solution: Solution) -> Open:
     unknown = ~solution.known
     rows = np.flatnonzero(abs(equations) @ unknown.astype(np.int64) > 0)
     at = np.flatnonzero(unknown)
-    return Open(equations[rows][:, at].tocsr(), -(equations @ solution.values)[rows], at)
+    system, right = equations[rows][:, at].tocsr(), -(equations @ solution.values)[rows]
+    return Open(system, right, at, intervals(system, right, np.zeros(at.size)))
 
 
 def bounds_of(hidden: pl.DataFrame, rest: Open, rules: Rules) -> Bounds:
@@ -77,8 +93,7 @@ def bounds_of(hidden: pl.DataFrame, rest: Open, rules: Rules) -> Bounds:
     asked, limit = _protected(hidden, rest, rules)
     if not asked.size:
         return NONE_ASKED
-    told = intervals(rest.system, rest.right, np.zeros(rest.unknown.size))
-    return _summed(told.low[asked], told.high[asked], limit, asked.size)
+    return _summed(rest.told.low[asked], rest.told.high[asked], limit, asked.size)
 
 
 def bounds_by_all_sums(

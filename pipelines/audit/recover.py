@@ -71,7 +71,9 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     every = wave.equations(of_places=len(wave.number))
-    solution = solve(wave.equations(), values, known, every, wave.span())
+    solved = solve(wave.equations(), values, known, every, wave.span())
+    rest = left_open(wave.equations(), solved)
+    solution = rest.pinned(solved)
     empty = in_empty(every, solution, _told_openly(wave, known))
     hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, empty)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
@@ -83,7 +85,7 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
         _changed(wave, rules),
         _derived(wave, solution, rules),
     ]
-    bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), left_open(wave.equations(), solution), rules)
+    bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), rest, rules)
     return Attacked(hidden, pl.concat(findings), disagree + solution.broken, bounds)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import Cells, Flags, Numbers
+from pipelines.disclosure.cells import Cells, Flags
 from pipelines.disclosure.cheapest import Cheapest
 from pipelines.disclosure.company import Company
 
@@ -27,8 +27,7 @@ _DEARER = 16
 def change_of(cells: Cells, company: Company, place: int, count: int, cost: Reals, nobody: Flags) -> Flags | None:
     """A cheap change with one more or one less of `count` in `place`: what must be hidden for it, places x basis.
 
-    What changes in its place first, and the same in other places, so that sums of places do not notice. Where nothing
-    can change alike in enough places, what changes in each is asked of all of them at once.
+    What changes in its place, changes the same way or the other in other places, so that sums of places do not notice.
 
     Args:
         cells: the wave.
@@ -42,7 +41,6 @@ def change_of(cells: Cells, company: Company, place: int, count: int, cost: Real
         None where there is no such change.
     """
     for direction in (1.0, -1.0) if cells.values[place, count] else (1.0,):
-        tried = np.zeros(cells.basis.size, np.bool_)
         for change in _within(cells, place, count, direction, cost, nobody):
             touched = change != 0
             counts = cells.makeup @ change
@@ -54,9 +52,6 @@ def change_of(cells: Cells, company: Company, place: int, count: int, cost: Real
                 found = np.zeros(cost.shape, np.bool_)
                 found[np.ix_(np.append(beside, place), np.flatnonzero(touched))] = True
                 return found
-            tried |= touched
-        if (free := _at_once(cells, place, count, direction, cost, nobody, np.flatnonzero(tried))) is not None:
-            return free
     return None
 
 
@@ -75,32 +70,3 @@ def _within(cells: Cells, place: int, count: int, direction: float, cost: Reals,
         yield change
         touched = change != 0
         price[touched] = _DEARER * (price[touched] + 1)
-
-
-def _at_once(
-    cells: Cells, place: int, count: int, direction: float, cost: Reals, nobody: Flags, basis: Numbers
-) -> Flags | None:
-    """The cheapest change of some of the `basis` in all places, as `change_of`."""
-    from scipy import sparse
-
-    if not basis.size:
-        return None
-    makeup = cells.makeup[:, basis].tocsr()
-    zeros = nobody & (np.diff(makeup.indptr) > 0)
-    zeros[place, count] = False
-    at, of = (np.append(many, one) for many, one in zip(np.nonzero(zeros), (place, count), strict=True))
-    made = makeup[of].tocoo()
-    there = (made.data, (made.row, at[made.row] * basis.size + made.col))
-    each = sparse.csr_array(there, shape=(at.size, len(cost) * basis.size))
-    alike = sparse.kron(cells.places.matrix, sparse.eye_array(basis.size), format="csr")
-    table = sparse.vstack([alike, each], format="csc")
-    low, high = np.zeros(table.shape[0]), np.zeros(table.shape[0])
-    high[alike.shape[0] :] = np.inf
-    low[-1] = high[-1] = direction
-    price = (cost[:, basis] + _FEWEST).ravel()
-    change = Cheapest(table).change(low, high, price, price)
-    if change is None:
-        return None
-    found = np.zeros(cost.shape, np.bool_)
-    found[:, basis] = change.reshape(len(cost), basis.size) != 0
-    return found

@@ -40,7 +40,7 @@ def protect(
         The same rows in the same order. A hidden one has status `skjult`, its reason in `arsak`, and null in
         numerator, denominator, value and interval.
     """
-    public = _public(cube, catalogue, policy)
+    public = public_figures(cube, catalogue, policy)
     numbered = cube.with_row_index("_rad").join(public, on=_FIGURE, how="left", maintain_order="left")
     pieces = []
     for survey in contracts.surveys.values():
@@ -65,8 +65,17 @@ def protect(
     ).drop("_hide", "_kjent")
 
 
-def _public(cube: pl.DataFrame, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:
-    """`_FIGURE, _kjent` of the computed figures that a public source tells anyhow: to hide one would hide nothing."""
+def public_figures(cube: pl.DataFrame, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:
+    """The computed figures that a public source tells anyhow, so that to hide one would hide nothing.
+
+    Args:
+        cube: computed and reported figures.
+        catalogue: which reported indicator is the same as a computed one.
+        policy: which sources are public.
+
+    Returns:
+        What names a figure: `indikator, aar, PLACE, basisgruppe, inndeling, kategori, kilde`; and `_kjent`, true.
+    """
     pairs = [(i.published_as, i.id) for held in catalogue.values() for i in held if i.published_as]
     names = pl.DataFrame(pairs, schema={"indikator": pl.String, "_beregnet": pl.String}, orient="row")
     told = cube.filter(pl.col("kilde").is_in(sorted(policy.public_sources)), pl.col("teller").is_not_null())

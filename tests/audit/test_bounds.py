@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from pipelines.audit.bounds import certify, intervals, too_narrow
+from pipelines.audit.doubt import left_open
+from pipelines.audit.solve import solve
 
 
 def every(system: np.ndarray, right: np.ndarray, most: int) -> np.ndarray:
@@ -75,3 +77,14 @@ def test_too_narrow(low: int, high: int, narrow: bool) -> None:
 def test_what_time_does_not_allow_is_not_settled() -> None:
     told = certify(sparse.csr_array(np.array([[1, 1]])), np.array([8]), np.arange(2), np.full(2, 5), seconds=0)
     assert not told.settled.any()
+
+
+def test_what_single_sums_bound_to_one_number_is_determined() -> None:
+    # a + b = 4, b + c = 10, c + d = 6: three sums of four unknowns, but none of them may be less than nobody.
+    equations = sparse.csr_array(np.array([[1, 0, 0, -1, -1, 0, 0], [0, 1, 0, 0, -1, -1, 0], [0, 0, 1, 0, 0, -1, -1]]))
+    known = np.array([True] * 3 + [False] * 4)
+    solved = solve(equations, np.array([4, 10, 6, 0, 0, 0, 0]), known)
+    assert not solved.known[3:].any()
+    found = left_open(equations, solved).pinned(solved)
+    assert found.known.all()
+    assert found.values.tolist() == [4, 10, 6, 0, 4, 6, 0]

@@ -76,11 +76,6 @@ AROUND = {P, Q, R, S}
             {(place, ONE) for place in AROUND}, id="of others than the cheapest",
         ),
         pytest.param(
-            {P: (0, 9, 0), Q: (9, 9, 9), R: (9, 9, 9), S: (9, 0, 9), T: (9, 9, 9)}, [(T, ONE)],
-            {*((place, basis) for place in (P, Q, R) for basis in (ONE, TWO)), (S, ONE), (T, TWO)},
-            id="not the same everywhere",
-        ),
-        pytest.param(
             {P: (0, 9, 9), Q: (0, 9, 9), R: (9, 9, 9), S: (9, 9, 9), T: (9, 9, 9)}, [], None, id="nobody in the region",
         ),
     ],

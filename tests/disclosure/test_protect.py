@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.policy import load_policy
-from pipelines.disclosure.protect import DERIVED, protect
+from pipelines.disclosure.protect import DERIVED, protect, public_figures
 from pipelines.geography import load_geography
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.indicators.estimate import with_estimates
@@ -79,6 +79,22 @@ def test_rules_by_survey(
 def test_reported_figures(protected: Rules, kilde: str, teller: int | None, nevner: int | None, status: str) -> None:
     cube = cube_of(figure("indikatortall", "bp_bostedslos", teller, nevner, kilde=kilde))
     assert protected(cube)["status"].to_list() == [status]
+
+
+@pytest.mark.parametrize(
+    ("kilde", "teller", "known"),
+    [
+        pytest.param("BrukerPlan 2015 (stolav.no/korus)", 30, ["kartlagte"], id="published by its source"),
+        pytest.param("Vår kommune", 30, [], id="a municipality's own"),
+        pytest.param("BrukerPlan 2015 (stolav.no/korus)", None, [], id="a share without its counts"),
+    ],
+)
+def test_what_is_public_anyhow(contracts: Contracts, kilde: str, teller: int | None, known: list[str]) -> None:
+    catalogue, policy = load_catalogue(contracts.folder), load_policy(contracts.folder)
+    figures = cube_of(
+        figure("indikatortall", "bp_kartlagte", teller, None, kilde=kilde), figure("brukerplan", "kartlagte", 30, None)
+    )
+    assert public_figures(figures, catalogue, policy)["indikator"].to_list() == known
 
 
 def test_order_and_other_statuses_stand(protected: Rules) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -209,6 +210,16 @@ def test_what_a_larger_group_has_nobody_of_is_not_guarded() -> None:
     assert hidden[3, NUMBER[("alder", 2), ("kjonn", 1)]]
     for place, count in np.argwhere(cells.small).tolist():
         assert can_be_otherwise(cells, hidden, place, count)
+
+
+@settings(max_examples=15)
+@given(municipalities)
+def test_what_is_public_anyhow_is_never_hidden(people: list[list[int]]) -> None:
+    cells = cells_of(np.array(people))
+    loss = cells.loss.copy()
+    loss[LAND] = np.inf
+    hidden = hidden_of(replace(cells, loss=loss))
+    assert (hidden[LAND] == cells.small[LAND]).all()
 
 
 def test_nothing_to_protect_hides_nothing() -> None:
