@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
+from pipelines.disclosure.memory import Memory
 from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, reason, rule_reason
 from pipelines.disclosure.secondary import secondary
@@ -24,7 +25,12 @@ DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode")
 
 
 def protect(
-    cube: pl.DataFrame, contracts: Contracts, catalogue: Catalogue, policy: Policy, geography: Geography
+    cube: pl.DataFrame,
+    contracts: Contracts,
+    catalogue: Catalogue,
+    policy: Policy,
+    geography: Geography,
+    memory: Memory | None = None,
 ) -> pl.DataFrame:
     """The cube with every figure hidden that a primary rule strikes, and every one that would give it away.
 
@@ -35,6 +41,7 @@ def protect(
         catalogue: which indicators count persons, and of what.
         policy: the thresholds, and what is kept before what.
         geography: which places add up to which.
+        memory: what waves were found to hide before.
 
     Returns:
         The same rows in the same order. A hidden one has status `skjult`, its reason in `arsak`, and null in
@@ -42,7 +49,7 @@ def protect(
     """
     public = public_figures(cube, catalogue, policy)
     numbered = cube.with_row_index("_rad").join(public, on=_FIGURE, how="left", maintain_order="left")
-    pieces = []
+    pieces, memory = [], memory or Memory()
     for survey in contracts.surveys.values():
         mine = numbered.filter(pl.col("undersokelse") == survey.id)
         indicators = catalogue.get(survey.id, ())
@@ -51,7 +58,7 @@ def protect(
             continue
         judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
-        settled = _settled(survey, indicators, judged, policy, geography)
+        settled = _settled(survey, indicators, judged, policy, geography, memory)
         why = rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means))
         pieces.append(_with_reason(judged, settled, why))
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
@@ -106,13 +113,19 @@ def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> p
 
 
 def _settled(
-    survey: Survey, indicators: tuple[Indicator, ...], judged: pl.DataFrame, policy: Policy, geography: Geography
+    survey: Survey,
+    indicators: tuple[Indicator, ...],
+    judged: pl.DataFrame,
+    policy: Policy,
+    geography: Geography,
+    memory: Memory,
 ) -> pl.DataFrame:
     """`_rad, skjules`: of figures that stand in sums, which to hide so that nothing hidden can be computed."""
     found = [pl.DataFrame(schema=_SETTLED)]
     if survey.kind is not SurveyKind.FIGURES:
         for year in sorted(judged["aar"].unique()):
-            found.append(_in_wave(survey, year, indicators, judged.filter(pl.col("aar") == year), policy, geography))
+            mine = judged.filter(pl.col("aar") == year)
+            found.append(_in_wave(survey, year, indicators, mine, policy, geography, memory))
     return pl.concat(found)
 
 
@@ -127,6 +140,7 @@ def _in_wave(
     judged: pl.DataFrame,
     policy: Policy,
     geography: Geography,
+    memory: Memory,
 ) -> pl.DataFrame:
     of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
     rows = judged.filter(
@@ -138,7 +152,7 @@ def _in_wave(
     if rows.is_empty() or (rows["_hide"].is_null().all() and not policy.kinds[survey.kind].cell):
         return pl.DataFrame(schema=_SETTLED)
     wave = wave_of(survey, year, of_persons, rows, links(geography, taking_part(rows)), policy)
-    return pl.DataFrame({"_rad": wave.rows, "skjules": secondary(wave.cells)}, schema=_SETTLED)
+    return pl.DataFrame({"_rad": wave.rows, "skjules": memory.hidden(wave.cells, secondary)}, schema=_SETTLED)
 
 
 def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:

@@ -61,7 +61,7 @@ def wave_of(
         raise ValueError(f"{survey.id} {year}: no form")
     ties = ties_of(survey, form, tuple(indicators), policy.keep)
     places = _places(rows, links, year)
-    numbered = rows.join(ties.names, on=CELL).join(places.names, on=PLACE)
+    numbered = rows.join(ties.names, on=CELL, maintain_order="left").join(places.names, on=PLACE, maintain_order="left")
     return _Builder(survey, year, policy, ties, numbered, places).wave()
 
 

@@ -34,7 +34,7 @@ class Marks:
         """Of a wave's rows and counts."""
         return fingerprint(
             [
-                self._program,
+                self.program,
                 self._files(f"surveys/{survey.id}/"),
                 sorted((part.path, part.sha256, part.synthetic) for part in parts),
                 [repr(one) for one in self.inputs.corrections.get((survey.id, year), ())],
@@ -44,7 +44,7 @@ class Marks:
     def cube(self, waves: Mapping[str, str]) -> str:
         """Of the cube of the waves with these marks, as they stand in the warehouse."""
         declared = [*map(list, self.inputs.declared().iter_rows())]
-        return fingerprint([self._program, waves, self._files("surveys/", "reference/", "policies/coverage"), declared])
+        return fingerprint([self.program, waves, self._files("surveys/", "reference/", "policies/coverage"), declared])
 
     def protected(self, cube: Mapping[str, str]) -> str:
         """Of the protected cube and what is told of the same municipalities."""
@@ -61,7 +61,8 @@ class Marks:
         return fingerprint([protected, self._files(""), notes, parts, found, lost])
 
     @cached_property
-    def _program(self) -> str:
+    def program(self) -> str:
+        """Of the code and the libraries."""
         root = REPOSITORY / "pipelines"
         files = sorted(path for kind in ("*.py", "*.po") for path in root.rglob(kind))
         libraries = {name: version(name) for name in LIBRARIES}

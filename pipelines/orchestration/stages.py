@@ -15,6 +15,7 @@ import polars as pl
 
 from pipelines.access import person
 from pipelines.contracts.model import Survey
+from pipelines.disclosure.memory import Memory
 from pipelines.disclosure.panel import load_panel_policy, panel_table
 from pipelines.disclosure.pool import with_pools
 from pipelines.disclosure.protect import protect
@@ -33,7 +34,7 @@ from pipelines.texts import text
 from pipelines.warehouse.cube import build_cube
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.engine import Engine, engine_of
-from pipelines.warehouse.made import forget, made_by, making, marks_of
+from pipelines.warehouse.made import forget, made_by, making, marks_of, remember, remembered
 from pipelines.warehouse.rounded import with_rounded
 from pipelines.warehouse.waves import count_wave, load_wave
 
@@ -113,12 +114,14 @@ class Stages(Inputs):
     def protect(self) -> tuple[int, int]:
         """Protect the cube; returns the number of figures and how many of them are hidden."""
         with open_warehouse(self.settings.warehouse) as connection:
-            mark = Marks(self).protected(marks_of(connection, [CUBE]))
+            marks = Marks(self)
+            mark = marks.protected(marks_of(connection, [CUBE]))
             if (numbers := made_by(connection, PROTECTED, mark)) is not None:
                 return numbers[0], numbers[1]
             counted: pl.DataFrame = connection.sql(f"FROM {CUBE}").pl()
             unprotected = with_rounded(connection, counted, self.contracts, self.catalogue, self.policy, self.geography)
-            hidden = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography)
+            memory = Memory(marks.program, remembered(connection))
+            hidden = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography, memory)
             cube = with_pools(hidden, self.contracts, self.catalogue, self.policy)
             breaks = declared_breaks(self.contracts, self.catalogue)
             enough = load_panel_policy(self.settings.contracts)
@@ -127,6 +130,7 @@ class Stages(Inputs):
             with making(connection, PROTECTED, mark) as noted:
                 _store(connection, PROTECTED, cube)
                 _store(connection, PANEL, panel)
+                remember(connection, memory.used)
                 noted.extend((figures, unseen))
         return figures, unseen
 

@@ -5,12 +5,14 @@ A mark is noted in the transaction that makes the table: a run that is killed le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 import duckdb
 
 _TABLE = "CREATE TABLE IF NOT EXISTS laget_av (hva VARCHAR NOT NULL, merke VARCHAR NOT NULL, tall BIGINT[])"
+
+_ANSWERS = "CREATE TABLE IF NOT EXISTS husket (merke VARCHAR NOT NULL, svar BLOB NOT NULL)"
 
 
 def made_by(connection: duckdb.DuckDBPyConnection, what: str, mark: str) -> tuple[int, ...] | None:
@@ -44,7 +46,22 @@ def making(connection: duckdb.DuckDBPyConnection, what: str, mark: str) -> Itera
         raise
 
 
+def remembered(connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+    """Answers that were costly to find, by what tells all that they were found from."""
+    connection.execute(_ANSWERS)
+    return dict(connection.sql("SELECT merke, svar FROM husket").fetchall())
+
+
+def remember(connection: duckdb.DuckDBPyConnection, answers: Mapping[str, bytes]) -> None:
+    """Keep these, and no others."""
+    connection.execute(_ANSWERS)
+    connection.execute("DELETE FROM husket")
+    if answers:
+        connection.executemany("INSERT INTO husket VALUES (?, ?)", [list(one) for one in answers.items()])
+
+
 def forget(connection: duckdb.DuckDBPyConnection) -> None:
     """Trust nothing that is noted: everything is made again when it is next asked for."""
     connection.execute(_TABLE)
     connection.execute("DELETE FROM laget_av")
+    remember(connection, {})

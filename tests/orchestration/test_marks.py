@@ -9,6 +9,8 @@ import pytest
 
 from pipelines.contracts.model import Finding, Severity
 from pipelines.contracts.repository import load_contracts
+from pipelines.disclosure import protect as protection
+from pipelines.disclosure.secondary import secondary
 from pipelines.errors import UserError
 from pipelines.indicators.catalogue import load_catalogue
 from pipelines.orchestration import stages as module
@@ -19,6 +21,7 @@ from pipelines.release.facts import NO_FIGURES
 from pipelines.release.inputs import Inputs
 from pipelines.settings import REPOSITORY, Settings
 from pipelines.warehouse.database import open_warehouse
+from pipelines.warehouse.made import remembered
 from tests.support.installation import build_draft, freeze_draft, put_wave
 from tests.support.register import DELIVERY
 
@@ -209,6 +212,20 @@ def test_a_delivery_between_two_stages_stops_the_run_and_the_next_one_has_it(set
         freeze_draft(stages)
     release = build_draft(Stages(settings))
     assert len(Stages(settings).register.parts_of(release)) == 3
+
+
+@pytest.mark.slow
+def test_a_wave_that_is_as_it_was_is_not_protected_again(
+    settings: Settings, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    protected: list[int] = []
+    monkeypatch.setattr(protection, "secondary", lambda cells: protected.append(1) or secondary(cells))
+    put_wave(settings, "brukerplan", 2016, {"1106": 30})
+    rebuild(settings)
+    assert "protect" in done
+    assert len(protected) == 1
+    with open_warehouse(settings.warehouse) as connection:
+        assert len(remembered(connection)) == 2
 
 
 @pytest.mark.slow

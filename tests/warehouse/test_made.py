@@ -4,7 +4,7 @@ import pytest
 from duckdb import ConversionException
 
 from pipelines.warehouse.database import open_warehouse
-from pipelines.warehouse.made import forget, made_by, making, marks_of
+from pipelines.warehouse.made import forget, made_by, making, marks_of, remember, remembered
 
 
 @pytest.fixture
@@ -50,3 +50,13 @@ def test_nothing_is_trusted_after_forgetting(connection):
     forget(connection)
     assert made_by(connection, "a", "m") is None
     assert connection.sql("FROM a").fetchall() == [(1,)]
+
+
+def test_answers_are_kept_until_others_are_or_nothing_is_trusted(connection):
+    assert remembered(connection) == {}
+    remember(connection, {"m": b"\x00\xff", "n": b""})
+    assert remembered(connection) == {"m": b"\x00\xff", "n": b""}
+    remember(connection, {"o": b"1"})
+    assert remembered(connection) == {"o": b"1"}
+    forget(connection)
+    assert remembered(connection) == {}
