@@ -6,7 +6,7 @@ places is not known here, only which places and which counts are sums of others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -78,6 +78,7 @@ class Cells:
         makeup: counts x basis, how each count is made up (scipy CSR).
         of_unknown: counts of those of whom something is only not known.
         nowhere: places that nothing is told of, and that have no name.
+        kept: places of which nothing is hidden to give others a change.
     """
 
     places: Sums
@@ -92,6 +93,7 @@ class Cells:
     makeup: Any
     of_unknown: Flags
     nowhere: Numbers
+    kept: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @cached_property
     def made_of(self) -> Any:

@@ -45,6 +45,7 @@ class Keep(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     regions: dict[str, float]
+    always: frozenset[str] = frozenset()
     older_borders: float
     whole: float
     first_base: float

@@ -180,6 +180,7 @@ class _Work:
         cells = self.cells
         nobody = (cells.values == 0) & (found | ~cells.unknown(self.hidden))
         cost = cells.cost(self.hidden)
+        cost[cells.kept] = np.where(self.hidden[cells.kept], 0, np.inf)
         for place, count in wanting:
             change = change_of(cells, self.company, place, count, cost, nobody)
             if change is not None:

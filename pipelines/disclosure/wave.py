@@ -144,6 +144,7 @@ class _Builder:
             makeup=ties.makeup,
             of_unknown=ties.unknown,
             nowhere=np.array([parts[-1] for _, parts in self.places.cities], np.int64),
+            kept=self._kept(rows),
         )
         return Wave(cells, rows["_rad"].to_numpy())
 
@@ -208,6 +209,11 @@ class _Builder:
             few[has] = values[place[has], over[has]] < thresholds.homogeneous_base
             least[place[few], under[few]] = 0
         return least
+
+    def _kept(self, rows: pl.DataFrame) -> Numbers:
+        kept = rows.filter(pl.col("regiontype").is_in(sorted(self.policy.keep.always)))
+        found: Numbers = kept["plass"].unique().sort().to_numpy()
+        return found
 
     def _loss(self, rows: pl.DataFrame, values: Numbers, carried: Flags) -> NDArray[np.float64]:
         """What a cell is worth: by place, by count and by persons; nothing where no figure shows it."""
