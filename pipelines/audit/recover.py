@@ -70,9 +70,9 @@ def attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Find
 def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: FindBounds) -> Attacked:
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
-    every = wave.equations(of_places=len(wave.number))
-    solved = solve(wave.equations(), values, known, every, wave.span())
-    rest = left_open(wave.equations(), solved)
+    equations, every = wave.equations(), wave.equations(of_places=len(wave.number))
+    solved = solve(equations, values, known, every, wave.span())
+    rest = left_open(equations, solved)
     solution = rest.pinned(solved)
     empty = in_empty(every, solution, _told_openly(wave, known))
     hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, empty)

@@ -159,13 +159,13 @@ def _by_span(span: Span, values: Counts, known: Known, asked: Counts) -> Project
     """What is determined of the unknowns `asked`, in terms of what all are made of."""
     told = np.flatnonzero(known)
     of_told = span.made[told]
-    alone = np.diff(of_told.indptr) == 1
+    many = np.diff(of_told.indptr)
+    alone, together = many == 1, many > 1
     at = of_told.indptr[:-1][alone]
     some, settled = np.zeros(span.made.shape[1]), np.zeros(span.made.shape[1], np.bool_)
     some[of_told.indices[at]], settled[of_told.indices[at]] = values[told[alone]] / of_told.data[at], True
-    # What is made of one alone and of nothing at all is told by now.
-    rows = sparse.vstack([span.sums, of_told[np.diff(of_told.indptr) > 1]], format="csr")
-    right = np.concatenate([np.zeros(span.sums.shape[0]), values[told[np.diff(of_told.indptr) > 1]]]) - rows @ some
+    rows = sparse.vstack([span.sums, of_told[together]], format="csr")
+    right = np.concatenate([np.zeros(span.sums.shape[0]), values[told[together]]]) - rows @ some
     left = np.flatnonzero(~settled)
     system = rows[:, left].tocsr()
     held = np.flatnonzero(np.diff(system.indptr))

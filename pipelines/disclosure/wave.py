@@ -228,9 +228,10 @@ class _Builder:
         loss[values == 0] *= keep.empty
         loss[~carried] = 0
         public = rows["_kjent"].fill_null(value=False).to_numpy()
-        for counts in (self.rows["under"].to_numpy(), self.rows["over"].to_numpy()):
+        place, under, over = (rows[c].to_numpy() for c in ("plass", "under", "over"))
+        for counts in (under, over):
             at = public & (counts != NONE)
-            loss[rows["plass"].to_numpy()[at], counts[at]] = np.inf
+            loss[place[at], counts[at]] = np.inf
         return loss
 
 

@@ -85,7 +85,7 @@ def test_how_much_more_is_hidden_than_must_be() -> None:
 
 @pytest.mark.xfail(
     reason="hidden zeros, which several sums together tell to be of nobody in all, are taken to be free to grow: no "
-    "single sum tells it, and no equation alone. The exact attack of the audit does not see it either"
+    "single sum tells it, and no equation alone. The audit finds it by bounds"
 )
 def test_zeros_that_only_several_sums_tell_are_known() -> None:
     cells = next(islice(families(), LEFT, None))
