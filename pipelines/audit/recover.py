@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+from scipy import sparse
 
 from pipelines.audit.boxes import Box, Boxes
 from pipelines.audit.digits import with_digits, with_sums
-from pipelines.audit.doubt import Bounds, FindBounds, bounds_of, left_open
+from pipelines.audit.doubt import Bounds, FindBounds, Open, bounds_of, left_open
 from pipelines.audit.judge import Breach, numbers_of_hidden, shown_too_small
 from pipelines.audit.limits import Rules
 from pipelines.audit.places import PLACE
 from pipelines.audit.solve import Counts, Known, Solution, in_empty, solve
+from pipelines.audit.span import Span
 from pipelines.audit.wave import Wave, differences
 from pipelines.published import Status
 
@@ -71,9 +73,7 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
     values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
     equations, every = wave.equations(), wave.equations(of_places=len(wave.number))
-    solved = solve(equations, values, known, every, wave.span())
-    rest = left_open(equations, solved)
-    solution = rest.pinned(solved)
+    solution, rest = _found_out(equations, values, known, every, wave.span())
     empty = in_empty(every, solution, _told_openly(wave, known))
     hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, empty)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
@@ -87,6 +87,19 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
     ]
     bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), rest, rules)
     return Attacked(hidden, pl.concat(findings), disagree + solution.broken, bounds)
+
+
+def _found_out(
+    equations: sparse.csr_array, values: Counts, known: Known, every: sparse.csr_array, span: Span
+) -> tuple[Solution, Open]:
+    """What sums tell, and what bounds do, in turn until neither tells more; and what is left open then."""
+    while True:
+        solution = solve(equations, values, known, every, span)
+        rest = left_open(equations, solution)
+        pinned = rest.pinned(solution)
+        if solution.broken or (pinned.known == solution.known).all():
+            return solution, rest
+        values, known = pinned.values, pinned.known
 
 
 def _told_openly(wave: Wave, known: Known) -> Known:

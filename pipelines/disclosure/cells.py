@@ -17,6 +17,8 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 NONE = -1
 """Stands for no count: a figure without a base, or whose base is not of persons counted here."""
+PLENTY = 100_000
+"""Stands for what has no number of persons: the sum of a quantity, and what no figures tell."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Cells:
         makeup: counts x basis, how each count is made up (scipy CSR).
         of_unknown: counts of those of whom something is only not known.
         nowhere: places that nothing is told of, and that have no name.
-        kept: places of which nothing is hidden to give others a change.
+        kept: places and counts, a pair each, that are not hidden to give others a change.
     """
 
     places: Sums
@@ -93,7 +95,7 @@ class Cells:
     makeup: Any
     of_unknown: Flags
     nowhere: Numbers
-    kept: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+    kept: Numbers = field(default_factory=lambda: np.zeros((0, 2), np.int64))
 
     @cached_property
     def made_of(self) -> Any:

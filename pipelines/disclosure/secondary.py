@@ -36,9 +36,10 @@ def secondary(cells: Cells) -> Flags:
     # BLAS on several threads makes small products many times slower where other work has the cores.
     with threadpool_limits(limits=1, user_api="blas"):
         work = _Work(cells, Company(cells.places))
+        work.settle()
         while True:
-            work.settle()
-            if (found := work.mend()) is not None:
+            found = work.mend()
+            if not work.settle():
                 return work.figures(found)
 
 
@@ -49,26 +50,33 @@ class _Work:
     Attributes:
         hidden: places x basis; it only grows.
         wanted: places x counts, what must not be computed.
+        proven: places x counts, what is seen to be free to change.
     """
 
     cells: Cells
     company: Company
     hidden: Flags = field(init=False)
     wanted: Flags = field(init=False)
+    proven: Flags = field(init=False)
 
     def __post_init__(self) -> None:
         cells, figures = self.cells, self.cells.figures
         self.hidden = np.zeros((cells.values.shape[0], cells.basis.size), np.bool_)
         self.hidden[cells.nowhere] = True
-        self.wanted = cells.small.copy()
+        self.wanted, self.proven = cells.small.copy(), np.zeros(cells.small.shape, np.bool_)
         has = figures.struck & (figures.under != NONE)
         self.wanted[figures.place[has], figures.under[has]] = True
         low = figures.struck & (figures.over != NONE)
         low[low] &= cells.range[figures.place[low], figures.over[low]] > 0
         self.wanted[figures.place[low], figures.over[low]] = True
 
-    def settle(self) -> None:
-        """Hide until every cell that must not be computed is hidden, in enough places, with doubt enough."""
+    def settle(self) -> bool:
+        """Hide until every cell that must not be computed is hidden, in enough places, with doubt enough.
+
+        Returns:
+            Whether anything more was hidden.
+        """
+        first = self._size()
         while True:
             before = self._size()
             nobody = self._nobody()
@@ -76,7 +84,7 @@ class _Work:
             self._tie(nobody)
             self._accompany(nobody)
             if self._size() == before and not self._widen(nobody):
-                return
+                return before > first
 
     def _size(self) -> int:
         """How much is hidden: it only grows, so this tells whether anything was since."""
@@ -143,20 +151,18 @@ class _Work:
         self.wanted |= more
         return bool(more.any())
 
-    def mend(self) -> Flags | None:
+    def mend(self) -> Flags:
         """Give what can be computed all the same a change that no sum notices, and hide what changes.
 
         Returns:
-            All that is told, if nothing more was hidden.
+            All that is told, and is not given a change.
         """
-        before, asked = self._size(), set[tuple[int, int]]()
+        asked = set[tuple[int, int]]()
         for found in told(self.cells, self.hidden):
-            wanting = [one for one in self._wanting(found) if one not in asked]
+            wanting = [one for one in self._wanting(found & ~self.proven) if one not in asked]
             asked |= set(wanting)
-            self._give_changes(wanting, found)
-            if self._size() > before:
-                return None
-        return found
+            self._give_changes(wanting)
+        return found & ~self.proven
 
     def _wanting(self, found: Flags) -> list[tuple[int, int]]:
         """The places and counts that can be computed and must not be: small ones, and struck figures of one sort."""
@@ -175,17 +181,19 @@ class _Work:
         of_alike = np.column_stack([figures.place[alike], figures.under[alike]])
         return [(place, count) for place, count in [*np.argwhere(small).tolist(), *of_alike.tolist()]]
 
-    def _give_changes(self, wanting: list[tuple[int, int]], found: Flags) -> None:
-        """Hide a change of each of `wanting` that has one, `found` being told."""
+    def _give_changes(self, wanting: list[tuple[int, int]]) -> None:
+        """Hide a change of each of `wanting` that has one."""
         cells = self.cells
-        nobody = (cells.values == 0) & (found | ~cells.unknown(self.hidden))
-        cost = cells.cost(self.hidden)
-        cost[cells.kept] = np.where(self.hidden[cells.kept], 0, np.inf)
+        cost, kept = cells.cost(self.hidden), np.zeros(cells.values.shape, np.bool_)
+        kept[tuple(cells.kept.T)] = True
+        cost[~self.hidden & (kept.astype(np.float32) @ cells.made_of > 0)] = np.inf
         for place, count in wanting:
-            change = change_of(cells, self.company, place, count, cost, nobody)
-            if change is not None:
-                self.hidden |= change
-                cost[change] = 0
+            if not self.proven[place, count]:
+                change = change_of(cells, self.company, place, count, cost)
+                if change is not None:
+                    self.hidden |= change.hidden
+                    self.proven |= change.moved
+                    cost[change.hidden] = 0
 
     def figures(self, found: Flags) -> Flags:
         """The figures that stay hidden: struck ones, and those of which a count is not known."""

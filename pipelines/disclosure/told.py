@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from pipelines.disclosure.bounds import bounds
 from pipelines.disclosure.cells import Cells, Flags, Sums
 from pipelines.substitution import reduced
 
@@ -38,9 +39,13 @@ def told(cells: Cells, hidden: Flags) -> Iterator[Flags]:
         left = hidden & ~nobody[:, cells.basis]
         found |= told_by_all_sums(cells, left, nobody) | unknown & ~cells.unknown(left)
         found |= told_by_single_sums(cells, unknown & ~found)
-        yield found.copy()
         if not (found & (cells.values == 0) & ~nobody).any():
-            return
+            yield found.copy()
+            bounded = bounds(cells, unknown & ~found).told & unknown & ~found
+            if not bounded.any():
+                return
+            found |= bounded | told_by_single_sums(cells, unknown & ~found & ~bounded)
+            yield found.copy()
 
 
 def told_by_single_sums(cells: Cells, unknown: Flags) -> Flags:

@@ -10,17 +10,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.contracts.model import Survey
-from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Numbers, Sums
+from pipelines.disclosure.cells import NONE, PLENTY, Cells, Figures, Flags, Numbers, Sums
 from pipelines.disclosure.policy import Policy, Thresholds
 from pipelines.disclosure.ties import CELL, Ties, sums_table, ties_of
 from pipelines.errors import UserError
 from pipelines.geography.links import Links
 from pipelines.indicators.catalogue import Indicator
-from pipelines.published import VIEW_2024
+from pipelines.published import VIEW_2024, WHOLE
 from pipelines.texts import text
 
-PLENTY = 100_000
-"""Stands for what has no number of persons: the sum of a quantity, and what no figures tell."""
 PLACE = ["geografi", "regiontype", "regionkode"]
 MUNICIPALITY_DIGITS = 4
 """The first digits of a district's code are its municipality's."""
@@ -211,8 +209,11 @@ class _Builder:
         return least
 
     def _kept(self, rows: pl.DataFrame) -> Numbers:
-        kept = rows.filter(pl.col("regiontype").is_in(sorted(self.policy.keep.always)))
-        found: Numbers = kept["plass"].unique().sort().to_numpy()
+        """The places and counts of whole figures of regions that the policy always keeps."""
+        always = pl.col("regiontype").is_in(sorted(self.policy.keep.always))
+        whole = rows.filter(always, pl.col("inndeling") == WHOLE)
+        sides = [whole.select("plass", n=side).filter(pl.col("n") != NONE) for side in ("under", "over")]
+        found: Numbers = pl.concat(sides).unique().sort(pl.all()).to_numpy()
         return found
 
     def _loss(self, rows: pl.DataFrame, values: Numbers, carried: Flags) -> NDArray[np.float64]:

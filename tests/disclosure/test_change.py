@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 
 from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Sums
-from pipelines.disclosure.change import change_of
+from pipelines.disclosure.change import Change, change_of
 from pipelines.disclosure.company import Company
 
 P, Q, R, S, T, WEST, EAST, SMALL, LARGE = range(9)
@@ -49,8 +49,8 @@ def found(persons: dict[int, tuple[int, int, int]], *never: tuple[int, int]) -> 
     cost[[WEST, EAST, SMALL, LARGE]] = cost[:, ALL] = NEVER
     for place, basis in never:
         cost[place, basis] = NEVER
-    change = change_of(cells, Company(cells.places), P, ONE, cost, cells.values == 0)
-    return None if change is None else as_set(change)
+    change = change_of(cells, Company(cells.places), P, ONE, cost)
+    return None if change is None else as_set(change.hidden)
 
 
 def as_set(change: Flags) -> set[tuple[int, int]]:
@@ -86,12 +86,39 @@ def test_what_is_hidden_for_a_change(
     assert found(persons, *never) == change
 
 
-def test_where_there_cannot_be_one_more_there_may_be_one_less() -> None:
-    cells = cells_of({P: (3, 9, 9), Q: (9, 9, 9), R: (9, 9, 9), S: (0, 9, 9), T: (0, 9, 9)})
+def of_regions_shown(cells: Cells) -> Change | None:
     cost = np.ones((9, 3))
     cost[[WEST, EAST, SMALL, LARGE]] = cost[:, ALL] = NEVER
-    nobody = cells.values == 0
-    assert change_of(cells, Company(cells.places), P, ONE, cost, nobody) is not None
-    nobody[[S, T], ONE] = True
-    fewer = cells_of({P: (3, 9, 9), Q: (0, 9, 9), R: (0, 9, 9), S: (9, 9, 9), T: (9, 9, 9)})
-    assert change_of(fewer, Company(fewer.places), P, ONE, cost, fewer.values == 0) is not None
+    return change_of(cells, Company(cells.places), P, ONE, cost)
+
+
+def test_where_there_cannot_be_one_more_there_may_be_one_less() -> None:
+    """Nowhere else in its region is there one to take, but there is room for one."""
+    more = cells_of({P: (3, 9, 9), Q: (9, 9, 9), R: (9, 9, 9), S: (0, 9, 9), T: (0, 9, 9)})
+    less = cells_of({P: (3, 9, 9), Q: (0, 9, 9), R: (0, 9, 9), S: (9, 9, 9), T: (9, 9, 9)})
+    assert of_regions_shown(more) is not None
+    assert of_regions_shown(less) is not None
+
+
+def test_what_moves_is_told_with_the_change() -> None:
+    cells = cells_of({P: (0, 9, 9), Q: (9, 9, 9), R: (9, 9, 9), S: (9, 9, 9), T: (9, 9, 9)})
+    change = of_regions_shown(cells)
+    assert change is not None
+    assert change.moved[P, ONE]
+    assert not change.moved[[WEST, EAST, SMALL, LARGE]].any()
+    assert not change.moved[:, ALL].any()
+    assert (change.moved[:, [ONE, TWO]] >= change.hidden[:, 1:]).all()
+
+
+def test_what_nobody_else_has_is_not_tried_again() -> None:
+    """The cheapest way is by `THREE`, of whom there is nobody, so none can be one less; then it is by `TWO`."""
+    persons = dict.fromkeys((Q, R, S, T), (9, 9, 0)) | {P: (0, 9, 0)}
+    cells = cells_of(persons)
+    cells.values[:, THREE] = 0
+    cost = np.ones((9, 3))
+    cost[[WEST, EAST, SMALL, LARGE]] = NEVER
+    cost[P, [ALL, TWO]] = 0.5, 50
+    cost[[Q, R, S, T], ALL] = NEVER
+    change = change_of(cells, Company(cells.places), P, ONE, cost)
+    assert change is not None
+    assert {basis for _, basis in as_set(change.hidden)} == {ONE, TWO}

@@ -45,8 +45,10 @@ def changed(name: str) -> Cells:
         return replace(wave, figures=replace(wave.figures, struck=~STRUCK))
     if name == "makeup":
         return replace(wave, makeup=wave.makeup * 2)
-    if name in {"nowhere", "kept"}:
-        return replace(wave, **{name: np.array([1])})
+    if name == "nowhere":
+        return replace(wave, nowhere=np.array([1]))
+    if name == "kept":
+        return replace(wave, kept=np.array([[1, 1]]))
     value = getattr(wave, name)
     return replace(wave, **{name: ~value if value.dtype == np.bool_ else value + 1})
 
