@@ -152,7 +152,7 @@ def _attack_reported(
     same = release.cube.filter(
         pl.col("indikator").is_in(list(names)), pl.col("kilde") == COMPUTED, pl.col("avrundet").is_null()
     )
-    known = same.with_columns(pl.col("indikator").replace_strict(names, default=None))
+    known = same.with_columns(pl.col("indikator").replace_strict(names, default=None, return_dtype=pl.String))
     sums = [s.base_groups.sums for s in contracts.surveys.values() if s.base_groups]
     places = DeliveredLinks(geography, cube["aar"].unique())
     return attack_reported(cube, known, sums, places, limits.kinds[SurveyKind.FIGURES])
