@@ -138,6 +138,10 @@ SECONDARY: dict[str, Row] = {
     }.items()
 }
 
+SECONDARY["all that is hidden beside few answers"] = (
+    proof.SAMPLE, {HIDDEN_BESIDE: struck_only}, None, Breach.RECOVERED,
+)  # fmt: skip
+
 
 @pytest.mark.parametrize("survey", [proof.MAPPING, proof.SAMPLE, proof.REPORTED])
 def test_nothing_shows_with_all_rules(survey: str, monkeypatch: pytest.MonkeyPatch) -> None:
