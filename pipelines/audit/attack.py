@@ -25,6 +25,7 @@ from pipelines.audit.wave import Wave
 from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
+from pipelines.geography.delivered import DeliveredLinks
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.published import COMPUTED, VIEW_2024, WHOLE, Release
 
@@ -104,7 +105,7 @@ def audit(
         computed = tuple(i for i in of_persons if not i.reported)
         if survey.kind is SurveyKind.FIGURES:
             found = _attack_reported(release, [i for i in of_persons if i.unit not in limits.not_of_persons], catalogue,
-                                     contracts, limits)  # fmt: skip
+                                     contracts, geography, limits)  # fmt: skip
             pieces.append(_counted(survey.id, found.hidden))
             findings.append(found.findings.select(pl.lit(survey.id).alias("undersokelse"), "aar", *FINDING))
             broken += found.broken
@@ -134,7 +135,12 @@ def audit(
 
 
 def _attack_reported(
-    release: Release, indicators: Sequence[Indicator], catalogue: Catalogue, contracts: Contracts, limits: Limits
+    release: Release,
+    indicators: Sequence[Indicator],
+    catalogue: Catalogue,
+    contracts: Contracts,
+    geography: Geography,
+    limits: Limits,
 ) -> Attacked:
     """Attack the reported figures of `indicators` that are not public already."""
     cube = release.cube.filter(
@@ -142,10 +148,14 @@ def _attack_reported(
     )
     computed = [i for held in catalogue.values() for i in held if i.published_as]
     names = {i.id: i.published_as for i in computed}
-    same = release.cube.filter(pl.col("indikator").is_in(list(names)), pl.col("kilde") == COMPUTED)
-    known = same.with_columns(pl.col("indikator").replace_strict(names, default=None))
+    # What a rounded figure leaves in doubt is judged where it is rounded.
+    same = release.cube.filter(
+        pl.col("indikator").is_in(list(names)), pl.col("kilde") == COMPUTED, pl.col("avrundet").is_null()
+    )
+    known = same.with_columns(pl.col("indikator").replace_strict(names, default=None, return_dtype=pl.String))
     sums = [s.base_groups.sums for s in contracts.surveys.values() if s.base_groups]
-    return attack_reported(cube, known, sums, limits.kinds[SurveyKind.FIGURES])
+    places = DeliveredLinks(geography, cube["aar"].unique())
+    return attack_reported(cube, known, sums, places, limits.kinds[SurveyKind.FIGURES])
 
 
 def _same_as(release: Release, indicators: Iterable[Indicator]) -> pl.DataFrame:

@@ -26,6 +26,7 @@ class Breach(StrEnum):
     FOLLOWS = "folger"
     NOTE = "merknad"
     UNROUNDED = "uavrundet"
+    PUBLISHED_OTHERWISE = "publisert_annerledes"
     ROUNDED_AGAIN = "avrundet_pa_nytt"
 
 

@@ -49,15 +49,17 @@ def unrounded(
     shown = figures.filter(pl.any_horizontal(pl.col(_NUMBERS).is_not_null()))
     reported = _reported(release, indicators, public)
     ill_made = shown.clear() if base is None else shown.filter(~(_multiple(base) & _made_of_counts(indicators)))
-    found = [
-        ill_made,
-        *([] if base is None else [shown.join(reported, on=_SAME, how="semi")]),
-        *(_earlier_unlike(shown, other, indicators, base) for other in earlier),
+    found = {
+        Breach.UNROUNDED: [ill_made, *([] if base is None else [shown.join(reported, on=_SAME, how="semi")])],
+        Breach.PUBLISHED_OTHERWISE: [_earlier_unlike(shown, other, indicators, base) for other in earlier],
+        Breach.ROUNDED_AGAIN: [_rounded_again(release, shown, other, indicators) for other in earlier],
+    }
+    marked = [
+        figures.select(shown.columns).with_columns(brudd=pl.lit(breach.value))
+        for breach, each in found.items()
+        for figures in each
     ]
-    told = pl.concat(each.select(shown.columns).with_columns(brudd=pl.lit(Breach.UNROUNDED.value)) for each in found)
-    again = [_rounded_again(release, shown, other, indicators) for other in earlier]
-    marked = [each.with_columns(brudd=pl.lit(Breach.ROUNDED_AGAIN.value)) for each in again]
-    whole = pl.concat([told, *marked]).unique([*_SAME, "brudd"], keep="first", maintain_order=True)
+    whole = pl.concat(marked).unique([*_SAME, "brudd"], keep="first", maintain_order=True)
     return in_words(whole).with_columns(whole["aar"]).select("aar", *FINDING)
 
 

@@ -15,6 +15,7 @@ from pipelines.access import person
 from pipelines.audit.attack import Audit, audit
 from pipelines.audit.doubt import FindBounds, bounds_by_all_sums, bounds_of
 from pipelines.audit.limits import load_limits
+from pipelines.cli.installation import installation
 from pipelines.cli.output import ERRORS, console, print_json, progress, table
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
@@ -23,7 +24,6 @@ from pipelines.published import open_release
 from pipelines.register import open_register
 from pipelines.release.audited import attackable
 from pipelines.release.freeze import check_unchanged
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number
 
@@ -42,7 +42,7 @@ def audit_release(release: str, *, as_json: bool, all_bounds: bool) -> None:
         as_json: print facts instead of text.
         all_bounds: bound every hidden figure by all sums together, and enter in the register how that went.
     """
-    settings = Settings()
+    settings = installation()
     folder, contracts = settings.releases / Path(release).name, settings.contracts
     register = open_register(settings.register_url)
     earlier = attackable(folder, register, check_unchanged(folder))

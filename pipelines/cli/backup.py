@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, print_json
 from pipelines.operations.archive import read_manifest
 from pipelines.operations.backup import back_up
@@ -19,7 +20,7 @@ _MEGABYTE = 10**6
 
 def run_backup(target: Path, *, as_json: bool) -> None:
     """Copy the installation to `target`; ends with 1 when a part was gone."""
-    made = back_up(Settings(), target)
+    made = back_up(installation(), target)
     files = sum(not name.startswith("register/") for name in made.manifest.members)
     if as_json:
         print_json({"file": str(made.path), "bytes": made.size, "files": files, "parts_missing": made.missing,

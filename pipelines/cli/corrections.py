@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pipelines.cli.contracts import print_problems, print_rows
+from pipelines.cli.installation import installation
 from pipelines.contracts.corrections import read_corrections
 from pipelines.contracts.odcs import ContractError
 from pipelines.contracts.repository import load_contracts
 from pipelines.handin.correction_faults import correction_faults
-from pipelines.settings import Settings
 from pipelines.texts import text
 
 
 def lint(*, as_json: bool) -> None:
     """Print every mistake in the corrections; exit 2 if there is any."""
-    settings = Settings()
+    settings = installation()
     try:
         corrections = read_corrections(settings.contracts, settings.corrections)
     except ContractError as error:
@@ -26,7 +26,7 @@ def lint(*, as_json: bool) -> None:
 
 def list_corrections(*, as_json: bool) -> None:
     """Every correction with its wave, column, reason and state; no value, which may be of a person."""
-    settings = Settings()
+    settings = installation()
     rows = [
         (
             one.name,

@@ -9,6 +9,7 @@ from typing import Any
 from rich.markup import escape
 
 from pipelines.access import person
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.contracts.model import in_language
 from pipelines.disclosure.words import tells_number
@@ -29,7 +30,7 @@ def list_deliveries(
     municipality: str | None, survey: str | None, year: int | None, limit: int, *, as_json: bool
 ) -> None:
     """The history, newest first."""
-    register = open_register(Settings().register_url)
+    register = open_register(installation().register_url)
     entries = register.deliveries(municipality=municipality, survey=survey, year=year, limit=limit)
     if as_json:
         print_json([_facts(entry) for entry in entries])
@@ -54,7 +55,7 @@ def list_deliveries(
 
 def show_receipt(delivery: str, language: str, *, as_json: bool) -> None:
     """The receipt of a delivery, as it was printed when it was handed in; that it was seen is in the trail."""
-    settings = Settings()
+    settings = installation()
     receipt = HandIn.of(settings).receipt(delivery)
     open_register(settings.register_url).note(person(), "så kvittering", receipt.delivery.number)
     if as_json:
@@ -124,7 +125,7 @@ def remove_note(note: int, language: str) -> None:
 
 def list_notes(municipality: str | None, *, as_json: bool) -> None:
     """The notes that stand."""
-    notes = open_register(Settings().register_url).notes(municipality=municipality)
+    notes = open_register(installation().register_url).notes(municipality=municipality)
     if as_json:
         print_json([asdict(note) for note in notes])
         return
@@ -138,7 +139,7 @@ def list_notes(municipality: str | None, *, as_json: bool) -> None:
 
 def show_trace(delivery: str, *, as_json: bool) -> None:
     """Where a delivery went."""
-    settings = Settings()
+    settings = installation()
     found = trace(open_register(settings.register_url), delivery)
     if as_json:
         parts = [

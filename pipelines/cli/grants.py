@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from pipelines.access import person as person_here
 from pipelines.admission.desk import GrantDesk
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.register import open_register
 from pipelines.settings import Settings
@@ -19,7 +20,7 @@ from pipelines.texts.numbers import TIME_ZONE, timestamp
 
 def list_grants(*, everything: bool, as_json: bool) -> None:
     """Everybody who has logged in, with the grants that stand, or every one."""
-    register, now = open_register(Settings().register_url), datetime.now(UTC)
+    register, now = open_register(installation().register_url), datetime.now(UTC)
     people = register.people()
     grants = [
         grant for grant in register.grants() if everything or (grant.withdrawn_at is None and grant.until_at > now)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.contracts.plan_file import Plan, PlanIndicator
 from pipelines.indicators.expressions import nearest
 from pipelines.published import PlanStatus, Region, Release, open_current, open_release
 from pipelines.published import plan_words as words
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import SIGN_MISSING
 
@@ -45,7 +45,7 @@ def status(plan_id: str, release_id: str | None, place: str, language: str, *, a
 
 
 def _opened(release_id: str | None, language: str) -> Release:
-    releases = Settings().releases
+    releases = installation().releases
     release = open_current(releases) if release_id is None else open_release(releases, release_id)
     if release is None:
         fail(text("planstatus.ingen_utgivelse", language))

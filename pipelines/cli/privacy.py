@@ -10,17 +10,17 @@ from rich.markup import escape
 
 from pipelines.access import person
 from pipelines.atomic import replace_file
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.privacy.appendix import Basis, appendix
 from pipelines.privacy.due import Retention
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number, timestamp
 
 
 def list_due(*, as_json: bool) -> None:
     """What is to be deleted now."""
-    due = Retention.of(Settings()).due(datetime.now(UTC))
+    due = Retention.of(installation()).due(datetime.now(UTC))
     if as_json:
         print_json([asdict(one) for one in due])
         return
@@ -34,7 +34,7 @@ def list_due(*, as_json: bool) -> None:
 
 def delete_due(*, sure: bool) -> None:
     """Delete what is due; asks for how many there are again unless `sure`."""
-    retention = Retention.of(Settings())
+    retention = Retention.of(installation())
     due = retention.due(datetime.now(UTC))
     if not due:
         console.print(text("personvern.ingenting"))
@@ -48,7 +48,7 @@ def delete_due(*, sure: bool) -> None:
 
 def write_report(output: Path | None, *, force: bool) -> None:
     """The appendix, on the screen or in a file."""
-    written = appendix(Basis.of(Settings()))
+    written = appendix(Basis.of(installation()))
     if output is None:
         print(written, end="")
         return

@@ -10,6 +10,7 @@ import polars as pl
 from rich.markup import escape
 
 from pipelines.access import person
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, fail, print_json, table
 from pipelines.contracts.repository import load_contracts
 from pipelines.evaluations.drafts import ON_THE_WAY
@@ -21,14 +22,13 @@ from pipelines.release.comparison import computed_against_published
 from pipelines.release.freeze import check_unchanged
 from pipelines.release.verification import verify
 from pipelines.release.workflow import Workflow, state_of
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number, own_decimals, timestamp, with_unit
 
 
 def list_releases(*, as_json: bool) -> None:
     """Every release with where it is on its way; the one that is shown is marked, and those whose folder is gone."""
-    workflow = Workflow.of(Settings())
+    workflow = Workflow.of(installation())
     workflow.settle()
     entries, shown = workflow.register.releases(), workflow.register.published()
     there = {e.id: (workflow.folder / e.id).is_dir() for e in entries}
@@ -76,7 +76,7 @@ def show_release(release: str, *, as_json: bool) -> None:
 
     That a draft was seen is in the trail.
     """
-    workflow = Workflow.of(Settings())
+    workflow = Workflow.of(installation())
     folder = workflow.folder / Path(release).name
     manifest = check_unchanged(folder)
     remarks = workflow.remarks(folder.name)
@@ -113,7 +113,7 @@ def show_release(release: str, *, as_json: bool) -> None:
 
 def verify_release(release: str, *, as_json: bool) -> None:
     """Make sure that the release's files are as they were frozen and still hide what they hide; ends with 2 if not."""
-    settings = Settings()
+    settings = installation()
     contracts = load_contracts(settings.contracts)
     found = verify(
         settings.releases / Path(release).name,

@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from pipelines.access.person import person
 from pipelines.atomic import replace_file
+from pipelines.cli.installation import installation
 from pipelines.cli.output import check_language, console, fail, table
 from pipelines.published import Changes, Release, open_release
 from pipelines.published.changes_words import change_tables, lead
@@ -15,7 +16,6 @@ from pipelines.release.diff import diff
 from pipelines.release.diff_page import diff_page
 from pipelines.release.diff_store import as_json
 from pipelines.release.workflow import Workflow
-from pipelines.settings import Settings
 from pipelines.texts import text
 
 
@@ -25,7 +25,7 @@ def diff_releases(old: str, new: str, *, as_json_: bool, markdown: Path | None, 
     Whoever runs it has then been shown what the later one changes, as its publication asks.
     """
     check_language(language)
-    settings = Settings()
+    settings = installation()
     found = diff(*(settings.releases / Path(release).name for release in (old, new)))
     summary = found.summary()
     if as_json_:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.access import person
+from pipelines.cli.installation import installation
 from pipelines.cli.output import check_language, console, fail
 from pipelines.exports import Format, Selection, export
 from pipelines.published import open_release
 from pipelines.register import open_register
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number
 
@@ -22,7 +22,7 @@ def export_release(
     chosen = _format(kind, output, language)
     if output.exists() and not force:
         fail(text("eksport.finnes", language, file=output.name))
-    settings = Settings()
+    settings = installation()
     opened = open_release(settings.releases, Path(release).name)
     open_register(settings.register_url).note(person(), "hentet", f"{opened.id}{chosen.suffix}")
     try:

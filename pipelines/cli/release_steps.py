@@ -7,23 +7,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipelines.access import person
+from pipelines.cli.installation import installation
 from pipelines.cli.output import ERRORS, console, errors, fail
 from pipelines.release.workflow import Workflow
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import TIME_ZONE, timestamp
 
 
 def submit(release: str) -> None:
     """Ask for approval of a draft."""
-    Workflow.of(Settings()).submit(_id(release), actor=person())
+    Workflow.of(installation()).submit(_id(release), actor=person())
     console.print(text("utgivelse.sendt", utgivelse=release))
 
 
 def approve(release: str, embargo: str | None, second_person: str | None) -> None:
     """Approve a release; `embargo` is a moment in Norwegian time."""
     until = moment(embargo) if embargo is not None else None
-    Workflow.of(Settings()).approve(_id(release), actor=person(), embargo=until, second_person=second_person)
+    Workflow.of(installation()).approve(_id(release), actor=person(), embargo=until, second_person=second_person)
     if until is None:
         console.print(text("utgivelse.godkjent", utgivelse=release))
     else:
@@ -32,13 +32,13 @@ def approve(release: str, embargo: str | None, second_person: str | None) -> Non
 
 def reject(release: str, reason: str) -> None:
     """Send a release back."""
-    Workflow.of(Settings()).reject(_id(release), actor=person(), reason=reason)
+    Workflow.of(installation()).reject(_id(release), actor=person(), reason=reason)
     console.print(text("utgivelse.avvist", utgivelse=release))
 
 
 def publish(release: str | None, *, when_due: bool) -> None:
     """Publish a release, or those whose time has come; ends with 2 if one of these is refused."""
-    workflow = Workflow.of(Settings())
+    workflow = Workflow.of(installation())
     if when_due == (release is not None):
         fail(text("utgivelse.publiser_hva"))
     if release is not None:
@@ -58,14 +58,14 @@ def publish(release: str | None, *, when_due: bool) -> None:
 
 def withdraw(release: str, reason: str) -> None:
     """Take a published release away."""
-    shown = Workflow.of(Settings()).withdraw(_id(release), actor=person(), reason=reason)
+    shown = Workflow.of(installation()).withdraw(_id(release), actor=person(), reason=reason)
     console.print(text("utgivelse.er_trukket", utgivelse=release))
     console.print(text("utgivelse.vises", utgivelse=shown) if shown else text("utgivelse.ingen_vises"))
 
 
 def roll_back(to: str | None, reason: str) -> None:
     """Show an earlier release again."""
-    shown = Workflow.of(Settings()).roll_back(actor=person(), reason=reason, to=_id(to) if to else None)
+    shown = Workflow.of(installation()).roll_back(actor=person(), reason=reason, to=_id(to) if to else None)
     console.print(text("utgivelse.vises", utgivelse=shown))
 
 

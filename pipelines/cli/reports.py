@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipelines.atomic import replace_file
 from pipelines.cli.contracts import print_problems, print_rows
+from pipelines.cli.installation import installation
 from pipelines.cli.output import check_language, console, fail, progress
 from pipelines.contracts.report_file import FORMATS, ReportFormat
 from pipelines.indicators.catalogue import load_catalogue
@@ -56,7 +57,7 @@ def write(asked: Asked) -> None:
     check_language(asked.language)
     written_as = _format(asked)
     _check_place(asked)
-    settings = Settings()
+    settings = installation()
     declared = load_report(settings.contracts, asked.report)
     release = _opened(settings, asked)
     about = subject(
@@ -89,7 +90,7 @@ def write_municipalities(asked: Asked, *, one: bool, everyone: bool) -> None:
 
 
 def _write_all(asked: Asked) -> None:
-    settings = Settings()
+    settings = installation()
     if not asked.output.parent.is_dir():
         fail(text("rapporter.mappe_mangler", asked.language, folder=str(asked.output.parent)))
     if asked.output.is_dir() and any(asked.output.iterdir()) and not asked.force:

@@ -8,16 +8,16 @@ from typing import Any
 from rich.markup import escape
 
 from pipelines.access import person
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, print_json, table
 from pipelines.release.revision import Pending, Revisions
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import timestamp
 
 
 def list_pending(*, as_json: bool) -> None:
     """Every closed wave, and what waits for it."""
-    found = Revisions.of(Settings()).pending()
+    found = Revisions.of(installation()).pending()
     if as_json:
         print_json([_facts(one) for one in found])
         return
@@ -31,7 +31,7 @@ def list_pending(*, as_json: bool) -> None:
 
 def show_wave(survey: str, year: int, *, as_json: bool) -> None:
     """One closed wave: what waits, and its revisions."""
-    revisions = Revisions.of(Settings())
+    revisions = Revisions.of(installation())
     found = revisions.of_wave(survey, year)
     had = [one for one in revisions.register.revisions() if (one.survey, one.year) == (survey, year)]
     if as_json:
@@ -54,13 +54,13 @@ def show_wave(survey: str, year: int, *, as_json: bool) -> None:
 
 def open_wave(survey: str, year: int, reason: str) -> None:
     """Let what waits into a closed wave."""
-    found = Revisions.of(Settings()).open(survey, year, actor=person(), reason=reason)
+    found = Revisions.of(installation()).open(survey, year, actor=person(), reason=reason)
     console.print(text("revisjon.apnet", undersokelse=survey, aar=year, kommuner=found.municipalities))
 
 
 def close_wave(survey: str, year: int, reason: str) -> None:
     """End a revision without publishing it."""
-    Revisions.of(Settings()).close(survey, year, actor=person(), reason=reason)
+    Revisions.of(installation()).close(survey, year, actor=person(), reason=reason)
     console.print(text("revisjon.lukket", undersokelse=survey, aar=year))
 
 

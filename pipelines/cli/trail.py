@@ -11,18 +11,18 @@ from pathlib import Path
 from rich.markup import escape
 
 from pipelines.atomic import PRIVATE, replace_file
+from pipelines.cli.installation import installation
 from pipelines.cli.output import ERRORS, console, fail, print_json, table
 from pipelines.cli.trail_kept import digests_in
 from pipelines.register import open_register
 from pipelines.register.chain import Link, first_broken, first_lost
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number, timestamp
 
 
 def list_trail(subject: str | None, actor: str | None, limit: int, *, as_json: bool) -> None:
     """The newest lines, oldest first."""
-    found = open_register(Settings().register_url).events(subject)
+    found = open_register(installation().register_url).events(subject)
     events = [event for event in found if actor in (None, event.actor)][-limit:]
     if as_json:
         print_json([asdict(event) for event in events])
@@ -41,7 +41,7 @@ def verify_trail(file: Path | None, head: str | None, kept: Path | None, *, as_j
         kept: a file of digests that must be too, each at its line.
         as_json: print facts for programs.
     """
-    links = list(open_register(Settings().register_url).chain() if file is None else _read(file))
+    links = list(open_register(installation().register_url).chain() if file is None else _read(file))
     broken = first_broken(links)
     lost = None if kept is None else first_lost(links, digests_in(kept))
     found = lost is None and (head is None or any(link.digest == head for link in links))
@@ -64,7 +64,7 @@ def export_trail(output: Path, *, force: bool) -> None:
     """Write the trail where only this user reads it; names of people are not in it."""
     if output.exists() and not force:
         fail(text("spor.finnes", fil=output.name))
-    links = list(open_register(Settings().register_url).chain())
+    links = list(open_register(installation().register_url).chain())
     lines = (json.dumps({**link._asdict(), "at": link.at.isoformat()}, ensure_ascii=False) for link in links)
     replace_file(output, "".join(f"{line}\n" for line in lines).encode(), PRIVATE)
     console.print(

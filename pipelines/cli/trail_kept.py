@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.atomic import PRIVATE
+from pipelines.cli.installation import installation
 from pipelines.cli.output import console, fail
 from pipelines.register import open_register
 from pipelines.register.chain import first_broken, first_lost
-from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number
 
@@ -23,7 +23,7 @@ def keep_head(kept: Path) -> None:
     nobody do more than that.
     """
     before = digests_in(kept) if kept.exists() else {}
-    links = list(open_register(Settings().register_url).chain())
+    links = list(open_register(installation().register_url).chain())
     if (broken := first_broken(links)) is not None:
         fail(text("spor.brutt", linje=broken))
     if (lost := first_lost(links, before)) is not None:

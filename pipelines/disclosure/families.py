@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import duckdb
 from sqlglot import exp
@@ -48,6 +48,16 @@ class Counted(NamedTuple):
     under: Persons | None
     over: Persons | None
     rest: Persons | None
+
+
+class Codes(Protocol):
+    """What must be known of columns' codes for counts to be tied."""
+
+    def every(self, column: str) -> int:
+        """All codes of `column`, as bits."""
+
+    def is_unknown(self, persons: Persons) -> bool:
+        """Whether all that sets `persons` apart in some column is that it is not known."""
 
 
 class CodeLists:
@@ -171,7 +181,7 @@ def _rest(under: dict[str, int], over: dict[str, int], lists: CodeLists) -> Pers
     return tuple(sorted((under | {column: left}).items()))
 
 
-def sums(counts: Iterable[Persons], lists: CodeLists) -> list[Sum]:
+def sums(counts: Iterable[Persons], lists: Codes) -> list[Sum]:
     """Every sum that holds between `counts`, and between them and what is left when one is taken from another.
 
     Counts that differ in one column only are cut into the smallest parts that they are all sums of. Parts that are not
@@ -188,7 +198,7 @@ def sums(counts: Iterable[Persons], lists: CodeLists) -> list[Sum]:
             return list(found)
 
 
-def _differing_in_one(known: set[Persons], lists: CodeLists) -> Iterator[tuple[str, Persons, list[int]]]:
+def _differing_in_one(known: set[Persons], lists: Codes) -> Iterator[tuple[str, Persons, list[int]]]:
     """Column, what is the same in the other columns, and the sets of codes in that column."""
     alike: dict[tuple[str, Persons], set[int]] = defaultdict(set)
     for persons in known:
@@ -201,7 +211,7 @@ def _differing_in_one(known: set[Persons], lists: CodeLists) -> Iterator[tuple[s
             yield column, rest, sorted(sets)
 
 
-def _cut(column: str, rest: Persons, sets: list[int], lists: CodeLists) -> Iterator[Sum]:
+def _cut(column: str, rest: Persons, sets: list[int], lists: Codes) -> Iterator[Sum]:
     """Each of `sets` as the sum of the smallest parts that all of them are made of."""
     atoms: dict[tuple[bool, ...], int] = defaultdict(int)
     for bit in range(max(sets).bit_length()):
@@ -214,5 +224,5 @@ def _cut(column: str, rest: Persons, sets: list[int], lists: CodeLists) -> Itera
             yield Sum(column, _in(column, rest, codes, lists), tuple(_in(column, rest, part, lists) for part in parts))
 
 
-def _in(column: str, rest: Persons, codes: int, lists: CodeLists) -> Persons:
+def _in(column: str, rest: Persons, codes: int, lists: Codes) -> Persons:
     return rest if codes == lists.every(column) else tuple(sorted((*rest, (column, codes))))

@@ -14,7 +14,9 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.odcs import ContractError, read_yaml
 from pipelines.contracts.repository import load_contracts
 from pipelines.contracts.survey_file import explain
-from pipelines.indicators.catalogue import IndicatorKind, load_catalogue
+from pipelines.geography.membership import REGION_TYPES
+from pipelines.indicators.catalogue import Catalogue, IndicatorKind, load_catalogue
+from pipelines.published import POOL
 from pipelines.texts import text
 
 
@@ -85,8 +87,8 @@ def load_policy(contracts_folder: Path) -> Policy:
     """Read the policy.
 
     Raises:
-        ContractError: the file or the list of public sources cannot be used, a kind of survey has no thresholds, a
-            survey asks for stricter ones, or one cannot be rounded.
+        ContractError: the file or the list of public sources cannot be used, it names what nothing has, a kind of
+            survey has no thresholds, a survey asks for stricter ones, or one cannot be rounded.
     """
     path = contracts_folder / "policies" / "disclosure.yaml"
     try:
@@ -99,13 +101,37 @@ def load_policy(contracts_folder: Path) -> Policy:
             f"policies/disclosure.yaml: mangler grenser for {', '.join(missing)}. Uten dem vises ingenting."
         )
     surveys = load_contracts(contracts_folder).surveys
-    wrong = [words for survey in surveys.values() for words in _weaker(file, survey)]
+    wrong = [*_unknown(file, load_catalogue(contracts_folder))]
+    wrong += [words for survey in surveys.values() for words in _weaker(file, survey)]
     wrong += [words for name, base in file.rounded.items() for words in _not_rounded(contracts_folder, name, base)]
     if wrong:
         raise ContractError(" ".join(wrong))
-    with (contracts_folder / file.public_sources).open(encoding="utf-8", newline="") as table:
-        sources = frozenset(row["kilde"] for row in csv.DictReader(table))
-    return Policy(file.kinds, sources, file.units_not_of_persons, file.keep, file.rounded)
+    return Policy(
+        file.kinds, _sources(contracts_folder, file.public_sources), file.units_not_of_persons, file.keep, file.rounded
+    )
+
+
+def _unknown(policy: _PolicyFile, catalogue: Catalogue) -> Iterator[str]:
+    """What is said of names in the policy that nothing has: a mistyped one would be no rule, and nobody would know."""
+    regions = [kind for kind in REGION_TYPES if kind != POOL]
+    units = sorted({indicator.unit for held in catalogue.values() for indicator in held})
+    named = {
+        "keep.regions": (policy.keep.regions, regions),
+        "keep.always": (policy.keep.always, regions),
+        "units_not_of_persons": (policy.units_not_of_persons, units),
+    }
+    for place, (names, known) in named.items():
+        for name in sorted(set(names) - set(known)):
+            yield text("vern.ukjent_navn", place=place, name=name, known=", ".join(known))
+
+
+def _sources(contracts_folder: Path, name: str) -> frozenset[str]:
+    """The sources in the column `kilde` of the table `name`."""
+    try:
+        with (contracts_folder / name).open(encoding="utf-8", newline="") as table:
+            return frozenset(row["kilde"] for row in csv.DictReader(table))
+    except (OSError, ValueError, KeyError) as error:
+        raise ContractError(text("vern.uten_kilder", file=name)) from error
 
 
 def _weaker(policy: _PolicyFile, survey: Survey) -> Iterator[str]:

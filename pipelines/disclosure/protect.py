@@ -5,6 +5,9 @@ Which rules and how much is the policy's; how sums are found and closed stands i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import polars as pl
 
 from pipelines.contracts.model import Survey, SurveyKind
@@ -12,9 +15,12 @@ from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.memory import Memory
 from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, reason, rule_reason
+from pipelines.disclosure.reported import SCHEMA, beside_reported, own_figures
 from pipelines.disclosure.secondary import secondary
+from pipelines.disclosure.twins import Twins
 from pipelines.disclosure.wave import PLACE, taking_part, wave_of
 from pipelines.geography import Geography
+from pipelines.geography.delivered import DeliveredLinks
 from pipelines.geography.links import links
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.expressions import columns_of
@@ -49,27 +55,31 @@ def protect(
     """
     public = public_figures(cube, catalogue, policy)
     numbered = cube.with_row_index("_rad").join(public, on=_FIGURE, how="left", maintain_order="left")
-    pieces, memory = [], memory or Memory()
+    rounded, pieces = set[str](), []
     for survey in contracts.surveys.values():
         mine = numbered.filter(pl.col("undersokelse") == survey.id)
         indicators = catalogue.get(survey.id, ())
         if is_rounded(mine, indicators, policy.rounded.get(survey.id)):
-            pieces.append(mine.with_columns(_hide=pl.lit(None, pl.String)))
+            rounded.add(survey.id)
+            pieces.append(mine.with_columns(pl.lit(None, pl.String).alias(c) for c in ("_hide", "_ellers")))
             continue
-        judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
-        settled = _settled(survey, indicators, judged, policy, geography, memory)
         why = rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means))
-        pieces.append(_with_reason(judged, settled, why))
-    judged = pl.concat(pieces).sort("_rad").drop("_rad")
+        # For the same reason as by a primary rule, so that nothing tells them apart.
+        pieces.append(mine.with_columns(_hide=primary_reason(survey, indicators, policy), _ellers=why))
+    judged = pl.concat(pieces).sort("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
+    work = _Work(
+        contracts, catalogue, policy, geography, memory or Memory(), tuple(cube["aar"].unique()), frozenset(rounded)
+    )
+    judged = work.with_all_beside(judged, Twins(judged, catalogue, policy))
     hide = pl.col("_hide").is_not_null() & pl.col("status").is_in(_WITH_COUNTS)
     return judged.with_columns(
         *(pl.when(~hide).then(pl.col(c)).alias(c) for c in DERIVED),
         status=pl.when(hide).then(pl.lit(Status.HIDDEN.value)).otherwise(pl.col("status")),
         arsak=pl.when(hide).then(pl.col("_hide")).otherwise(pl.col("arsak")),
-    ).drop("_hide", "_kjent")
+    ).drop("_hide", "_ellers", "_kjent", "_rad")
 
 
 def public_figures(cube: pl.DataFrame, catalogue: Catalogue, policy: Policy) -> pl.DataFrame:
@@ -106,53 +116,83 @@ def is_rounded(figures: pl.DataFrame, indicators: tuple[Indicator, ...], base: i
     return bool(persons.select((pl.col("avrundet").eq_missing(base) & multiples).all()).item())
 
 
-def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:
-    """`judged` with what is `settled` hidden too; for the same reason, so that nothing tells them apart."""
-    both = judged.join(settled, on="_rad", how="left", maintain_order="left")
-    return both.with_columns(_hide=pl.coalesce("_hide", pl.when("skjules").then(why))).drop("skjules")
-
-
-def _settled(
-    survey: Survey,
-    indicators: tuple[Indicator, ...],
-    judged: pl.DataFrame,
-    policy: Policy,
-    geography: Geography,
-    memory: Memory,
-) -> pl.DataFrame:
-    """`_rad, skjules`: of figures that stand in sums, which to hide so that nothing hidden can be computed."""
-    found = [pl.DataFrame(schema=_SETTLED)]
-    if survey.kind is not SurveyKind.FIGURES:
-        for year in sorted(judged["aar"].unique()):
-            mine = judged.filter(pl.col("aar") == year)
-            found.append(_in_wave(survey, year, indicators, mine, policy, geography, memory))
-    return pl.concat(found)
-
-
-_SETTLED = pl.Schema({"_rad": pl.UInt32, "skjules": pl.Boolean})
 _WITH_COUNTS = [*(s.value for s in WITH_VALUE), Status.NO_DENOMINATOR.value]
+_WAVE = ["undersokelse", "aar"]
 
 
-def _in_wave(
-    survey: Survey,
-    year: int,
-    indicators: tuple[Indicator, ...],
-    judged: pl.DataFrame,
-    policy: Policy,
-    geography: Geography,
-    memory: Memory,
-) -> pl.DataFrame:
-    of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
-    rows = judged.filter(
-        pl.col("indikator").is_in([i.id for i in of_persons]),
-        pl.col("status").is_in(_WITH_COUNTS),
-        pl.col("kilde") == COMPUTED,
-    )
-    # Where no cell is too small in itself, no difference is, and nothing struck is nothing to give away.
-    if rows.is_empty() or (rows["_hide"].is_null().all() and not policy.kinds[survey.kind].cell):
-        return pl.DataFrame(schema=_SETTLED)
-    wave = wave_of(survey, year, of_persons, rows, links(geography, taking_part(rows)), policy)
-    return pl.DataFrame({"_rad": wave.rows, "skjules": memory.hidden(wave.cells, secondary)}, schema=_SETTLED)
+@dataclass(frozen=True)
+class _Work:
+    """What the protection of a cube needs to know.
+
+    Attributes:
+        years: of all figures.
+        rounded: the surveys of which nothing is hidden.
+    """
+
+    contracts: Contracts
+    catalogue: Catalogue
+    policy: Policy
+    geography: Geography
+    memory: Memory
+    years: tuple[int, ...]
+    rounded: frozenset[str]
+
+    @cached_property
+    def _delivered(self) -> DeliveredLinks:
+        return DeliveredLinks(self.geography, self.years)
+
+    def with_all_beside(self, judged: pl.DataFrame, twins: Twins) -> pl.DataFrame:
+        """`judged` with what is hidden beside hidden figures, in their sums and as their twins, until nothing more is.
+
+        A twin that goes may give others away, in its own wave: that is then settled again.
+        """
+        judged = twins.beside(judged, self.rounded)
+        open_ = judged.select(_WAVE).unique().sort(_WAVE)
+        while not open_.is_empty():
+            settled = [self._settled(survey, year, judged) for survey, year in open_.iter_rows()]
+            both = judged.join(pl.concat(settled), on="_rad", how="left", maintain_order="left")
+            summed = both.with_columns(_hide=pl.coalesce("_hide", pl.when("skjules").then("_ellers"))).drop("skjules")
+            judged = twins.beside(summed, self.rounded)
+            more = judged["_hide"].is_not_null() & summed["_hide"].is_null()
+            open_ = judged.filter(more).select(_WAVE).unique().sort(_WAVE)
+        return judged
+
+    def _settled(self, name: str, year: int, judged: pl.DataFrame) -> pl.DataFrame:
+        """`_rad, skjules`: of figures that stand in sums, which to hide so that nothing hidden can be computed."""
+        survey, indicators = self.contracts.surveys[name], self.catalogue.get(name, ())
+        mine = judged.filter(pl.col("undersokelse") == name, pl.col("aar") == year)
+        if name in self.rounded:
+            return pl.DataFrame(schema=SCHEMA)
+        if survey.kind is SurveyKind.FIGURES:
+            return self._of_deliveries(survey, mine)
+        return self._in_wave(survey, year, indicators, mine)
+
+    def _of_deliveries(self, survey: Survey, mine: pl.DataFrame) -> pl.DataFrame:
+        has_rows = [*_WITH_COUNTS, Status.HIDDEN.value]
+        rows = mine.filter(
+            own_figures(self.catalogue.get(survey.id, ()), self.policy), pl.col("status").is_in(has_rows)
+        )
+        if rows.is_empty():
+            return pl.DataFrame(schema=SCHEMA)
+        sums = [one.base_groups.sums for one in self.contracts.surveys.values() if one.base_groups]
+        known = {group: codes for held in sums for group, codes in held.items()}
+        return beside_reported(survey, rows, known, self._delivered, self.policy, self.memory)
+
+    def _in_wave(
+        self, survey: Survey, year: int, indicators: tuple[Indicator, ...], mine: pl.DataFrame
+    ) -> pl.DataFrame:
+        of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
+        rows = mine.filter(
+            pl.col("indikator").is_in([i.id for i in of_persons]),
+            pl.col("status").is_in(_WITH_COUNTS),
+            pl.col("kilde") == COMPUTED,
+        )
+        # Where no cell is too small in itself, no difference is, and nothing struck is nothing to give away.
+        if rows.is_empty() or (rows["_hide"].is_null().all() and not self.policy.kinds[survey.kind].cell):
+            return pl.DataFrame(schema=SCHEMA)
+        places = links(self.geography, taking_part(rows))
+        wave = wave_of(survey, year, of_persons, rows, places, self.policy)
+        return pl.DataFrame({"_rad": wave.rows, "skjules": self.memory.hidden(wave.cells, secondary)}, schema=SCHEMA)
 
 
 def primary_reason(survey: Survey, indicators: tuple[Indicator, ...], policy: Policy) -> pl.Expr:

@@ -6,7 +6,7 @@ when it is found: Dagster loads this module every time it looks at the workspace
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 from pipelines.contracts.model import Form, Survey
 from pipelines.disclosure.basis import make_up
 from pipelines.disclosure.cells import NONE, Flags, Numbers, Sums
-from pipelines.disclosure.families import SUM_OF, CodeLists, Counted, Persons, counted, sums
+from pipelines.disclosure.families import SUM_OF, CodeLists, Codes, Counted, Persons, counted, sums
 from pipelines.disclosure.policy import Keep
 from pipelines.indicators.catalogue import Indicator
 from pipelines.published import WHOLE
 
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
+Cell = tuple[str, str, str, str]
+"""What names a figure in a place: the columns of `CELL`."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,32 @@ def ties_of(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: K
 
 def _find(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: Keep) -> Ties:
     lists = CodeLists(survey.counted_columns(form))
-    whom = counted(survey, indicators, lists)
+    first = {i.id: i.bases[0] for i in indicators}
+    planned = {i.id for i in indicators if i.plans}
+
+    def rank(cell: Cell) -> float:
+        return (
+            (keep.whole if cell[2] == WHOLE else 1.0)
+            * (keep.first_base if cell[1] == first[cell[0]] else 1.0)
+            * (keep.in_plan if cell[0] in planned else 1.0)
+        )
+
+    return ties_between(counted(survey, indicators, lists), lists, rank)
+
+
+def ties_between(whom: Mapping[Cell, Counted], lists: Codes, rank: Callable[[Cell], float]) -> Ties:
+    """The ties between the counts of figures.
+
+    Args:
+        whom: whom each figure counts.
+        lists: the codes of the columns that say so.
+        rank: how dear a figure is.
+    """
     published = sorted({p for one in whom.values() for p in (one.under, one.over) if p is not None})
     split = sums(published, lists)
     others = sorted({p for one in split for p in one.parts} - {*published})
     number = {p: n for n, p in enumerate([*published, *others])}
-    names = _names(whom, number, indicators, keep)
+    names = _names(whom, number, rank)
     worth = _worth(names, len(number))
     unknown = np.array([lists.is_unknown(p) for p in number], np.bool_)
     basis, makeup = _basis(list(number), len(published), worth, unknown, lists)
@@ -98,7 +120,7 @@ def _find(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: Kee
 
 
 def _basis(
-    counts: list[Persons], published: int, worth: NDArray[np.float64], unknown: Flags, lists: CodeLists
+    counts: list[Persons], published: int, worth: NDArray[np.float64], unknown: Flags, lists: Codes
 ) -> tuple[Numbers, Any]:
     """`basis` and `makeup`: of those that figures are of, first those known of, the dearest first."""
     from scipy import sparse
@@ -120,22 +142,9 @@ def _summed_over(persons: Persons, number: Mapping[Persons, int]) -> int:
     return NONE if those == persons else number[those]
 
 
-def _names(
-    whom: dict[tuple[str, str, str, str], Counted],
-    number: Mapping[Persons, int],
-    indicators: Sequence[Indicator],
-    keep: Keep,
-) -> pl.DataFrame:
-    bases = {i.id: i.bases for i in indicators}
-    planned = {i.id: bool(i.plans) for i in indicators}
+def _names(whom: Mapping[Cell, Counted], number: Mapping[Persons, int], rank: Callable[[Cell], float]) -> pl.DataFrame:
     rows = [
-        (
-            *cell,
-            *(number.get(persons, NONE) if persons is not None else NONE for persons in one),
-            (keep.whole if cell[2] == WHOLE else 1.0)
-            * (keep.first_base if cell[1] == bases[cell[0]][0] else 1.0)
-            * (keep.in_plan if planned[cell[0]] else 1.0),
-        )
+        (*cell, *(number.get(persons, NONE) if persons is not None else NONE for persons in one), rank(cell))
         for cell, one in whom.items()
     ]
     columns = {

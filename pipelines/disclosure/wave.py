@@ -57,10 +57,29 @@ def wave_of(
     form = survey.form_of(year)
     if form is None:
         raise ValueError(f"{survey.id} {year}: no form")
-    ties = ties_of(survey, form, tuple(indicators), policy.keep)
+    return wave_by(survey, year, ties_of(survey, form, tuple(indicators), policy.keep), rows, links, policy)
+
+
+def wave_by(
+    survey: Survey, year: int, ties: Ties, rows: pl.DataFrame, links: Links, policy: Policy, *, agree: bool = True
+) -> Wave:
+    """`wave_of` by `ties` that are given.
+
+    Args:
+        survey: the contract.
+        year: the wave.
+        ties: between the counts of `rows`.
+        rows: as `wave_of` takes them.
+        links: between the places.
+        policy: thresholds and preferences.
+        agree: whether what is made up of what must agree. Figures that others have counted need not.
+
+    Raises:
+        ContradictionError: figures of the same persons do not agree, and should.
+    """
     places = _places(rows, links, year)
     numbered = rows.join(ties.names, on=CELL, maintain_order="left").join(places.names, on=PLACE, maintain_order="left")
-    return _Builder(survey, year, policy, ties, numbered, places).wave()
+    return _Builder(survey, year, policy, ties, numbered, places, agree).wave()
 
 
 @dataclass(frozen=True)
@@ -112,6 +131,7 @@ class _Builder:
     ties: Ties
     rows: pl.DataFrame
     places: _Places
+    agree: bool
 
     def wave(self) -> Wave:
         rows, thresholds, ties = self.rows, self.policy.kinds[self.survey.kind], self.ties
@@ -154,12 +174,12 @@ class _Builder:
             carried[place[counts != NONE], counts[counts != NONE]] = True
             has = (counts != NONE) & self.rows[column].is_not_null().to_numpy()
             at, persons = (place[has], counts[has]), self.rows[column].fill_null(0).to_numpy()[has]
-            if (told[at] & (values[at] != persons)).any():
+            if self.agree and (told[at] & (values[at] != persons)).any():
                 raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
             values[at], told[at] = persons, True
         made = np.rint(values[:, self.ties.basis] @ self.ties.makeup.T).astype(np.int64)
         made_of_told = self._all_told(told)
-        if (told & (values != made) & made_of_told).any():
+        if self.agree and (told & (values != made) & made_of_told).any():
             raise ContradictionError(text("vern.motsier", survey=self.survey.id, year=self.year))
         # What figures do not make up may be any number; it is not to be taken for nobody.
         values = np.where(told, values, np.where(made_of_told, made, PLENTY))

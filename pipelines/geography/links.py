@@ -53,7 +53,7 @@ def links(geography: Geography, taking_part: pl.DataFrame) -> Links:
     """
     took = taking_part.select(_CODES).unique()
     members = membership(geography, took["aar"].unique()).join(took, on=_CODES, how="semi")
-    cells = _cells(members)
+    cells = cells_of(members)
     held = members.join(cells, on=REGION)
     sums = [_sums(held, whole, part) for whole, part in _CHAIN]
     found = pl.concat(sums).filter(pl.col("sum") != pl.col("ledd")).unique().sort(pl.all())
@@ -68,7 +68,7 @@ def same_area(geography: Geography, years: Iterable[int]) -> pl.DataFrame:
     """
     asked = list(years)
     members = membership(geography, asked).filter(pl.col("regiontype").is_in(["fylke", "kommune"]))
-    cells = _cells(members)
+    cells = cells_of(members)
     reported = cells.filter(pl.col("geografi") == VIEW_REPORTED).drop("geografi")
     # A municipality that also received part of a divided one holds more than its own codes tell.
     whole = cells.filter(pl.col("geografi") == VIEW_2024).join(unplaced(geography, asked), on=REGION, how="anti")
@@ -76,8 +76,8 @@ def same_area(geography: Geography, years: Iterable[int]) -> pl.DataFrame:
     return reported.join(present, on=["aar", "regiontype", "celle"]).drop("celle").sort(pl.all())
 
 
-def _cells(members: pl.DataFrame) -> pl.DataFrame:
-    """Regions numbered within their year by the set of codes they hold."""
+def cells_of(members: pl.DataFrame) -> pl.DataFrame:
+    """`REGION, celle`: the regions of `members` numbered within their year by the set of codes they hold."""
     sets = members.group_by(REGION).agg(pl.col("kommunenummer").unique().sort().str.join(",").alias("koder"))
     return sets.with_columns(celle=pl.col("koder").rank("dense").over("aar").cast(pl.Int64)).drop("koder").sort(REGION)
 

@@ -18,6 +18,8 @@ from pipelines.texts import text
 from pipelines.texts.numbers import number
 
 KEY = "revisjon"
+_OF_THE_POLICY = ("publisert_annerledes", "avrundet_pa_nytt")
+"""The breaches that no protection can mend, since the figures have been published in another way."""
 
 
 class Verdict(StrEnum):
@@ -37,10 +39,11 @@ def verdict(manifest: Mapping[str, Any]) -> tuple[Verdict, Mapping[str, Any]]:
 
 
 def audit_remark(manifest: Mapping[str, Any]) -> tuple[bool, str]:
-    """Whether the attack got nothing, and the sentence that says how it went."""
+    """Whether the attack got nothing, and what is said of how it went: what to do, where only the policy is wrong."""
     found, facts = verdict(manifest)
     counts = {name: number(facts.get(name, 0)) for name in ("skjult", "provd", "gjenskapt")}
-    return found is Verdict.PASSED, text(f"utgivelse.revisjon_{found}", **counts)
+    advice = [text(f"utgivelse.revisjon_{breach}") for breach in _OF_THE_POLICY if breach in facts.get("brudd", {})]
+    return found is Verdict.PASSED, " ".join([text(f"utgivelse.revisjon_{found}", **counts), *advice])
 
 
 def attackable(

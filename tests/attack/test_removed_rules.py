@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
@@ -11,6 +12,7 @@ from pipelines.audit.attack import Audit
 from pipelines.audit.judge import NUMBERS, Breach
 from pipelines.contracts.model import SurveyKind
 from pipelines.disclosure.policy import Policy
+from pipelines.disclosure.reported import SCHEMA
 from pipelines.published import POOL, Release, Status
 from tests.support import proof
 from tests.support.removed import (
@@ -136,6 +138,10 @@ SECONDARY: dict[str, Row] = {
     }.items()
 }
 
+SECONDARY["all that is hidden beside few answers"] = (
+    proof.SAMPLE, {HIDDEN_BESIDE: struck_only}, None, Breach.RECOVERED,
+)  # fmt: skip
+
 
 @pytest.mark.parametrize("survey", [proof.MAPPING, proof.SAMPLE, proof.REPORTED])
 def test_nothing_shows_with_all_rules(survey: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,8 +211,8 @@ def test_doubt_is_less_without_room(whole: tuple[proof.Made, Release, Audit], mo
     assert proof.attacked(made, proof.released(made)).bounds.narrow > found.bounds.narrow
 
 
-def test_what_is_hidden_and_counted_elsewhere_stops_the_release() -> None:
-    """No rule hides it: a municipality's own count of what is hidden here is told, and it is for people to settle."""
+def counted_elsewhere() -> proof.Made:
+    """A municipality has counted itself what is hidden where it is computed."""
     made = proof.made(TIED)
     hidden = proof.released(made).cube.filter(
         pl.col("status") == Status.HIDDEN, pl.col("indikator") == "kartlagte", pl.col("regiontype") == "kommune"
@@ -215,16 +221,33 @@ def test_what_is_hidden_and_counted_elsewhere_stops_the_release() -> None:
     counted = made.cube.join(hidden.head(1), on=KEY, how="semi").with_columns(
         pl.lit(v).alias(k) for k, v in same.items()
     )
-    release = proof.released(made, cube=pl.concat([made.cube, counted]))
-    assert proof.attacked(made, release).breaches()[Breach.RECOVERED] > 0
+    return replace(made, cube=pl.concat([made.cube, counted]))
 
 
-def test_counts_of_ones_own_that_tell_a_hidden_one_stop_the_release() -> None:
-    """Nor is anything hidden beside a municipality's own small count: men and all of them tell the women."""
+def small_count_of_ones_own() -> proof.Made:
+    """Men and all of them tell the women, who are three."""
     made = proof.made(TIED).only(proof.REPORTED)
     by_sex = {"mann": 37, "kvinne": 3}
     few = pl.when(pl.col("indikator") == "bp_kartlagte").then(
         pl.col("kategori").replace_strict(by_sex, default=pl.col("teller"), return_dtype=pl.Int64)
     )
-    release = proof.released(made, cube=made.cube.with_columns(teller=few.otherwise("teller")))
-    assert proof.attacked(made, release).breaches()[Breach.RECOVERED] > 0
+    return replace(made, cube=made.cube.with_columns(teller=few.otherwise("teller")))
+
+
+@pytest.mark.parametrize(
+    ("make", "patches"),
+    [
+        pytest.param(counted_elsewhere, {"twins.Twins.beside": lambda _, judged, __: judged}, id="the same figure"),
+        pytest.param(
+            small_count_of_ones_own,
+            {"protect.beside_reported": lambda *_: pl.DataFrame(schema=SCHEMA)},
+            id="what adds up in a delivery",
+        ),
+    ],
+)
+def test_what_reported_figures_give_away(
+    make: Callable[[], proof.Made], patches: Patches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make()
+    assert without({}, None, made, monkeypatch) == set()
+    assert Breach.RECOVERED in without(patches, None, made, monkeypatch)

@@ -79,3 +79,13 @@ def test_a_percentage_shown_without_its_counts_gives_them_away(made: Release) ->
     hidden = release_of(made, {"kvinne", "mann"}).cube
     found = attacked(replace(made, cube=pl.concat([hidden, leak])))
     assert found.total("gjenskapt") == 2
+
+
+def test_no_figure_of_the_catalogue_need_have_been_published(made: Release) -> None:
+    catalogue = {
+        survey: tuple(i.model_copy(update={"published_as": None}) for i in held)
+        for survey, held in load_catalogue(CONTRACTS).items()
+    }
+    geography, contracts = load_geography(CONTRACTS / "reference"), load_contracts(CONTRACTS)
+    found = audit(release_of(made, {"kvinne"}), contracts, catalogue, geography, load_limits(CONTRACTS))
+    assert found.total("gjenskapt") == 1
