@@ -11,8 +11,10 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.memory import Memory
 from pipelines.disclosure.policy import Policy
-from pipelines.disclosure.primary import PRIVACY, reason, rule_reason
+from pipelines.disclosure.primary import PRIVACY, nobody_or_everybody, reason, rule_reason
 from pipelines.disclosure.secondary import secondary
+from pipelines.disclosure.series import with_weak_series
+from pipelines.disclosure.ties import CELL, of_unknown
 from pipelines.disclosure.wave import PLACE, taking_part, wave_of
 from pipelines.geography import Geography
 from pipelines.geography.links import links
@@ -56,10 +58,10 @@ def protect(
         if is_rounded(mine, indicators, policy.rounded.get(survey.id)):
             pieces.append(mine.with_columns(_hide=pl.lit(None, pl.String)))
             continue
-        judged = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
-        settled = _settled(survey, indicators, judged, policy, geography, memory)
         why = rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means))
+        judged = _struck(survey, indicators, mine, policy, why)
+        settled = _settled(survey, indicators, judged, policy, geography, memory)
         pieces.append(_with_reason(judged, settled, why))
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
@@ -106,6 +108,36 @@ def is_rounded(figures: pl.DataFrame, indicators: tuple[Indicator, ...], base: i
     return bool(persons.select((pl.col("avrundet").eq_missing(base) & multiples).all()).item())
 
 
+def _struck(
+    survey: Survey, indicators: tuple[Indicator, ...], figures: pl.DataFrame, policy: Policy, why: pl.Expr
+) -> pl.DataFrame:
+    """`figures` with `_hide`: why a primary rule, or the series rule, strikes one.
+
+    The series rule spares what it would hide nobody by: what a public source tells, what counts nobody or everybody,
+    and how many are not known of. And regions of which nothing goes for the sake of other figures.
+    """
+    judged = figures.with_columns(_hide=primary_reason(survey, indicators, policy))
+    rule = policy.kinds[survey.kind].series
+    if rule is None:
+        return judged
+    unknown = of_unknown(survey, judged["aar"].unique().sort(), _of_persons(indicators), policy.keep)
+    marked = judged.join(
+        unknown.with_columns(_ukjent=pl.lit(value=True)), on=["aar", *CELL], how="left", maintain_order="left"
+    )
+    spared = (
+        pl.col("_kjent").fill_null(value=False)
+        | pl.col("_ukjent").fill_null(value=False)
+        | pl.col("regiontype").is_in(sorted(policy.keep.always))
+        | nobody_or_everybody()
+    )
+    return with_weak_series(marked, rule, spared, why).drop("_ukjent")
+
+
+def _of_persons(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """Those whose figures stand in sums of persons."""
+    return tuple(i for i in indicators if not i.counts and not i.reported)
+
+
 def _with_reason(judged: pl.DataFrame, settled: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:
     """`judged` with what is `settled` hidden too; for the same reason, so that nothing tells them apart."""
     both = judged.join(settled, on="_rad", how="left", maintain_order="left")
@@ -142,7 +174,7 @@ def _in_wave(
     geography: Geography,
     memory: Memory,
 ) -> pl.DataFrame:
-    of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
+    of_persons = _of_persons(indicators)
     rows = judged.filter(
         pl.col("indikator").is_in([i.id for i in of_persons]),
         pl.col("status").is_in(_WITH_COUNTS),
