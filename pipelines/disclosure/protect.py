@@ -14,6 +14,7 @@ from pipelines.disclosure.policy import Policy
 from pipelines.disclosure.primary import PRIVACY, nobody_or_everybody, reason, rule_reason
 from pipelines.disclosure.secondary import secondary
 from pipelines.disclosure.series import with_weak_series
+from pipelines.disclosure.standing import as_published
 from pipelines.disclosure.ties import CELL, of_unknown
 from pipelines.disclosure.wave import PLACE, taking_part, wave_of
 from pipelines.geography import Geography
@@ -33,6 +34,7 @@ def protect(
     policy: Policy,
     geography: Geography,
     memory: Memory | None = None,
+    published: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The cube with every figure hidden that a primary rule strikes, and every one that would give it away.
 
@@ -44,6 +46,7 @@ def protect(
         policy: the thresholds, and what is kept before what.
         geography: which places add up to which.
         memory: what waves were found to hide before.
+        published: the figures of closed waves as the release on the pages has them, with `undersokelse`.
 
     Returns:
         The same rows in the same order. A hidden one has status `skjult`, its reason in `arsak`, and null in
@@ -60,9 +63,12 @@ def protect(
             continue
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
         why = rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means))
-        judged = _struck(survey, indicators, mine, policy, why)
-        settled = _settled(survey, indicators, judged, policy, geography, memory)
-        pieces.append(_with_reason(judged, settled, why))
+        by_rules = mine.with_columns(_hide=primary_reason(survey, indicators, policy))
+        standing = as_published(by_rules, _of(published, survey, cube), why)
+        judged = _struck(survey, indicators, by_rules, policy, why)
+        fresh = judged.filter(~pl.col("aar").is_in(standing["aar"].unique()))
+        settled = _settled(survey, indicators, fresh, policy, geography, memory)
+        pieces.append(_with_standing(_with_reason(judged, settled, why), standing))
     judged = pl.concat(pieces).sort("_rad").drop("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
@@ -108,15 +114,27 @@ def is_rounded(figures: pl.DataFrame, indicators: tuple[Indicator, ...], base: i
     return bool(persons.select((pl.col("avrundet").eq_missing(base) & multiples).all()).item())
 
 
+def _of(published: pl.DataFrame | None, survey: Survey, cube: pl.DataFrame) -> pl.DataFrame:
+    """What is published of a survey; nothing of one where nothing is."""
+    return cube.clear() if published is None else published.filter(pl.col("undersokelse") == survey.id)
+
+
+def _with_standing(judged: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """`judged` with what stands hidden or shown as it stands."""
+    both = judged.join(
+        standing.select("_rad", "_star", _er=pl.lit(value=True)), on="_rad", how="left", maintain_order="left"
+    )
+    return both.with_columns(_hide=pl.when("_er").then("_star").otherwise("_hide")).drop("_er", "_star")
+
+
 def _struck(
-    survey: Survey, indicators: tuple[Indicator, ...], figures: pl.DataFrame, policy: Policy, why: pl.Expr
+    survey: Survey, indicators: tuple[Indicator, ...], judged: pl.DataFrame, policy: Policy, why: pl.Expr
 ) -> pl.DataFrame:
-    """`figures` with `_hide`: why a primary rule, or the series rule, strikes one.
+    """`judged` with what the series rule strikes beside what primary rules do.
 
     The series rule spares what it would hide nobody by: what a public source tells, what counts nobody or everybody,
     and how many are not known of. And regions of which nothing goes for the sake of other figures.
     """
-    judged = figures.with_columns(_hide=primary_reason(survey, indicators, policy))
     rule = policy.kinds[survey.kind].series
     if rule is None:
         return judged

@@ -15,7 +15,7 @@ from pipelines.disclosure.protect import protect
 from pipelines.disclosure.series import SERIES, weak_years, with_weak_series
 from pipelines.geography import load_geography
 from pipelines.indicators.catalogue import load_catalogue
-from tests.disclosure.test_protect import cube_of, figure
+from tests.support.unprotected import cube_of, figure
 
 SIGNS = {"s": ("ok", "personvern"), "v": ("ok", None), "u": ("usikkert", None), "-": ("ikke_mottatt", None),
          "0": ("ingen_nevner", None)}  # fmt: skip
@@ -136,3 +136,13 @@ def test_what_a_public_source_tells_is_not_hidden(contracts: Contracts) -> None:
 def protected(contracts: Contracts, *figures: dict[str, object]) -> pl.DataFrame:
     catalogue, policy = load_catalogue(contracts.folder), load_policy(contracts.folder)
     return protect(cube_of(*figures), contracts, catalogue, policy, load_geography(contracts.folder / "reference"))
+
+
+def test_a_change_in_an_earlier_wave_does_not_reach_a_published_one(contracts: Contracts) -> None:
+    """Else a revision, or rows that are deleted, would take back what later waves have told."""
+    catalogue, policy = load_catalogue(contracts.folder), load_policy(contracts.folder)
+    geography = load_geography(contracts.folder / "reference")
+    figures = [figure("brukerplan", "bostedslos", n, 80, aar=aar) for n, aar in ((4, 2015), (4, 2017), (30, 2019))]
+    last = cube_of(*figures).filter(aar=2019)
+    found = protect(cube_of(*figures), contracts, catalogue, policy, geography, published=last)
+    assert found["status"].to_list() == ["skjult", "skjult", "ok"]
