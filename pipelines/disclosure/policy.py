@@ -28,6 +28,14 @@ class Pool(BaseModel):
     base: int = Field(ge=1)
 
 
+class Series(BaseModel):
+    """When the years of a figure are mostly struck: more than this share of them, of at least so many."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    share: float = Field(ge=0, lt=1)
+    years: int = Field(ge=2)
+
+
 class Thresholds(BaseModel):
     """What is too few, for one kind of survey; a rule without a number does not apply to that kind."""
 
@@ -37,6 +45,7 @@ class Thresholds(BaseModel):
     mean_base: int | None = None
     homogeneous_base: int | None = None
     pool: Pool | None = None
+    series: Series | None = None
 
 
 class Keep(BaseModel):

@@ -17,10 +17,14 @@ def small_cell(limit: int) -> pl.Expr:
     return pl.col("teller").is_between(1, limit - 1) | complement.is_between(1, limit - 1).fill_null(value=False)
 
 
+def nobody_or_everybody() -> pl.Expr:
+    """Nobody, or everybody in the base."""
+    return ((pl.col("teller") == 0) | (pl.col("teller") == pl.col("nevner"))).fill_null(value=False)
+
+
 def homogeneous(limit: int) -> pl.Expr:
     """Everybody or nobody in a base of fewer than `limit`: then the figure tells of each one of them."""
-    nobody_or_all = (pl.col("teller") == 0) | (pl.col("teller") == pl.col("nevner"))
-    return (nobody_or_all & pl.col("nevner").is_between(1, limit - 1)).fill_null(value=False)
+    return (nobody_or_everybody() & pl.col("nevner").is_between(1, limit - 1)).fill_null(value=False)
 
 
 def low_base(limit: int) -> pl.Expr:

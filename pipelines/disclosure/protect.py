@@ -5,6 +5,7 @@ Which rules and how much is the policy's; how sums are found and closed stands i
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,9 +15,12 @@ from pipelines.contracts.model import Survey, SurveyKind
 from pipelines.contracts.repository import Contracts
 from pipelines.disclosure.memory import Memory
 from pipelines.disclosure.policy import Policy
-from pipelines.disclosure.primary import PRIVACY, reason, rule_reason
+from pipelines.disclosure.primary import PRIVACY, nobody_or_everybody, reason, rule_reason
 from pipelines.disclosure.reported import SCHEMA, beside_reported, own_figures
 from pipelines.disclosure.secondary import secondary
+from pipelines.disclosure.series import with_weak_series
+from pipelines.disclosure.standing import as_published
+from pipelines.disclosure.ties import CELL, of_unknown
 from pipelines.disclosure.twins import Twins
 from pipelines.disclosure.wave import PLACE, taking_part, wave_of
 from pipelines.geography import Geography
@@ -37,6 +41,7 @@ def protect(
     policy: Policy,
     geography: Geography,
     memory: Memory | None = None,
+    published: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The cube with every figure hidden that a primary rule strikes, and every one that would give it away.
 
@@ -48,6 +53,7 @@ def protect(
         policy: the thresholds, and what is kept before what.
         geography: which places add up to which.
         memory: what waves were found to hide before.
+        published: the figures of closed waves as the release on the pages has them, with `undersokelse`.
 
     Returns:
         The same rows in the same order. A hidden one has status `skjult`, its reason in `arsak`, and null in
@@ -55,7 +61,7 @@ def protect(
     """
     public = public_figures(cube, catalogue, policy)
     numbered = cube.with_row_index("_rad").join(public, on=_FIGURE, how="left", maintain_order="left")
-    rounded, pieces = set[str](), []
+    rounded, standing, pieces = set[str](), set[tuple[str, int]](), []
     for survey in contracts.surveys.values():
         mine = numbered.filter(pl.col("undersokelse") == survey.id)
         indicators = catalogue.get(survey.id, ())
@@ -66,14 +72,17 @@ def protect(
         means = [i.id for i in indicators if i.kind is IndicatorKind.MEAN]
         why = rule_reason(policy.kinds[survey.kind], pl.col("indikator").is_in(means))
         # For the same reason as by a primary rule, so that nothing tells them apart.
-        pieces.append(mine.with_columns(_hide=primary_reason(survey, indicators, policy), _ellers=why))
+        by_rules = mine.with_columns(_hide=primary_reason(survey, indicators, policy), _ellers=why)
+        stands = as_published(by_rules, _of(published, survey, cube), why)
+        standing |= {(survey.id, year) for year in stands["aar"].unique()}
+        pieces.append(_with_standing(_struck(survey, indicators, by_rules, policy, why), stands))
     judged = pl.concat(pieces).sort("_rad")
     if judged.height != cube.height:
         raise ValueError("kuben har figurer fra en undersøkelse uten kontrakt")
     work = _Work(
         contracts, catalogue, policy, geography, memory or Memory(), tuple(cube["aar"].unique()), frozenset(rounded)
     )
-    judged = work.with_all_beside(judged, Twins(judged, catalogue, policy))
+    judged = work.with_all_beside(judged, Twins(judged, catalogue, policy), standing)
     hide = pl.col("_hide").is_not_null() & pl.col("status").is_in(_WITH_COUNTS)
     return judged.with_columns(
         *(pl.when(~hide).then(pl.col(c)).alias(c) for c in DERIVED),
@@ -116,6 +125,48 @@ def is_rounded(figures: pl.DataFrame, indicators: tuple[Indicator, ...], base: i
     return bool(persons.select((pl.col("avrundet").eq_missing(base) & multiples).all()).item())
 
 
+def _of(published: pl.DataFrame | None, survey: Survey, cube: pl.DataFrame) -> pl.DataFrame:
+    """What is published of a survey; nothing of one where nothing is."""
+    return cube.clear() if published is None else published.filter(pl.col("undersokelse") == survey.id)
+
+
+def _with_standing(judged: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """`judged` with what stands hidden or shown as it stands."""
+    both = judged.join(
+        standing.select("_rad", "_star", _er=pl.lit(value=True)), on="_rad", how="left", maintain_order="left"
+    )
+    return both.with_columns(_hide=pl.when("_er").then("_star").otherwise("_hide")).drop("_er", "_star")
+
+
+def _struck(
+    survey: Survey, indicators: tuple[Indicator, ...], judged: pl.DataFrame, policy: Policy, why: pl.Expr
+) -> pl.DataFrame:
+    """`judged` with what the series rule strikes beside what primary rules do.
+
+    The series rule spares what it would hide nobody by: what a public source tells, what counts nobody or everybody,
+    and how many are not known of. And regions of which nothing goes for the sake of other figures.
+    """
+    rule = policy.kinds[survey.kind].series
+    if rule is None:
+        return judged
+    unknown = of_unknown(survey, judged["aar"].unique().sort(), _of_persons(indicators), policy.keep)
+    marked = judged.join(
+        unknown.with_columns(_ukjent=pl.lit(value=True)), on=["aar", *CELL], how="left", maintain_order="left"
+    )
+    spared = (
+        pl.col("_kjent").fill_null(value=False)
+        | pl.col("_ukjent").fill_null(value=False)
+        | pl.col("regiontype").is_in(sorted(policy.keep.always))
+        | nobody_or_everybody()
+    )
+    return with_weak_series(marked, rule, spared, why).drop("_ukjent")
+
+
+def _of_persons(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """Those whose figures stand in sums of persons."""
+    return tuple(i for i in indicators if not i.counts and not i.reported)
+
+
 _WITH_COUNTS = [*(s.value for s in WITH_VALUE), Status.NO_DENOMINATOR.value]
 _WAVE = ["undersokelse", "aar"]
 
@@ -141,21 +192,28 @@ class _Work:
     def _delivered(self) -> DeliveredLinks:
         return DeliveredLinks(self.geography, self.years)
 
-    def with_all_beside(self, judged: pl.DataFrame, twins: Twins) -> pl.DataFrame:
+    def with_all_beside(self, judged: pl.DataFrame, twins: Twins, standing: Set[tuple[str, int]]) -> pl.DataFrame:
         """`judged` with what is hidden beside hidden figures, in their sums and as their twins, until nothing more is.
 
-        A twin that goes may give others away, in its own wave: that is then settled again.
+        A twin that goes may give others away, in its own wave: that is then settled again. Waves that stand are left,
+        but where a twin goes.
         """
-        judged = twins.beside(judged, self.rounded)
-        open_ = judged.select(_WAVE).unique().sort(_WAVE)
-        while not open_.is_empty():
-            settled = [self._settled(survey, year, judged) for survey, year in open_.iter_rows()]
+        every, own = judged.select(_WAVE).unique().sort(_WAVE), judged
+        judged = twins.beside(own, self.rounded)
+        open_ = [wave for wave in every.iter_rows() if wave not in standing or wave in self._more(own, judged)]
+        while open_:
+            settled = [self._settled(survey, year, judged) for survey, year in open_]
             both = judged.join(pl.concat(settled), on="_rad", how="left", maintain_order="left")
             summed = both.with_columns(_hide=pl.coalesce("_hide", pl.when("skjules").then("_ellers"))).drop("skjules")
             judged = twins.beside(summed, self.rounded)
-            more = judged["_hide"].is_not_null() & summed["_hide"].is_null()
-            open_ = judged.filter(more).select(_WAVE).unique().sort(_WAVE)
+            open_ = self._more(summed, judged)
         return judged
+
+    @staticmethod
+    def _more(before: pl.DataFrame, after: pl.DataFrame) -> list[tuple[str, int]]:
+        """The waves in which more is hidden than before."""
+        more = after["_hide"].is_not_null() & before["_hide"].is_null()
+        return [*after.filter(more).select(_WAVE).unique().sort(_WAVE).iter_rows()]
 
     def _settled(self, name: str, year: int, judged: pl.DataFrame) -> pl.DataFrame:
         """`_rad, skjules`: of figures that stand in sums, which to hide so that nothing hidden can be computed."""
@@ -181,7 +239,7 @@ class _Work:
     def _in_wave(
         self, survey: Survey, year: int, indicators: tuple[Indicator, ...], mine: pl.DataFrame
     ) -> pl.DataFrame:
-        of_persons = tuple(i for i in indicators if not i.counts and not i.reported)
+        of_persons = _of_persons(indicators)
         rows = mine.filter(
             pl.col("indikator").is_in([i.id for i in of_persons]),
             pl.col("status").is_in(_WITH_COUNTS),

@@ -76,6 +76,24 @@ def ties_of(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: K
     return _FOUND[key]
 
 
+def of_unknown(survey: Survey, years: Iterable[int], indicators: Sequence[Indicator], keep: Keep) -> pl.DataFrame:
+    """`aar` and `CELL` of the figures that count those of whom something is only not known.
+
+    Args:
+        survey: base groups, population and forms.
+        years: waves; one without a form has no such figures.
+        indicators: those that count persons.
+        keep: what is kept before what.
+    """
+    found = [pl.DataFrame(schema={"aar": pl.Int64, **dict.fromkeys(CELL, pl.String)})]
+    for year, form in ((year, survey.form_of(year)) for year in years if indicators):
+        if form is not None:
+            ties = ties_of(survey, form, indicators, keep)
+            unknown = np.append(ties.unknown, False)[ties.names["under"].to_numpy()]
+            found.append(ties.names.filter(pl.Series(unknown)).select(pl.lit(year, pl.Int64).alias("aar"), *CELL))
+    return pl.concat(found)
+
+
 def _find(survey: Survey, form: Form, indicators: Sequence[Indicator], keep: Keep) -> Ties:
     lists = CodeLists(survey.counted_columns(form))
     first = {i.id: i.bases[0] for i in indicators}

@@ -48,7 +48,8 @@ class Marks:
 
     def protected(self, cube: Mapping[str, str]) -> str:
         """Of the protected cube and what is told of the same municipalities."""
-        return fingerprint([cube, self._files(*_PROTECTION)])
+        standing, shown = sorted(self.inputs.standing()), self.inputs.on_the_pages()
+        return fingerprint([cube, self._files(*_PROTECTION), standing, shown.name if standing and shown else None])
 
     def candidate(self, protected: Mapping[str, str]) -> str:
         """Of the release that lacks its audit."""

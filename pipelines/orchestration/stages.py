@@ -27,7 +27,7 @@ from pipelines.register import AcceptedPart
 from pipelines.release.audited import attack, attackable
 from pipelines.release.build import build_candidate
 from pipelines.release.candidate import Candidate, discard
-from pipelines.release.carried import with_carried
+from pipelines.release.carried import published_figures, with_carried
 from pipelines.release.freeze import check_unchanged
 from pipelines.release.inputs import Inputs
 from pipelines.texts import text
@@ -121,7 +121,10 @@ class Stages(Inputs):
             counted: pl.DataFrame = connection.sql(f"FROM {CUBE}").pl()
             unprotected = with_rounded(connection, counted, self.contracts, self.catalogue, self.policy, self.geography)
             memory = Memory(marks.program, remembered(connection))
-            hidden = protect(unprotected, self.contracts, self.catalogue, self.policy, self.geography, memory)
+            published = published_figures(self.on_the_pages(), self.standing())
+            hidden = protect(
+                unprotected, self.contracts, self.catalogue, self.policy, self.geography, memory, published
+            )
             cube = with_pools(hidden, self.contracts, self.catalogue, self.policy)
             breaks = declared_breaks(self.contracts, self.catalogue)
             enough = load_panel_policy(self.settings.contracts)

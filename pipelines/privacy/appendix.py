@@ -100,10 +100,12 @@ def _limits(basis: Basis, surveys: Sequence[Survey]) -> list[str]:
     rows = []
     for survey in surveys:
         limits = basis.disclosure.kinds[survey.kind]
-        least = (limits.cell, limits.base, limits.mean_base)
-        told = (*least, basis.disclosure.rounded.get(survey.id))
-        rows.append((survey.title["nb"], *("–" if one is None else number(one) for one in told)))
-    columns = ("undersokelse", "minste_celle", "minste_grunnlag", "minste_snitt", "avrundes")
+        least = [number(one) if one else "–" for one in (limits.cell, limits.base, limits.mean_base)]
+        rounded = basis.disclosure.rounded.get(survey.id)
+        series = limits.series if limits.series and not rounded else None
+        when = text("personvern.serie_over", share=number(100 * series.share), years=series.years) if series else "–"
+        rows.append((survey.title["nb"], *least, when, number(rounded) if rounded else "–"))
+    columns = ("undersokelse", "minste_celle", "minste_grunnlag", "minste_snitt", "serie", "avrundes")
     return _table([f"personvern.{name}" for name in columns], rows)
 
 

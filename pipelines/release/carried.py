@@ -1,4 +1,4 @@
-"""Figures of a wave that can no longer be built, carried on from the release that published them.
+"""Figures of closed waves as they were published: those that stand, and those of a wave that can no longer be built.
 
 Rows are deleted at once when somebody asks for it; what is published stands. Building the wave without them would tell
 of exactly those rows, by new figures minus old: until a revision lets enough else in, its figures stay as they were.
@@ -6,7 +6,7 @@ of exactly those rows, by new figures minus old: until a revision lets enough el
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -42,3 +42,22 @@ def with_carried(cube: pl.DataFrame, lost: Mapping[tuple[str, int], Path]) -> pl
         carried = published.with_columns(undersokelse=pl.lit(survey))
         cube = pl.concat([others, carried], how="diagonal").select(cube.columns)
     return cube.sort(KEY, nulls_last=True)
+
+
+def published_figures(release: Path | None, waves: Collection[tuple[str, int]]) -> pl.DataFrame | None:
+    """The computed figures of closed waves as the release on the pages has them, with `undersokelse`.
+
+    Args:
+        release: its folder; None where nothing is published.
+        waves: (survey, year) of the closed waves that no revision is let into.
+
+    Raises:
+        ReleaseError: the release is changed or missing.
+    """
+    if release is None or not waves:
+        return None
+    check_unchanged(release)
+    owner = pl.read_parquet(release / "indicators.parquet").select("indikator", "undersokelse")
+    closed = pl.DataFrame(sorted(waves), schema={"undersokelse": pl.String, "aar": pl.Int64}, orient="row")
+    cube = pl.read_parquet(release / "cube.parquet").filter(pl.col("kilde") == COMPUTED)
+    return cube.join(owner, on="indikator").join(closed, on=["undersokelse", "aar"], how="semi")

@@ -88,6 +88,16 @@ class Inputs:
         """The waves that can no longer be built, with the release that their figures are carried on from."""
         return {wave: self.settings.releases / release for wave, release in self.register.lost_waves().items()}
 
+    def standing(self) -> set[tuple[str, int]]:
+        """The closed waves that no revision is let into."""
+        revised = {(one.survey, one.year) for one in self.register.revisions() if one.closed_at is None}
+        return self.register.closed_waves().keys() - revised
+
+    def on_the_pages(self) -> Path | None:
+        """The folder of the published release."""
+        release = self.register.published()
+        return None if release is None else self.settings.releases / release
+
     def declared(self) -> pl.DataFrame:
         """`undersokelse, aar, kommunenummer` of the municipalities that have declared that they do not map."""
         rows = [(one.survey, one.year, one.municipality) for one in self.register.declarations()]

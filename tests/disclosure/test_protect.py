@@ -13,8 +13,7 @@ from pipelines.disclosure.policy import load_policy
 from pipelines.disclosure.protect import DERIVED, protect, public_figures
 from pipelines.geography import load_geography
 from pipelines.indicators.catalogue import load_catalogue
-from pipelines.indicators.estimate import with_estimates
-from pipelines.warehouse.cube import SCHEMA
+from tests.support.unprotected import cube_of, figure
 
 Rules = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -25,19 +24,6 @@ def protected(contracts: Contracts) -> Rules:
     catalogue, policy = load_catalogue(contracts.folder), load_policy(contracts.folder)
     geography = load_geography(contracts.folder / "reference")
     return lambda cube: protect(cube, contracts, catalogue, policy, geography)
-
-
-def figure(survey: str, indikator: str, teller: int | None, nevner: int | None, **other: object) -> dict[str, object]:
-    base: dict[str, object] = dict.fromkeys(SCHEMA)
-    base |= {"undersokelse": survey, "indikator": indikator, "aar": 2019, "regiontype": "kommune", "regionkode": "1103",
-             "geografi": "2024", "basisgruppe": "alle", "inndeling": "alle", "kategori": "alle", "status": "ok",
-             "kilde": "beregnet", "syntetisk": True, "teller": teller, "nevner": nevner}  # fmt: skip
-    return base | other
-
-
-def cube_of(*figures: dict[str, object]) -> pl.DataFrame:
-    frame = pl.DataFrame(list(figures), schema=SCHEMA)
-    return with_estimates(frame, frozenset(frame["indikator"])).select(SCHEMA.keys())
 
 
 @pytest.mark.parametrize(
