@@ -37,10 +37,9 @@ def secondary(cells: Cells) -> Flags:
     with threadpool_limits(limits=1, user_api="blas"):
         work = _Work(cells, Company(cells.places))
         work.settle()
-        while True:
-            found = work.mend()
-            if not work.settle():
-                return work.figures(found)
+        while work.mend():
+            pass
+        return work.figures()
 
 
 @dataclass
@@ -50,20 +49,25 @@ class _Work:
     Attributes:
         hidden: places x basis; it only grows.
         wanted: places x counts, what must not be computed.
-        proven: places x counts, what is seen to be free to change.
+        told: places x counts, what can be computed, and what could be before more was hidden: it may be shown.
+        proven: places x counts, what is seen to be free to change, for good.
+        lost: places and counts that no change was found for; what can change stays the same, so they are not tried again.
     """
 
     cells: Cells
     company: Company
     hidden: Flags = field(init=False)
     wanted: Flags = field(init=False)
+    told: Flags = field(init=False)
     proven: Flags = field(init=False)
+    lost: set[tuple[int, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         cells, figures = self.cells, self.cells.figures
         self.hidden = np.zeros((cells.values.shape[0], cells.basis.size), np.bool_)
         self.hidden[cells.nowhere] = True
-        self.wanted, self.proven = cells.small.copy(), np.zeros(cells.small.shape, np.bool_)
+        self.wanted = cells.small.copy()
+        self.told, self.proven = np.zeros(cells.small.shape, np.bool_), np.zeros(cells.small.shape, np.bool_)
         has = figures.struck & (figures.under != NONE)
         self.wanted[figures.place[has], figures.under[has]] = True
         low = figures.struck & (figures.over != NONE)
@@ -151,26 +155,52 @@ class _Work:
         self.wanted |= more
         return bool(more.any())
 
-    def mend(self) -> Flags:
+    def mend(self) -> bool:
         """Give what can be computed all the same a change that no sum notices, and hide what changes.
 
-        Returns:
-            All that is told, and is not given a change.
-        """
-        asked = set[tuple[int, int]]()
-        for found in told(self.cells, self.hidden):
-            wanting = [one for one in self._wanting(found & ~self.proven) if one not in asked]
-            asked |= set(wanting)
-            self._give_changes(wanting)
-        return found & ~self.proven
+        More hidden tells nobody more: what was not told before is not now. Only what was no secret beside a larger
+        group of nobody may have become one when that was hidden, and what was hidden last may be told.
 
-    def _wanting(self, found: Flags) -> list[tuple[int, int]]:
+        Returns:
+            Whether anything was hidden, so that what was may be told.
+        """
+        before = self._size()
+        for found in told(self.cells, self.hidden.copy(), self._known()):
+            self.told |= found
+            self.give_changes()
+        while self.settle() or self.give_changes():
+            pass
+        return self._size() > before
+
+    def give_changes(self) -> bool:
+        """Hide a change of each cell that must not be computed and is told; whether more was hidden."""
+        cells, before = self.cells, self._size()
+        cost, kept = cells.cost(self.hidden), np.zeros(cells.values.shape, np.bool_)
+        kept[tuple(cells.kept.T)] = True
+        cost[~self.hidden & (kept.astype(np.float32) @ cells.made_of > 0)] = np.inf
+        for place, count in self._wanting():
+            if self.proven[place, count] or (place, count) in self.lost:
+                continue
+            change = change_of(cells, self.company, place, count, cost)
+            if change is None:
+                self.lost.add((place, count))
+            else:
+                self.hidden |= change.hidden
+                self.proven |= change.moved
+                cost[change.hidden] = 0
+        return self._size() > before
+
+    def _known(self) -> Flags:
+        """What is told, and is not seen to be free since."""
+        return self.told & ~self.proven
+
+    def _wanting(self) -> list[tuple[int, int]]:
         """The places and counts that can be computed and must not be: small ones, and struck figures of one sort."""
-        cells, figures = self.cells, self.cells.figures
+        cells, figures, found = self.cells, self.cells.figures, self._known()
         small = found & cells.small
         small[cells.nowhere] = False
         # What is not hidden may still stand in no figure that is shown: such a zero excuses nothing.
-        shown = cells.shown(~self.figures(found))
+        shown = cells.shown(~self.figures())
         zero = (shown | told_by_single_sums(cells, ~shown)) & (cells.values == 0)
         excused = within_empty(cells, zero, shown | cells.of_unknown)
         alike, known = figures.struck & (figures.under != NONE), found | ~cells.unknown(self.hidden)
@@ -181,24 +211,10 @@ class _Work:
         of_alike = np.column_stack([figures.place[alike], figures.under[alike]])
         return [(place, count) for place, count in [*np.argwhere(small).tolist(), *of_alike.tolist()]]
 
-    def _give_changes(self, wanting: list[tuple[int, int]]) -> None:
-        """Hide a change of each of `wanting` that has one."""
-        cells = self.cells
-        cost, kept = cells.cost(self.hidden), np.zeros(cells.values.shape, np.bool_)
-        kept[tuple(cells.kept.T)] = True
-        cost[~self.hidden & (kept.astype(np.float32) @ cells.made_of > 0)] = np.inf
-        for place, count in wanting:
-            if not self.proven[place, count]:
-                change = change_of(cells, self.company, place, count, cost)
-                if change is not None:
-                    self.hidden |= change.hidden
-                    self.proven |= change.moved
-                    cost[change.hidden] = 0
-
-    def figures(self, found: Flags) -> Flags:
+    def figures(self) -> Flags:
         """The figures that stay hidden: struck ones, and those of which a count is not known."""
         cells, figures = self.cells, self.cells.figures
-        unknown = cells.unknown(self.hidden) & ~(found & ~cells.small)
+        unknown = cells.unknown(self.hidden) & ~(self._known() & ~cells.small)
         hidden = figures.struck.copy()
         for counts in (figures.under, figures.over):
             has = counts != NONE

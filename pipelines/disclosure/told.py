@@ -23,17 +23,20 @@ _EXACT = 1e-12
 _MOST_STEPS = 20_000
 
 
-def told(cells: Cells, hidden: Flags) -> Iterator[Flags]:
+def told(cells: Cells, hidden: Flags, before: Flags) -> Iterator[Flags]:
     """What is told of all cells that are not the sum of shown ones: more and more of it, and last all.
 
-    What all sums determine may be a sum of nobody, which tells more; so both are asked in turn until there is no more.
+    What all sums determine may be a sum of nobody, which tells more, and so may what bounds leave one number of; so they
+    are asked in turn until there is no more.
 
     Args:
         cells: the wave.
         hidden: places x basis.
+        before: places x counts that are known anyhow.
     """
     unknown = cells.unknown(hidden)
-    found = told_by_single_sums(cells, unknown)
+    found = before & unknown
+    found |= told_by_single_sums(cells, unknown & ~found)
     while True:
         nobody = found & (cells.values == 0)
         left = hidden & ~nobody[:, cells.basis]

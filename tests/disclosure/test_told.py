@@ -85,7 +85,7 @@ def test_all_sums(cells: list[tuple[int, int]], nobody: list[tuple[int, int]], f
 
 def test_what_is_told_may_be_nobody_and_tell_more() -> None:
     wave = cells_of((0, 0), (7, 6))
-    turns = list(told(wave, hidden((NORTH, MEN), (SOUTH, MEN))))
+    turns = list(told(wave, hidden((NORTH, MEN), (SOUTH, MEN)), flags()))
     assert (turns[-1] == flags((NORTH, MEN), (SOUTH, MEN), (NORTH, WOMEN), (SOUTH, WOMEN))).all()
     assert all((more | less == more).all() for less, more in pairwise(turns))
 

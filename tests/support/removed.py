@@ -30,7 +30,7 @@ TIED, MENDED = 2, 6
 Patches = Mapping[str, object]
 NO_CACHE: Patches = {"ties._FOUND": {}}
 ASSESSED, POOLED = "tests.support.proof.assessment_table", "tests.support.proof.with_pools"
-MEND = "secondary._Work._give_changes"
+MEND = "secondary._Work.give_changes"
 HIDDEN_BESIDE, SAID = "protect.secondary", "pipelines.release.notes.may_be_published"
 
 
