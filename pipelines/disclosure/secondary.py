@@ -51,7 +51,7 @@ class _Work:
         wanted: places x counts, what must not be computed.
         told: places x counts, what can be computed, and what could be before more was hidden: it may be shown.
         proven: places x counts, what is seen to be free to change, for good.
-        lost: places and counts that no change was found for; what can change stays the same, so they are not tried again.
+        lost: places and counts that no change was found for. What can change stays the same: they are not tried again.
     """
 
     cells: Cells

@@ -26,8 +26,8 @@ _MOST_STEPS = 20_000
 def told(cells: Cells, hidden: Flags, before: Flags) -> Iterator[Flags]:
     """What is told of all cells that are not the sum of shown ones: more and more of it, and last all.
 
-    What all sums determine may be a sum of nobody, which tells more, and so may what bounds leave one number of; so they
-    are asked in turn until there is no more.
+    What all sums determine may be a sum of nobody, which tells more, and so does what bounds leave one number of. So
+    they are asked in turn until there is no more.
 
     Args:
         cells: the wave.
