@@ -74,13 +74,13 @@ class _Sums:
         self.height, self._right = held.size, right[held]
         signs = np.concatenate([by_place[3], by_count[3]]).astype(np.float64)
         self._table = sparse.csr_array((signs, (renamed, at)), shape=(self.height, self.width))
-        self._turned = self._table.T.tocsr()
+        self._members = abs(self._table)
 
     def rows_of(self, members: Numbers) -> Numbers:
         """The sums that some `members` stand in."""
         some = np.zeros(self.width, np.bool_)
         some[members] = True
-        return np.flatnonzero(abs(self._table) @ some.astype(np.float64))
+        return np.flatnonzero(self._members @ some.astype(np.float64))
 
     def told(self, rows: Numbers, low: Reals, high: Reals) -> tuple[Reals, Reals]:
         """The bounds of each member that some sums, `rows`, give from the bounds of the others."""

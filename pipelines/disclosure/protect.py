@@ -22,7 +22,7 @@ from pipelines.disclosure.series import with_weak_series
 from pipelines.disclosure.standing import as_published
 from pipelines.disclosure.ties import CELL, of_unknown
 from pipelines.disclosure.twins import Twins
-from pipelines.disclosure.wave import PLACE, taking_part, wave_of
+from pipelines.disclosure.wave import FIGURE, taking_part, wave_of
 from pipelines.geography import Geography
 from pipelines.geography.delivered import DeliveredLinks
 from pipelines.geography.links import links
@@ -30,7 +30,6 @@ from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from pipelines.indicators.expressions import columns_of
 from pipelines.published import COMPUTED, WITH_VALUE, Status
 
-_FIGURE = ["indikator", "aar", *PLACE, "basisgruppe", "inndeling", "kategori", "kilde"]
 DERIVED = ("teller", "nevner", "verdi", "ki_lav", "ki_hoy", "metode")
 
 
@@ -60,7 +59,7 @@ def protect(
         numerator, denominator, value and interval.
     """
     public = public_figures(cube, catalogue, policy)
-    numbered = cube.with_row_index("_rad").join(public, on=_FIGURE, how="left", maintain_order="left")
+    numbered = cube.with_row_index("_rad").join(public, on=FIGURE, how="left", maintain_order="left")
     rounded, standing, pieces = set[str](), set[tuple[str, int]](), []
     for survey in contracts.surveys.values():
         mine = numbered.filter(pl.col("undersokelse") == survey.id)
@@ -100,7 +99,7 @@ def public_figures(cube: pl.DataFrame, catalogue: Catalogue, policy: Policy) -> 
         policy: which sources are public.
 
     Returns:
-        What names a figure: `indikator, aar, PLACE, basisgruppe, inndeling, kategori, kilde`; and `_kjent`, true.
+        `FIGURE`, and `_kjent`, true.
     """
     pairs = [(i.published_as, i.id) for held in catalogue.values() for i in held if i.published_as]
     names = pl.DataFrame(pairs, schema={"indikator": pl.String, "_beregnet": pl.String}, orient="row")
@@ -108,7 +107,7 @@ def public_figures(cube: pl.DataFrame, catalogue: Catalogue, policy: Policy) -> 
     return (
         told.join(names, on="indikator")
         .with_columns(indikator="_beregnet", kilde=pl.lit(COMPUTED))
-        .select(*_FIGURE, _kjent=pl.lit(value=True))
+        .select(*FIGURE, _kjent=pl.lit(value=True))
         .unique(maintain_order=True)
     )
 
@@ -200,7 +199,8 @@ class _Work:
         """
         every, own = judged.select(_WAVE).unique().sort(_WAVE), judged
         judged = twins.beside(own, self.rounded)
-        open_ = [wave for wave in every.iter_rows() if wave not in standing or wave in self._more(own, judged)]
+        moved = self._more(own, judged)
+        open_ = [wave for wave in every.iter_rows() if wave not in standing or wave in moved]
         while open_:
             settled = [self._settled(survey, year, judged) for survey, year in open_]
             both = judged.join(pl.concat(settled), on="_rad", how="left", maintain_order="left")

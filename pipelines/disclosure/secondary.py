@@ -162,7 +162,7 @@ class _Work:
         group of nobody may have become one when that was hidden, and what was hidden last may be told.
 
         Returns:
-            Whether anything was hidden, so that what was may be told.
+            Whether anything was hidden, which may itself be told.
         """
         before = self._size()
         for found in told(self.cells, self.hidden.copy(), self._known()):

@@ -11,10 +11,10 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.disclosure.policy import Series
-from pipelines.disclosure.wave import PLACE
+from pipelines.disclosure.wave import FIGURE
 from pipelines.published import WITH_VALUE
 
-SERIES = ["indikator", *PLACE, "basisgruppe", "inndeling", "kategori", "kilde"]
+SERIES = [column for column in FIGURE if column != "aar"]
 """What is the same in all years of a figure."""
 
 

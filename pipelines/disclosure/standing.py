@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.disclosure.wave import PLACE
+from pipelines.disclosure.wave import FIGURE
 from pipelines.published import COMPUTED, WITH_VALUE, Status
 
-_FIGURE = ["indikator", "aar", *PLACE, "basisgruppe", "inndeling", "kategori", "kilde"]
 _NUMBERS = ("teller", "nevner", "verdi")
 _COUNTED = [*(status.value for status in WITH_VALUE), Status.NO_DENOMINATOR.value]
 
@@ -30,11 +29,11 @@ def as_published(judged: pl.DataFrame, published: pl.DataFrame, why: pl.Expr) ->
         `_rad, aar, _star`: every figure of the waves that stand, with why it is hidden, or null.
     """
     told = published.filter(pl.col("kilde") == COMPUTED).select(
-        *_FIGURE, pl.col("status").alias("_sto"), *(pl.col(n).alias(f"_{n}") for n in _NUMBERS)
+        *FIGURE, pl.col("status").alias("_sto"), *(pl.col(n).alias(f"_{n}") for n in _NUMBERS)
     )
     both = judged.filter(
         pl.col("kilde") == COMPUTED, pl.col("status").is_in(_COUNTED), pl.col("aar").is_in(told["aar"].unique())
-    ).join(told, on=_FIGURE, how="left", maintain_order="left")
+    ).join(told, on=FIGURE, how="left", maintain_order="left")
     hidden = (pl.col("_sto") == Status.HIDDEN.value).fill_null(value=False)
     same = pl.all_horizontal(pl.col(n).eq_missing(pl.col(f"_{n}")) for n in _NUMBERS) & pl.col("_sto").is_not_null()
     stands = (hidden | (same & pl.col("_hide").is_null())).all().over("aar")

@@ -20,6 +20,8 @@ from pipelines.published import VIEW_2024, WHOLE
 from pipelines.texts import text
 
 PLACE = ["geografi", "regiontype", "regionkode"]
+FIGURE = ["indikator", "aar", *PLACE, "basisgruppe", "inndeling", "kategori", "kilde"]
+"""What names a figure of the cube."""
 MUNICIPALITY_DIGITS = 4
 """The first digits of a district's code are its municipality's."""
 
