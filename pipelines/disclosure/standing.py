@@ -32,7 +32,9 @@ def as_published(judged: pl.DataFrame, published: pl.DataFrame, why: pl.Expr) ->
         *FIGURE, pl.col("status").alias("_sto"), *(pl.col(n).alias(f"_{n}") for n in _NUMBERS)
     )
     both = judged.filter(
-        pl.col("kilde") == COMPUTED, pl.col("status").is_in(_COUNTED), pl.col("aar").is_in(told["aar"].unique())
+        pl.col("kilde") == COMPUTED,
+        pl.col("status").is_in(_COUNTED),
+        pl.col("aar").is_in(told["aar"].unique().to_list()),
     ).join(told, on=FIGURE, how="left", maintain_order="left")
     hidden = (pl.col("_sto") == Status.HIDDEN.value).fill_null(value=False)
     same = pl.all_horizontal(pl.col(n).eq_missing(pl.col(f"_{n}")) for n in _NUMBERS) & pl.col("_sto").is_not_null()
