@@ -73,7 +73,12 @@ class Audit:
             **{name: self.total(name) for name in ("skjult", "provd", "gjenskapt")},
             "brudd": {name: n for name, n in self.breaches().items() if n},
             "motstrid": self.broken,
-            "grenser": {"provd": self.bounds.asked, "avgjort": self.bounds.settled, "for_snevre": self.bounds.narrow},
+            "grenser": {
+                "provd": self.bounds.asked,
+                "avgjort": self.bounds.settled,
+                "snevre": self.bounds.narrow,
+                "for_snevre": self.bounds.surely,
+            },
             "vist": None if self.shown is None else round(self.shown, 1),
         }
 

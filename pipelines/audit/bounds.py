@@ -94,10 +94,10 @@ def certify(
     seconds: float,
     progress: Callable[[int], None] = lambda _more: None,
 ) -> Certified:
-    """The bounds of the unknowns `asked`, as far as they matter: down to 1, and up to the limit less one.
+    """The bounds of the unknowns `asked`, as far as they matter: until there may be nobody, many, or any few.
 
-    One linear programme with a random aim over all of them shows for many at once that they may be so small or so
-    large; those it does not reach are asked for one by one.
+    One linear programme with a random aim over all of them shows for many at once that they may be so few or so many;
+    those it does not reach are asked for one by one.
 
     Args:
         system: shape (equations, unknowns).
@@ -110,11 +110,10 @@ def certify(
     search = _Search(system, right, asked, limit, time.monotonic() + seconds, progress)
     while search.aim_at_random():
         pass
-    alone = [(n, sign) for n in np.flatnonzero(search.left()).tolist() for sign in (1, -1)]
-    proven = np.zeros((asked.size, 2), np.bool_)
-    for n, sign in alone:
-        proven[n, int(sign < 0)] = search.aim_at(n, sign)
-    settled = (search.is_small() | proven[:, 0]) & (search.is_large() | proven[:, 1])
+    left = search.left()
+    settled = ~left
+    for n in np.flatnonzero(left).tolist():
+        settled[n] = all(search.aim_at(n, sign) for sign in (1, -1))
     return Certified(search.low, search.high, settled)
 
 
@@ -136,21 +135,17 @@ class _Search:
         self._draw = np.random.default_rng(20_190)  # not for secrets: a fixed start gives the same answer every time
         self.low, self.high = np.full(asked.size, np.inf), np.full(asked.size, -np.inf)
 
-    def is_small(self) -> Flags:
-        return self.low <= 1 + _NEAR
-
-    def is_large(self) -> Flags:
-        return self.high >= self._limit - 1 - _NEAR
-
     def left(self) -> Flags:
-        return ~self.is_small() | ~self.is_large()
+        """Those that were not seen to be anything that leaves doubt enough."""
+        nobody, many = self.low <= _NEAR, self.high >= self._limit - _NEAR
+        any_small = (self.low <= 1 + _NEAR) & (self.high >= self._limit - 1 - _NEAR)
+        return ~(nobody | many | any_small)
 
     def aim_at_random(self) -> bool:
         """Push all that are left down or up at once; whether it was worth it."""
         left = self.left()
         before = int(np.count_nonzero(left))
-        either = ~self.is_small() & ~self.is_large()
-        down = np.where(either, self._draw.random(left.size) < 1 / 2, ~self.is_small())
+        down = self._draw.random(left.size) < 1 / 2
         weights = np.zeros(self._system.shape[1])
         weights[self._asked[left]] = (np.where(down, 1, -1) * self._draw.uniform(1, 2, left.size))[left]
         if not before or not self._solve(weights):
@@ -158,8 +153,8 @@ class _Search:
         return bool(np.count_nonzero(self.left()) <= (1 - _IDLE) * before)
 
     def aim_at(self, number: int, sign: int) -> bool:
-        """Push one down (1) or up (-1); whether its bound is then known."""
-        if (self.is_small() if sign > 0 else self.is_large())[number]:
+        """Push one down (1) or up (-1); whether its bound is then known, or matters no more."""
+        if not self.left()[number]:
             return True
         weights = np.zeros(self._system.shape[1])
         weights[self._asked[number]] = sign
@@ -175,20 +170,22 @@ class _Search:
         )  # fmt: skip
         if found.status != 0:
             return False
-        point, before = np.asarray(found.x)[self._asked], self._done()
+        point, before = np.asarray(found.x)[self._asked], int(np.count_nonzero(self.left()))
         np.minimum(self.low, point, out=self.low)
         np.maximum(self.high, point, out=self.high)
-        self._progress(self._done() - before)
+        self._progress(before - int(np.count_nonzero(self.left())))
         return True
 
-    def _done(self) -> int:
-        return int(np.count_nonzero(self.is_small()) + np.count_nonzero(self.is_large()))
 
+def narrow(low: Reals, high: Reals, limit: Numbers) -> Flags:
+    """Whether bounds cut into 1 to `limit` less one, so that they tell more of a count, should it be small.
 
-def too_narrow(low: Reals, high: Reals, limit: Numbers) -> Flags:
-    """Whether bounds tell more of a small count than that it is small: they cut into 1 to `limit` less one.
-
-    What cannot be as small as that is not protected by being hidden, and needs no doubt.
+    Of what cannot be as small as that they tell nothing that is protected.
     """
     touches = (low <= limit - 1 + _NEAR) & (high >= 1 - _NEAR)
     return touches & ((low > 1 + _NEAR) | (high < limit - 1 - _NEAR))
+
+
+def too_narrow(low: Reals, high: Reals, limit: Numbers) -> Flags:
+    """Whether bounds tell that there is somebody, that they are few, and more than that: of such, they are `narrow`."""
+    return narrow(low, high, limit) & (low > _NEAR) & (high < limit - _NEAR)

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from pipelines.audit.bounds import Intervals, Numbers, Reals, certify, intervals, too_narrow
+from pipelines.audit.bounds import Intervals, Numbers, Reals, certify, intervals, narrow, too_narrow
 from pipelines.audit.limits import Rules
 from pipelines.audit.solve import Solution, components
 
@@ -45,7 +45,8 @@ class Bounds:
 
     Attributes:
         asked: protected counts that are hidden and not recovered.
-        narrow: how many of them bounds tell more of than that they are small.
+        narrow: of how many of them bounds would tell more than that they are small, should they be.
+        surely: how many of them bounds tell to be small, and more than that.
         least: the fewest small values that are left for one of them; None where none is asked for.
         of: how many small values there are then.
         settled: how many are proven, either way; all, where only single sums were asked.
@@ -53,14 +54,15 @@ class Bounds:
 
     asked: int
     narrow: int
+    surely: int
     least: int | None
     of: int | None
     settled: int
 
     @property
     def passed(self) -> bool:
-        """Whether all are proven, and none is too narrow."""
-        return self.narrow == 0 and self.settled == self.asked
+        """Whether all are proven, and none is surely too narrow."""
+        return self.surely == 0 and self.settled == self.asked
 
     def __add__(self, other: Bounds) -> Bounds:
         """Of both."""
@@ -68,6 +70,7 @@ class Bounds:
         return Bounds(
             self.asked + other.asked,
             self.narrow + other.narrow,
+            self.surely + other.surely,
             narrowest.least,
             narrowest.of,
             self.settled + other.settled,
@@ -76,7 +79,7 @@ class Bounds:
 
 FindBounds = Callable[[pl.DataFrame, "Open", Rules], Bounds]
 """From hidden figures that are not recovered and what is not determined, to the bounds of what they protect."""
-NONE_ASKED = Bounds(0, 0, None, None, 0)
+NONE_ASKED = Bounds(0, 0, 0, None, None, 0)
 
 
 def left_open(equations: sparse.csr_array, solution: Solution) -> Open:
@@ -114,7 +117,7 @@ def bounds_by_all_sums(
         mine = np.isin(asked, columns)
         if not mine.any():
             continue
-        progress(0, 2 * int(mine.sum()))
+        progress(0, int(mine.sum()))
         told = certify(
             rest.system[rows][:, columns].tocsr(), rest.right[rows], np.searchsorted(columns, asked[mine]), limit[mine],
             seconds=until - time.monotonic(), progress=lambda more: progress(more, 0),
@@ -142,13 +145,13 @@ def _protected(hidden: pl.DataFrame, rest: Open, rules: Rules) -> tuple[Numbers,
 
 
 def _summed(low: Reals, high: Reals, limit: Numbers, asked: int) -> Bounds:
-    narrow = too_narrow(low, high, limit)
     touches = (low <= limit - 1) & (high >= 1)
     left = np.floor(np.minimum(high, limit - 1) + 1e-6) - np.ceil(np.maximum(low, 1) - 1e-6) + 1
     fewest = int(np.argmin(np.where(touches, left, np.inf))) if touches.any() else None
     return Bounds(
         asked,
-        int(np.count_nonzero(narrow)),
+        int(np.count_nonzero(narrow(low, high, limit))),
+        int(np.count_nonzero(too_narrow(low, high, limit))),
         None if fewest is None else int(left[fewest]),
         None if fewest is None else int(limit[fewest]) - 1,
         int(low.size),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import Cells, Flags, Numbers
+from pipelines.disclosure.cells import PLENTY, Cells, Numbers
 from pipelines.disclosure.cheapest import Cheapest
 from pipelines.disclosure.company import Company
 
@@ -27,19 +27,36 @@ _DEARER = 16
 
 @dataclass(frozen=True)
 class Change:
-    """What changes together.
+    """What changes together: the same counts, more or less of them, in some places.
 
     Attributes:
-        hidden: places x basis, what must be hidden for it.
-        moved: places x counts, what is not the same after it.
+        places: by how much in each place; nothing elsewhere.
+        counts: by how many persons each count, where `places` is one.
+        basis: what of the basis changes, which must be hidden for it.
     """
 
-    hidden: Flags
-    moved: Flags
+    places: Reals
+    counts: Reals
+    basis: Numbers
+
+    @property
+    def hidden(self) -> tuple[Numbers, ...]:
+        """Where what must be hidden is, in places x basis."""
+        return np.ix_(np.flatnonzero(self.places), self.basis)
+
+    @property
+    def moved(self) -> tuple[Numbers, ...]:
+        """Where what is not the same after it is, in places x counts."""
+        return np.ix_(np.flatnonzero(self.places), np.flatnonzero(self.counts))
+
+    @property
+    def persons(self) -> Reals:
+        """By how many persons what is `moved` changes."""
+        return np.outer(self.places[self.places != 0], self.counts[self.counts != 0])
 
 
 def change_of(cells: Cells, company: Company, place: int, count: int, cost: Reals) -> Change | None:
-    """A cheap change with one more or one less of `count` in `place`.
+    """A cheap change with more or less of `count` in `place`, be it ever so little.
 
     What changes in its place, changes the same way or the other in other places, so that sums of places do not notice.
 
@@ -53,11 +70,31 @@ def change_of(cells: Cells, company: Company, place: int, count: int, cost: Real
     Returns:
         None where there is no such change.
     """
+    room = np.where(cells.values > 0, np.inf, 0.0)
     for direction in (1.0, -1.0) if cells.values[place, count] else (1.0,):
-        found = _Search(cells, company, place, cost).change(count, direction)
+        found = _Search(cells, company, place, cost, room).change(count, direction)
         if found is not None:
             return found
     return None
+
+
+def change_by(cells: Cells, company: Company, place: int, count: int, cost: Reals, persons: int) -> Change | None:
+    """A cheap change with just so many `persons` more of `count` in `place`, or, when negative, less.
+
+    Args:
+        cells: the wave.
+        company: the sums of its places.
+        place: where.
+        count: of what.
+        cost: as `change_of` has it.
+        persons: how many.
+
+    Returns:
+        None where there is no such change.
+    """
+    room = np.where(cells.values < PLENTY, cells.values / abs(persons), np.inf)
+    found = _Search(cells, company, place, cost, room).change(count, float(np.sign(persons)))
+    return None if found is None else Change(found.places, found.counts * abs(persons), found.basis)
 
 
 @dataclass
@@ -65,6 +102,7 @@ class _Search:
     """What is tried in one place, and what was learnt from it.
 
     Attributes:
+        room: places x counts, how many fewer there can be of each, for one more or less of what is asked for.
         barred: counts, and 1 where there cannot be one more here, −1 where there cannot be one less, since nowhere
             else there can be one less or more.
     """
@@ -73,10 +111,8 @@ class _Search:
     company: Company
     place: int
     cost: Reals
+    room: Reals
     barred: set[tuple[int, int]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self._nobody = self.cells.values == 0
 
     def change(self, count: int, direction: float) -> Change | None:
         cost = self.cost
@@ -87,13 +123,10 @@ class _Search:
             if change is None:
                 return None
             counts, touched = self.cells.makeup @ change, change != 0
-            beside = self._beside(counts, cost[:, touched].sum(axis=1))
-            if beside is not None:
-                there = np.append(beside, self.place)
-                hidden, moved = np.zeros(cost.shape, np.bool_), np.zeros(self.cells.values.shape, np.bool_)
-                hidden[np.ix_(there, np.flatnonzero(touched))] = True
-                moved[np.ix_(there, np.flatnonzero(abs(counts) > _NOTHING))] = True
-                return Change(hidden, moved)
+            counts[abs(counts) < _NOTHING] = 0
+            places = self._beside(counts, cost[:, touched].sum(axis=1))
+            if places is not None:
+                return Change(places, counts, np.flatnonzero(touched))
             if not self._learn(counts):
                 price[touched] = _DEARER * (price[touched] + 1)
                 tries -= 1
@@ -101,27 +134,42 @@ class _Search:
 
     def _here(self, count: int, direction: float, price: Reals) -> Reals | None:
         """The cheapest change of the basis in the place alone."""
-        zeros = np.flatnonzero(self._nobody[self.place])
-        asked = np.array([*sorted({*zeros.tolist(), *(n for n, _ in self.barred)} - {count}), count])
-        low = np.where(self._nobody[self.place, asked], 0, -np.inf)
-        high = np.full(asked.size, np.inf)
-        for n, sign in self.barred:
-            (high if sign > 0 else low)[asked == n] = 0
-        low[-1] = high[-1] = direction
-        return Cheapest(self.cells.makeup[asked]).change(low, high, price, price)
+        room = self.room[self.place]
+        scarce = room < 1
+        while True:
+            asked = np.array(
+                [*sorted({*np.flatnonzero(scarce).tolist(), *(n for n, _ in self.barred)} - {count}), count]
+            )
+            low, high = -room[asked], np.full(asked.size, np.inf)
+            for n, sign in self.barred:
+                (high if sign > 0 else low)[asked == n] = 0
+            low[-1] = high[-1] = direction
+            change = Cheapest(self.cells.makeup[asked]).change(low, high, price, price)
+            if change is None:
+                return None
+            missing = self.cells.makeup @ change < -room - _NOTHING
+            if not (missing & ~scarce).any():
+                return change
+            scarce |= missing
 
-    def _beside(self, counts: Reals, dear: Reals) -> Numbers | None:
-        """Where else all of `counts` change, if there; `dear` is what that costs in each place."""
-        more = np.where(self._nobody[:, counts < -_NOTHING].any(axis=1), np.inf, dear)
-        less = np.where(self._nobody[:, counts > _NOTHING].any(axis=1), np.inf, dear)
-        return self.company.of(self.place, more, less)
+    def _beside(self, counts: Reals, dear: Reals) -> Reals | None:
+        """How much of `counts` changes where else, if there; `dear` is what that costs in each place."""
+        most = self._most(-counts), self._most(counts)
+        more, less = (np.where(m > 0, dear, np.inf) for m in most)
+        return self.company.of(self.place, more, less, most)
+
+    def _most(self, counts: Reals) -> Reals:
+        """How often there can be `counts` less, in each place."""
+        of = np.flatnonzero(counts > 0)
+        often: Reals = np.min(self.room[:, of] / counts[of], axis=1, initial=np.inf)
+        return often
 
     def _learn(self, counts: Reals) -> bool:
         """Bar those of `counts` that could not even change alone; whether that is news of any."""
-        moved = np.flatnonzero(abs(counts) > _NOTHING)
-        others = np.delete(self._nobody[:, moved], self.place, axis=0)
+        moved = np.flatnonzero(counts)
+        others = np.delete(self.room[:, moved], self.place, axis=0)
         # Where nobody is left anywhere, no program need be asked; and mostly that is why.
-        stuck = moved[(counts[moved] > 0) & others.all(axis=0)]
+        stuck = moved[(counts[moved] > 0) & (others == 0).all(axis=0)]
         if not stuck.size:
             stuck = moved[[not self._alone(n, counts[n]) for n in moved.tolist()]]
         before = len(self.barred)

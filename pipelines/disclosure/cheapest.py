@@ -43,7 +43,9 @@ class Cheapest:
             self._highs.setOptionValue(option, value)
         self._highs.passModel(model)
 
-    def change(self, low: Reals, high: Reals, more: Reals, less: Reals) -> Reals | None:
+    def change(
+        self, low: Reals, high: Reals, more: Reals, less: Reals, most: tuple[Reals, Reals] | None = None
+    ) -> Reals | None:
         """The change of each member for which every sum changes by `low` to `high`; None where there is none.
 
         Args:
@@ -51,6 +53,7 @@ class Cheapest:
             high: of each sum.
             more: the price of one more of each member, not negative; infinite where there may not be more.
             less: that of one less.
+            most: how many more and how many less of each there may be; any number where it is not said.
         """
         price = np.concatenate([more, less])
         there = np.isfinite(price)
@@ -58,7 +61,7 @@ class Cheapest:
         # What was found last is forgotten: else it would depend on the order of the questions which of two is found.
         self._highs.clearSolver()
         self._highs.changeColsCost(both.size, self._columns, both)
-        upper = np.where(there, np.inf, 0.0)
+        upper = np.where(there, np.inf if most is None else np.concatenate(most), 0.0)
         self._highs.changeColsBounds(both.size, self._columns, np.zeros(both.size), upper)
         self._highs.changeRowsBounds(self._rows.size, self._rows, low, high)
         self._highs.run()

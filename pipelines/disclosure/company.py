@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import Flags, Numbers, Sums
+from pipelines.disclosure.cells import Flags, Sums
 from pipelines.disclosure.cheapest import Cheapest
 
 Reals = NDArray[np.float64]
@@ -52,17 +52,23 @@ class Company:
         found: Flags = hidden & ((sums * solved).sum(axis=1) < _TOLD).T
         return found
 
-    def of(self, place: int, more: Reals, less: Reals) -> Numbers | None:
-        """The cheapest other places to hide something in, so that it is free in `place`; None where there are none.
+    def of(self, place: int, more: Reals, less: Reals, most: tuple[Reals, Reals] | None = None) -> Reals | None:
+        """In which other places something is best hidden too, so that it is free in `place`; None where in none.
 
         Args:
             place: where there is one more of it.
             more: what it costs that there is more of it in each place; 0 where it is hidden already, infinite where
                 there cannot be.
             less: what it costs that there is less.
+            most: how many more and how many less there can be in each place, where that is limited.
+
+        Returns:
+            How many more or less there are of it in each place: one more in `place`.
         """
         more, less = more + _HELD, less + _HELD
         more[place] = less[place] = np.inf
         balance = -self._sums[:, place]
-        change = self._cheapest.change(balance, balance, more, less)
-        return None if change is None else np.flatnonzero(change)
+        change = self._cheapest.change(balance, balance, more, less, most)
+        if change is not None:
+            change[place] = 1
+        return change

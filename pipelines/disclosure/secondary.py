@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.disclosure.bounds import bounds
 from pipelines.disclosure.cells import NONE, Cells, Flags
-from pipelines.disclosure.change import change_of
+from pipelines.disclosure.change import Change, change_by, change_of
 from pipelines.disclosure.company import Company
+from pipelines.disclosure.loosen import cut, loosened
 from pipelines.disclosure.narrow import narrow
 from pipelines.disclosure.told import told, told_by_single_sums, within_empty
 
@@ -37,7 +39,8 @@ def secondary(cells: Cells) -> Flags:
     with threadpool_limits(limits=1, user_api="blas"):
         work = _Work(cells, Company(cells.places))
         work.settle()
-        while work.mend():
+        work.loosen()
+        while work.mend() or work.give_doubt():
             pass
         return work.figures()
 
@@ -51,7 +54,8 @@ class _Work:
         wanted: places x counts, what must not be computed.
         told: places x counts, what can be computed, and what could be before more was hidden: it may be shown.
         proven: places x counts, what is seen to be free to change, for good.
-        lost: places and counts that no change was found for. What can change stays the same: they are not tried again.
+        lost: places and counts, and by how many persons, that no change was found for. What can change stays the same:
+            they are not tried again.
     """
 
     cells: Cells
@@ -60,7 +64,7 @@ class _Work:
     wanted: Flags = field(init=False)
     told: Flags = field(init=False)
     proven: Flags = field(init=False)
-    lost: set[tuple[int, int]] = field(default_factory=set)
+    lost: set[tuple[int, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         cells, figures = self.cells, self.cells.figures
@@ -146,14 +150,25 @@ class _Work:
                 if not settled[place]:
                     beside = self.company.of(place, cost[:, basis], cost[:, basis])
                     if beside is not None:
-                        self.hidden[beside, basis] = settled[beside] = True
-                        cost[beside, basis] = 0
+                        there = beside != 0
+                        self.hidden[there, basis] = settled[there] = True
+                        cost[there, basis] = 0
 
     def _widen(self, nobody: Flags) -> bool:
         """Ask for one more in every sum that leaves too little doubt of a small count; whether there were any."""
         more = narrow(self.cells, self.cells.unknown(self.hidden) & ~nobody) & ~self.wanted
         self.wanted |= more
         return bool(more.any())
+
+    def loosen(self) -> None:
+        """Hide more in the sums that bound small cells too narrowly, one after the other.
+
+        Once: what is still bound then is bound by nearly nothing that could be hidden for it.
+        """
+        unknown = self.cells.unknown(self.hidden)
+        unknown &= ~told_by_single_sums(self.cells, unknown)
+        self.wanted |= loosened(self.cells, unknown, bounds(self.cells, unknown))
+        self.settle()
 
     def mend(self) -> bool:
         """Give what can be computed all the same a change that no sum notices, and hide what changes.
@@ -174,21 +189,49 @@ class _Work:
 
     def give_changes(self) -> bool:
         """Hide a change of each cell that must not be computed and is told; whether more was hidden."""
+        before, cost = self._size(), self._cost_of_changes()
+        for place, count in self._wanting():
+            if not self.proven[place, count] and (place, count) not in self.lost:
+                change = change_of(self.cells, self.company, place, count, cost)
+                if not self._give(change, cost):
+                    self.lost.add((place, count))
+        return self._size() > before
+
+    def give_doubt(self) -> bool:
+        """Hide what lets a small cell be as few and as many as it may be, where bounds tell that it is one, and more.
+
+        Returns:
+            Whether more was hidden.
+        """
         cells, before = self.cells, self._size()
+        unknown = cells.unknown(self.hidden) & ~self._known()
+        held = bounds(cells, unknown)
+        above, below = cut(cells, unknown, held)
+        surely = (above | below) & (held.low > 0) & (held.high <= cells.range)
+        cost = self._cost_of_changes()
+        for place, count in np.argwhere(surely).tolist():
+            for most in (cells.range[place, count], 1):
+                persons = int(most - cells.values[place, count])
+                if persons and (place, count, persons) not in self.lost:
+                    change = change_by(cells, self.company, place, count, cost, persons)
+                    if not self._give(change, cost):
+                        self.lost.add((place, count, persons))
+        return self._size() > before
+
+    def _cost_of_changes(self) -> Reals:
+        """What hiding each cell of the basis for a change costs; no price buys what is always kept."""
+        cells = self.cells
         cost, kept = cells.cost(self.hidden), np.zeros(cells.values.shape, np.bool_)
         kept[tuple(cells.kept.T)] = True
         cost[~self.hidden & (kept.astype(np.float32) @ cells.made_of > 0)] = np.inf
-        for place, count in self._wanting():
-            if self.proven[place, count] or (place, count) in self.lost:
-                continue
-            change = change_of(cells, self.company, place, count, cost)
-            if change is None:
-                self.lost.add((place, count))
-            else:
-                self.hidden |= change.hidden
-                self.proven |= change.moved
-                cost[change.hidden] = 0
-        return self._size() > before
+        return cost
+
+    def _give(self, change: Change | None, cost: Reals) -> bool:
+        """Hide what changes, if there is a change."""
+        if change is not None:
+            self.hidden[change.hidden] = self.proven[change.moved] = True
+            cost[change.hidden] = 0
+        return change is not None
 
     def _known(self) -> Flags:
         """What is told, and is not seen to be free since."""

@@ -32,17 +32,17 @@ def told(cells: Cells, hidden: Flags, before: Flags) -> Iterator[Flags]:
     Args:
         cells: the wave.
         hidden: places x basis.
-        before: places x counts that are known anyhow.
+        before: places x counts that are known anyhow, be it that they were told when less was hidden and so are shown.
     """
     unknown = cells.unknown(hidden)
     found = before & unknown
     found |= told_by_single_sums(cells, unknown & ~found)
     while True:
-        nobody = found & (cells.values == 0)
-        left = hidden & ~nobody[:, cells.basis]
-        found |= told_by_all_sums(cells, left, nobody) | unknown & ~cells.unknown(left)
+        known = found.copy()
+        left = hidden & ~known[:, cells.basis]
+        found |= told_by_all_sums(cells, left, known) | unknown & ~cells.unknown(left)
         found |= told_by_single_sums(cells, unknown & ~found)
-        if not (found & (cells.values == 0) & ~nobody).any():
+        if not (found & (cells.values == 0) & ~known).any():
             yield found.copy()
             bounded = bounds(cells, unknown & ~found).told & unknown & ~found
             if not bounded.any():
@@ -102,7 +102,7 @@ def _within(sums: Sums, found: Flags) -> Flags:
     return either
 
 
-def told_by_all_sums(cells: Cells, hidden: Flags, nobody: Flags) -> Flags:
+def told_by_all_sums(cells: Cells, hidden: Flags, known: Flags) -> Flags:
     """The unknown cells that all sums together determine.
 
     A cell is determined exactly when no change that the sums do not notice changes it; a random one is as good as all.
@@ -110,12 +110,12 @@ def told_by_all_sums(cells: Cells, hidden: Flags, nobody: Flags) -> Flags:
     Args:
         cells: the wave.
         hidden: places x basis.
-        nobody: cells that are known to be zero.
+        known: places x counts that are known all the same.
     """
     from scipy import sparse
     from scipy.sparse.linalg import lsmr
 
-    table = _equations(cells, hidden, nobody)
+    table = _equations(cells, hidden, known & cells.unknown(hidden))
     left = reduced(table, np.zeros(table.shape[0]))
     by_row = sparse.diags_array(1 / np.sqrt(_squares(left.system, 1)))
     size = _squares(left.system, 0)
@@ -129,20 +129,20 @@ def told_by_all_sums(cells: Cells, hidden: Flags, nobody: Flags) -> Flags:
     return found
 
 
-def _equations(cells: Cells, hidden: Flags, nobody: Flags) -> Any:
-    """Every sum of places, for each of the basis, and every zero, as rows over the hidden cells of the basis."""
+def _equations(cells: Cells, hidden: Flags, known: Flags) -> Any:
+    """Every sum of places, for each of the basis, and every known cell, as rows over the hidden cells of the basis."""
     from scipy import sparse
 
     number = np.full(hidden.shape, -1, np.int64)
     number[hidden] = np.arange(np.count_nonzero(hidden))
-    sums, zeros = cells.places.matrix.tocoo(), np.argwhere(nobody)
+    sums, fixed = cells.places.matrix.tocoo(), np.argwhere(known)
     member, basis = np.nonzero(hidden[sums.col])
-    made = cells.makeup[zeros[:, 1]].tocoo()
-    inside = hidden[zeros[made.row, 0], made.col]
+    made = cells.makeup[fixed[:, 1]].tocoo()
+    inside = hidden[fixed[made.row, 0], made.col]
     rows = [sums.row[member] * hidden.shape[1] + basis, sums.shape[0] * hidden.shape[1] + made.row[inside]]
-    columns = [number[sums.col[member], basis], number[zeros[made.row, 0], made.col][inside]]
+    columns = [number[sums.col[member], basis], number[fixed[made.row, 0], made.col][inside]]
     entries = [sums.data[member].astype(np.float64), made.data[inside]]
-    height = sums.shape[0] * hidden.shape[1] + len(zeros)
+    height = sums.shape[0] * hidden.shape[1] + len(fixed)
     at = (np.concatenate(rows), np.concatenate(columns))
     table = sparse.csr_array((np.concatenate(entries), at), shape=(height, np.count_nonzero(hidden)))
     return table[np.flatnonzero(np.diff(table.indptr))]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pipelines.audit.bounds import certify, intervals, too_narrow
+from pipelines.audit.bounds import certify, intervals, narrow, too_narrow
 from pipelines.audit.doubt import left_open
 from pipelines.audit.solve import solve
 
@@ -30,31 +30,35 @@ def test_no_bound_cuts_off_what_is_possible(seed: int, height: int, width: int) 
     truth = draw.integers(0, 4, width)
     right = system @ truth
     possible = every(system, right, 6)
-    narrow = intervals(sparse.csr_array(system), right, np.zeros(width))
-    assert (narrow.low <= possible.min(axis=0)).all()
-    assert (narrow.high >= possible.max(axis=0)).all()
+    single = intervals(sparse.csr_array(system), right, np.zeros(width))
+    assert (single.low <= possible.min(axis=0)).all()
+    assert (single.high >= possible.max(axis=0)).all()
     asked = np.arange(width)
-    all_sums = certify(sparse.csr_array(system), right, asked, np.full(width, 5), seconds=60)
+    limit = np.full(width, 5)
+    all_sums = certify(sparse.csr_array(system), right, asked, limit, seconds=60)
     assert all_sums.settled.all()
-    assert (np.minimum(all_sums.high, 4) >= np.minimum(possible.max(axis=0), 4) - 1e-6).all()
-    assert (np.maximum(all_sums.low, 1) <= np.maximum(possible.min(axis=0), 1) + 1e-6).all()
+    told = too_narrow(all_sums.low, all_sums.high, limit)
+    assert (too_narrow(possible.min(axis=0), possible.max(axis=0), limit) >= told).all()
+    assert (all_sums.low[told] <= possible.min(axis=0)[told] + 1e-6).all()
+    assert (all_sums.high[told] >= possible.max(axis=0)[told] - 1e-6).all()
+    assert (told >= too_narrow(single.low, single.high, limit)).all()
 
 
 @pytest.mark.parametrize(
-    ("rest", "high", "narrow"),
+    ("rest", "high", "cut"),
     [
         pytest.param(8, 8, False, id="either of two may be all of eight"),
         pytest.param(3, 3, True, id="neither of two may be more than three"),
     ],
 )
-def test_what_two_hidden_parts_come_to_bounds_both(rest: int, high: int, narrow: bool) -> None:
+def test_what_two_hidden_parts_come_to_bounds_both(rest: int, high: int, cut: bool) -> None:
     system, right, limit = sparse.csr_array(np.array([[1, 1]])), np.array([rest]), np.full(2, 5)
     found = intervals(system, right, np.zeros(2))
     assert found.high.tolist() == [high, high]
-    assert too_narrow(found.low, found.high, limit).tolist() == [narrow] * 2
+    assert narrow(found.low, found.high, limit).tolist() == [cut] * 2
     told = certify(system, right, np.arange(2), limit, seconds=60)
     assert told.settled.all()
-    assert too_narrow(told.low, told.high, limit).tolist() == [narrow] * 2
+    assert not too_narrow(told.low, told.high, limit).any(), "either may be nobody"
 
 
 def test_sums_together_bound_more_than_one_by_one() -> None:
@@ -67,11 +71,32 @@ def test_sums_together_bound_more_than_one_by_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "narrow"),
-    [(0, 9, False), (1, 4, False), (2, 9, True), (0, 3, True), (5, 9, False), (0, 0, False), (3, 3, True)],
+    ("low", "high", "cut", "surely"),
+    [
+        pytest.param(0, 9, False, False, id="anything"),
+        pytest.param(1, 4, False, False, id="few, and any few"),
+        pytest.param(2, 9, True, False, id="two or more, and maybe many"),
+        pytest.param(0, 3, True, False, id="three at most, and maybe nobody"),
+        pytest.param(1, 3, True, True, id="one to three"),
+        pytest.param(2, 4, True, True, id="two to four"),
+        pytest.param(3, 3, True, True, id="three"),
+        pytest.param(5, 9, False, False, id="not few"),
+        pytest.param(0, 0, False, False, id="nobody"),
+    ],
 )
-def test_too_narrow(low: int, high: int, narrow: bool) -> None:
-    assert too_narrow(np.array([float(low)]), np.array([float(high)]), np.array([5])).tolist() == [narrow]
+def test_too_narrow(low: int, high: int, cut: bool, surely: bool) -> None:
+    bounds = np.array([float(low)]), np.array([float(high)]), np.array([5])
+    assert narrow(*bounds).tolist() == [cut]
+    assert too_narrow(*bounds).tolist() == [surely]
+
+
+def test_sums_together_tell_that_a_few_are_too_narrow() -> None:
+    # a + b = 3, b + c = 3, a + c = 4: each of them alone leaves nobody for every one of the three.
+    system = sparse.csr_array(np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1]]))
+    right, limit = np.array([3, 3, 4]), np.full(3, 5)
+    told = certify(system, right, np.arange(3), limit, seconds=60)
+    assert told.settled.all()
+    assert too_narrow(told.low, told.high, limit).all()
 
 
 def test_what_time_does_not_allow_is_not_settled() -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Sums
-from pipelines.disclosure.change import Change, change_of
+from pipelines.disclosure.cells import NONE, Cells, Figures, Sums
+from pipelines.disclosure.change import Change, change_by, change_of
 from pipelines.disclosure.company import Company
 
 P, Q, R, S, T, WEST, EAST, SMALL, LARGE = range(9)
@@ -50,11 +50,18 @@ def found(persons: dict[int, tuple[int, int, int]], *never: tuple[int, int]) -> 
     for place, basis in never:
         cost[place, basis] = NEVER
     change = change_of(cells, Company(cells.places), P, ONE, cost)
-    return None if change is None else as_set(change.hidden)
+    return None if change is None else as_set(change)
 
 
-def as_set(change: Flags) -> set[tuple[int, int]]:
-    return {(place, basis) for place, basis in np.argwhere(change).tolist()}
+def as_set(change: Change) -> set[tuple[int, int]]:
+    return {(place, basis) for place in np.flatnonzero(change.places).tolist() for basis in change.basis.tolist()}
+
+
+def after(cells: Cells, change: Change) -> np.ndarray:
+    """The persons there are after it, places x counts."""
+    persons = cells.values.astype(np.float64)
+    persons[change.moved] += change.persons
+    return persons
 
 
 AROUND = {P, Q, R, S}
@@ -104,10 +111,13 @@ def test_what_moves_is_told_with_the_change() -> None:
     cells = cells_of({P: (0, 9, 9), Q: (9, 9, 9), R: (9, 9, 9), S: (9, 9, 9), T: (9, 9, 9)})
     change = of_regions_shown(cells)
     assert change is not None
-    assert change.moved[P, ONE]
-    assert not change.moved[[WEST, EAST, SMALL, LARGE]].any()
-    assert not change.moved[:, ALL].any()
-    assert (change.moved[:, [ONE, TWO]] >= change.hidden[:, 1:]).all()
+    moved, hidden = np.zeros(cells.values.shape, np.bool_), np.zeros((9, 3), np.bool_)
+    moved[change.moved] = hidden[change.hidden] = True
+    assert moved[P, ONE]
+    assert not moved[[WEST, EAST, SMALL, LARGE]].any()
+    assert not moved[:, ALL].any()
+    assert (moved[:, [ONE, TWO]] >= hidden[:, 1:]).all()
+    assert (moved == (after(cells, change) != cells.values)).all()
 
 
 def test_what_nobody_else_has_is_not_tried_again() -> None:
@@ -121,4 +131,29 @@ def test_what_nobody_else_has_is_not_tried_again() -> None:
     cost[[Q, R, S, T], ALL] = NEVER
     change = change_of(cells, Company(cells.places), P, ONE, cost)
     assert change is not None
-    assert {basis for _, basis in as_set(change.hidden)} == {ONE, TWO}
+    assert {basis for _, basis in as_set(change)} == {ONE, TWO}
+
+
+@pytest.mark.parametrize(
+    ("others", "persons", "possible"),
+    [
+        pytest.param(9, 3, True, id="three more, of nine in each other place"),
+        pytest.param(9, -1, True, id="one less"),
+        pytest.param(1, 3, False, id="three more, where the region has one more only"),
+        pytest.param(0, 3, False, id="three more, where there is nobody else"),
+        pytest.param(1, -1, True, id="one less, where each other place has one"),
+        pytest.param(0, -1, False, id="one less, where there is nobody to balance it"),
+    ],
+)
+def test_a_change_by_persons(others: int, persons: int, possible: bool) -> None:
+    cells = cells_of({P: (1, 9, 9)} | dict.fromkeys((Q, R, S, T), (others, 9, 9)))
+    cost = np.ones((9, 3))
+    cost[[WEST, EAST, SMALL, LARGE]] = cost[:, ALL] = NEVER
+    change = change_by(cells, Company(cells.places), P, ONE, cost, persons)
+    assert (change is not None) == possible
+    if change is not None:
+        there = after(cells, change)
+        assert there[P, ONE] == pytest.approx(1 + persons)
+        assert (there > -1e-6).all(), "nowhere fewer than nobody"
+        assert np.allclose(cells.places.matrix @ there, 0)
+        assert np.allclose(cells.counts.matrix @ there.T, 0)

@@ -4,41 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
-from scipy import sparse
 
-from pipelines.disclosure.cells import NONE, Cells, Figures, Flags, Sums
+from pipelines.disclosure.cells import Flags
 from pipelines.disclosure.told import told, told_by_all_sums, told_by_single_sums, within_empty
-
-LAND, NORTH, SOUTH = range(3)
-ALL, MEN, WOMEN = range(3)
-BASIS = {ALL: 0, MEN: 1}
-ONE_SUM = Sums(sparse.csr_array(np.array([[1, -1, -1]], np.int8)))
-
-
-def cells_of(men: tuple[int, int], women: tuple[int, int]) -> Cells:
-    values = np.zeros((3, 3), np.int64)
-    values[1:, MEN], values[1:, WOMEN] = men, women
-    values[1:, ALL] = values[1:, 1:].sum(axis=1)
-    values[LAND] = values[1:].sum(axis=0)
-    place, under = (axis.ravel() for axis in np.indices(values.shape))
-    none = np.full(place.size, NONE)
-    return Cells(
-        places=ONE_SUM, counts=ONE_SUM, values=values,
-        figures=Figures(place, under, none, none, np.zeros(place.size, np.bool_)),
-        small=(values > 0) & (values < 5), range=np.zeros_like(values), least=np.zeros_like(values),
-        loss=np.ones(values.shape), basis=np.array(list(BASIS)),
-        makeup=sparse.csr_array(np.array([[1.0, 0], [0, 1], [1, -1]])), of_unknown=np.zeros(values.shape[1], np.bool_),
-        nowhere=np.zeros(0, np.int64),
-    )  # fmt: skip
-
-
-def flags(*cells: tuple[int, int], width: int = 3) -> Flags:
-    found = np.zeros((3, width), np.bool_)
-    for cell in cells:
-        found[cell] = True
-    return found
+from tests.support.halves import ALL, BASIS, LAND, MEN, NORTH, SOUTH, WOMEN, cells_of, flags
 
 
 def hidden(*cells: tuple[int, int]) -> Flags:
@@ -88,6 +58,14 @@ def test_what_is_told_may_be_nobody_and_tell_more() -> None:
     turns = list(told(wave, hidden((NORTH, MEN), (SOUTH, MEN)), flags()))
     assert (turns[-1] == flags((NORTH, MEN), (SOUTH, MEN), (NORTH, WOMEN), (SOUTH, WOMEN))).all()
     assert all((more | less == more).all() for less, more in pairwise(turns))
+
+
+def test_what_is_shown_since_it_was_told_tells_of_others() -> None:
+    wave, cells = cells_of((9, 8), (7, 6)), ((NORTH, MEN), (SOUTH, MEN))
+    (nothing,) = told(wave, hidden(*cells), flags())
+    assert not nothing.any()
+    *_, found = told(wave, hidden(*cells), flags((NORTH, WOMEN)))
+    assert (found == flags((NORTH, MEN), (SOUTH, MEN), (NORTH, WOMEN), (SOUTH, WOMEN))).all()
 
 
 @pytest.mark.parametrize(
