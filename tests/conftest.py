@@ -116,6 +116,29 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def draft_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an installation with a draft of one wave, made once for all test processes; copied to be changed."""
+    from tests.support.shared import shared
+
+    def make(home: Path) -> None:
+        from pipelines.orchestration.stages import Stages
+        from tests.support.installation import SIZES, WAVE, build_draft, put_wave
+
+        settings = Settings(home=home)
+        put_wave(settings, *WAVE, SIZES)
+        build_draft(Stages(settings))
+
+    return shared(tmp_path_factory, "utkast", make)
+
+
+@pytest.fixture
+def drafted(new_home: Settings, draft_home: Path) -> Settings:
+    """A copy of the installation with a draft, to be changed."""
+    shutil.copytree(draft_home, new_home.home, dirs_exist_ok=True)
+    return new_home
+
+
+@pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a finished demo, made once for all test processes of a run."""
     from tests.support.demo import shared_demo

@@ -7,6 +7,7 @@ groups are made afterwards by joining a membership table (measured three times f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sqlglot import exp
@@ -112,6 +113,7 @@ def _division(breakdown: str | None, cells: Mapping[str, _Cell], names: Mapping[
     )
 
 
+@cache  # an indicator has the same in every wave, and many indicators have one in common
 def _all_of(*conditions: str) -> str:
     restricting = [parse(c) for c in dict.fromkeys(conditions) if c != "TRUE"]
     return exp.and_(*restricting).sql(dialect="duckdb") if restricting else "TRUE"

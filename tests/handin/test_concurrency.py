@@ -10,18 +10,16 @@ from pipelines.geography import load_geography
 from pipelines.handin import HandIn, Status
 from pipelines.intake import Upload
 from pipelines.settings import Settings
-from tests.handin.test_engine import known
-from tests.support.files import csv_bytes, form, valid_rows
-
-BP15 = form("brukerplan", 2015)
+from tests.handin.test_engine import EV19, known
+from tests.support.files import csv_bytes, valid_rows
 
 
 @pytest.mark.slow
 def test_fifty_at_once(home: Settings) -> None:
-    rows = known([{**row, "enhet": "2"} for row in valid_rows(BP15, 4, 2015)])
-    municipalities = sorted(load_geography(home.contracts / "reference").valid(2015))[:45]
+    rows = known(valid_rows(EV19, 4, 2019))
+    municipalities = sorted(load_geography(home.contracts / "reference").valid(2019))[:45]
     uploads = [
-        Upload(f"{code}.csv", csv_bytes(BP15, [{**row, "kommunenummer": code} for row in rows]))
+        Upload(f"{code}.csv", csv_bytes(EV19, [{**row, "kommunenummer": code} for row in rows]))
         for code in (*municipalities, *[municipalities[0]] * 5)
     ]
 

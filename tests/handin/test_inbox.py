@@ -9,12 +9,11 @@ import pytest
 from pipelines.handin import Desk, HandIn, Status
 from pipelines.handin.inbox import ANSWERS, look, take_in
 from pipelines.settings import Settings
-from tests.handin.test_engine import known
-from tests.support.files import csv_bytes, form, identity_number, valid_rows
+from tests.handin.test_engine import EV19, known
+from tests.support.files import csv_bytes, identity_number, valid_rows
 
-BP15 = form("brukerplan", 2015)
-GOOD = csv_bytes(BP15, known(valid_rows(BP15, 8, 2015)))
-BAD = GOOD.replace(b"2015;", b"2022;", 1)
+GOOD = csv_bytes(EV19, known(valid_rows(EV19, 8, 2019)))
+BAD = GOOD.replace(b"2019;", b"2012;", 1)
 
 
 @pytest.fixture

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from pipelines.orchestration import checks
 from pipelines.orchestration.stages import Stages
 from pipelines.settings import Settings
 from pipelines.warehouse.database import open_warehouse
-from tests.support.installation import build_draft, put_wave
 
 SHOWN = "WHERE indikator = 'bostedslos' AND status = 'ok'"
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation with a draft; nobody changes it."""
-    home = Settings(home=tmp_path_factory.mktemp("hel"))
-    put_wave(home, "brukerplan", 2015, {"1103": 40, "0301": 30})
-    build_draft(Stages(home))
-    return home.home
-
-
 @pytest.fixture
-def stages(home: Settings, sound: Path) -> Stages:
-    """The same installation, to be spoilt."""
-    shutil.copytree(sound, home.home, dirs_exist_ok=True)
-    return Stages(home)
+def stages(drafted: Settings) -> Stages:
+    """An installation with a draft, to be spoilt."""
+    return Stages(drafted)
 
 
 def test_all_pass_on_a_sound_run(stages: Stages) -> None:

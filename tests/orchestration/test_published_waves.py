@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -13,17 +14,15 @@ from pipelines.orchestration.stages import Stages
 from pipelines.release.carried import published_figures
 from pipelines.release.freeze import ReleaseError
 from pipelines.settings import Settings
-from tests.support.installation import build_draft, put_wave, set_on_the_pages
-
-WAVE = ("brukerplan", 2015)
+from tests.support.installation import WAVE, build_draft, set_on_the_pages
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def home(draft_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A wave that is published, and so closed."""
-    settings = Settings(home=tmp_path_factory.mktemp("stengt"))
-    put_wave(settings, *WAVE, {"1103": 40})
-    set_on_the_pages(settings, build_draft(Stages(settings)))
+    settings = Settings(home=shutil.copytree(draft_home, tmp_path_factory.mktemp("stengt") / "hjem"))
+    (draft,) = Stages(settings).register.releases()
+    set_on_the_pages(settings, draft.id)
     return settings
 
 

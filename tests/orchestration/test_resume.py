@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -18,7 +17,7 @@ from pipelines.published import current_id, open_release
 from pipelines.register import open_register
 from pipelines.release.freeze import check_unchanged
 from pipelines.settings import Settings
-from tests.support.installation import build_draft, put_wave, set_on_the_pages
+from tests.support.installation import SIZES, WAVE, build_draft, put_wave, set_on_the_pages
 from tests.support.interrupted import full_disk, killed_run
 
 pytestmark = pytest.mark.slow
@@ -37,20 +36,21 @@ DISK = ("load", "build_cube", "protect", "candidate", "audit", "adopt")
 
 
 @pytest.fixture
-def settings(home: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(drafted: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An installation with one wave on the pages, and another delivered since."""
     monkeypatch.setenv("DAGSTER_HOME", "")
-    prepare_home(home.dagster_home)
-    put_wave(home, "brukerplan", 2015, {"1103": 40})
-    set_on_the_pages(home, build_draft(Stages(home)))
-    put_wave(home, "brukerplan", 2019, {"1103": 30})
-    return home
+    prepare_home(drafted.dagster_home)
+    (draft,) = open_register(drafted.register_url).releases()
+    set_on_the_pages(drafted, draft.id)
+    put_wave(drafted, "brukerplan", 2019, {"1103": 30})
+    return drafted
 
 
-def clean(folder: Path) -> str:
-    """The release that a run which nothing stops makes of the same."""
-    other = Settings(home=folder)
-    put_wave(other, "brukerplan", 2015, {"1103": 40})
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The release that a run which nothing stops makes of the same, from nothing."""
+    other = Settings(home=tmp_path_factory.mktemp("hel"))
+    put_wave(other, *WAVE, SIZES)
     put_wave(other, "brukerplan", 2019, {"1103": 30})
     return build_draft(Stages(other))
 
@@ -64,7 +64,7 @@ def stands(settings: Settings, published: str) -> None:
             check_unchanged(folder)
 
 
-def test_killed_at_every_stage_in_turn(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_killed_at_every_stage_in_turn(settings: Settings, clean: str) -> None:
     published = current_id(settings.releases)
     assert published is not None
     with dg.DagsterInstance.get() as instance:
@@ -73,13 +73,11 @@ def test_killed_at_every_stage_in_turn(settings: Settings, tmp_path_factory: pyt
                 assert end_lost_runs(instance) == [], "it is under way"
             assert len(end_lost_runs(instance)) == 1, place
             stands(settings, published)
-    assert run(settings).release == clean(tmp_path_factory.mktemp("hel"))
+    assert run(settings).release == clean
     stands(settings, published)
 
 
-def test_a_full_disk_at_every_stage_in_turn(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_full_disk_at_every_stage_in_turn(settings: Settings, clean: str, monkeypatch: pytest.MonkeyPatch) -> None:
     published = current_id(settings.releases)
     assert published is not None
     for name in DISK:
@@ -94,7 +92,7 @@ def test_a_full_disk_at_every_stage_in_turn(
             with pytest.raises(RunFailedError, match="Disken er full"):
                 run(settings)
         stands(settings, published)
-    assert run(settings).release == clean(tmp_path_factory.mktemp("hel"))
+    assert run(settings).release == clean
 
 
 def test_a_warehouse_that_another_process_holds(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def test_figures_are_not_taken_from_a_release_that_is_changed(published: Path) -
 @pytest.mark.slow
 def test_a_deletion_after_publication_changes_no_figure(home: Settings) -> None:
     put_wave(home, "brukerplan", 2015, {"1103": 40, "0301": 30})
-    put_wave(home, "brukerplan", 2019, {"1103": 35})
+    put_wave(home, "brukerplan", 2016, {"1103": 35})
 
     def draft() -> Path:
         stages = Stages(home)

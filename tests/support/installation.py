@@ -20,6 +20,8 @@ from tests.support.files import Row, valid_rows
 if TYPE_CHECKING:
     from pipelines.orchestration.stages import Stages
 
+WAVE, SIZES = ("brukerplan", 2015), {"1103": 40, "0301": 30}
+"""The wave of the draft that tests share, and its municipalities' rows."""
 AUTHOR = person()
 """Who builds in tests: drafts are entered by the user that runs them."""
 

@@ -92,8 +92,13 @@ def only_tables_scroll_sideways(page: Page, width: int) -> None:
 
 
 @pytest.mark.parametrize("name", ONCE)
-def test_each_page_once(page: Page, site: Served, name: str) -> None:
+def test_each_page_once_and_it_says_that_data_are_synthetic_and_not_audited(
+    page: Page, site: Served, name: str
+) -> None:
     opened(page, site, PAGES[name])
+    if name != "last-opp":  # which shows no figures
+        expect(page.get_by_role("note").filter(has_text="Syntetiske data")).to_be_visible()
+        expect(page.locator(".o-foot")).to_contain_text("ikke revidert")
     assert violations(page) == []
     only_tables_scroll_sideways(page, 320)
 

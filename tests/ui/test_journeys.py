@@ -158,15 +158,6 @@ def test_an_address_that_asks_for_too_much_is_explained(page: Page, site: Served
     expect(page.get_by_role("heading", level=1)).to_have_text("Permanent og tilfredsstillende bolig")
 
 
-@pytest.mark.parametrize(
-    "path", ["", "indikator", "region", "sammenlign", "opptrappingsplanen", "dekning", "om-tallene"]
-)
-def test_every_page_says_that_data_are_synthetic_and_not_audited(page: Page, site: Served, path: str) -> None:
-    page.goto(f"{site.address}/{path}")
-    expect(page.get_by_role("note").filter(has_text="Syntetiske data")).to_be_visible()
-    expect(page.locator(END)).to_contain_text("ikke revidert")
-
-
 @pytest.mark.slow
 def test_from_nothing_to_a_first_release_and_a_next_one(page: Page, changing_site: Served, written: Path) -> None:
     page.goto(f"{changing_site.address}/indikator")

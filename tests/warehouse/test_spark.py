@@ -35,8 +35,8 @@ PLACES = {"0301": 40, "1103": 60, "4601": 50, "5001": 3}
 
 @pytest.mark.parametrize("survey", COUNTED, ids=lambda survey: survey.id)
 def test_every_select_makes_rows_of_one_list_at_most_and_every_column_is_there(survey) -> None:
-    for year in survey.years:
-        query = counts_sql(survey, CATALOGUE[survey.id], "rader", survey.form_of(year).district)
+    for district in {survey.form_of(year).district for year in survey.years}:  # nothing else differs between waves
+        query = counts_sql(survey, CATALOGUE[survey.id], "rader", district)
         (tree,) = parse(in_spark_sql(query), read="spark")
         for select in tree.find_all(exp.Select):
             assert len([one for one in select.expressions if "INLINE" in one.sql("spark")]) <= 1
