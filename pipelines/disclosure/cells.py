@@ -102,6 +102,17 @@ class Cells:
         """The makeup with 1 for whatever a count is made up of, in single precision."""
         return (self.makeup != 0).astype(np.float32).tocsr()
 
+    @cached_property
+    def secret(self) -> Flags:
+        """The cells that must not be computed: small ones, and those of struck figures, places x counts."""
+        figures, found = self.figures, self.small.copy()
+        has = figures.struck & (figures.under != NONE)
+        found[figures.place[has], figures.under[has]] = True
+        low = figures.struck & (figures.over != NONE)
+        low[low] &= self.range[figures.place[low], figures.over[low]] > 0
+        found[figures.place[low], figures.over[low]] = True
+        return found
+
     def parts_of(self, count: int) -> Numbers:
         """What of the basis makes up `count`."""
         table = self.made_of

@@ -30,6 +30,54 @@ def narrow(cells: Cells, unknown: Flags) -> Flags:
     return wanted
 
 
+def narrowed(cells: Cells, unknown: Flags) -> tuple[Flags, Flags]:
+    """The sums that leave too little doubt of a small cell: sums of places x counts, and sums of counts x places.
+
+    Args:
+        cells: the wave.
+        unknown: places x counts that no figures tell.
+    """
+    return (
+        _narrows(_places_first(cells), cells.places, unknown),
+        _narrows(_counts_first(cells), cells.counts, unknown.T),
+    )
+
+
+def narrowing(cells: Cells, unknown: Flags, alike: Numbers) -> Flags:
+    """The cells that cannot be shown: some sum leaves enough doubt now, and too little when all of a class are shown.
+
+    Args:
+        cells: the wave.
+        unknown: places x counts that no figures tell.
+        alike: places x counts, the number of each cell's class: what is known together.
+    """
+    found = np.zeros(int(alike.max(initial=0)) + 1, np.bool_)
+    for sums, side in ((cells.places, _places_first(cells)), (cells.counts, _counts_first(cells))):
+        found[_narrowing(side, sums, side.of(unknown), side.of(alike))] = True  # type: ignore[arg-type]
+    return found[alike]
+
+
+def _narrowing(side: _Side, sums: Sums, unknown: Flags, alike: Numbers) -> Numbers:
+    """The classes that cannot be shown, by sums along one side."""
+    there = unknown.astype(np.float32)
+    need = _needed(side, sums, unknown)
+    left = sums.parts @ (there * (side.values - side.least)) - need
+    closed = sums.wholes @ there == 0
+    entries = sums.matrix.tocoo()
+    one, other = np.nonzero(unknown[entries.col])
+    row, member, whole = entries.row[one], entries.col[one], entries.data[one] > 0
+    asked = np.isfinite(need[row, other]) & ~(closed[row, other] & (left[row, other] < 0))
+    row, member, other, whole = row[asked], member[asked], other[asked], whole[asked]
+    of = alike[member, other].astype(np.int64)
+    key = (row * np.int64(unknown.shape[1]) + other) * (int(alike.max(initial=0)) + 1) + of
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    held = np.bincount(group, np.where(whole, 0, (side.values - side.least)[member, other]))
+    row, other = row[first], other[first]
+    is_closed = closed[row, other] | (np.bincount(group, whole) > 0)
+    narrow: Numbers = of[first][is_closed & (left[row, other] < held)]
+    return narrow
+
+
 @dataclass(frozen=True)
 class _Side:
     """The tables with the side that is summed along first."""
@@ -56,9 +104,16 @@ def _narrows(side: _Side, sums: Sums, unknown: Flags) -> Flags:
     there = unknown.astype(np.float32)
     open_above = sums.wholes @ there > 0
     room = sums.parts @ (there * (side.values - side.least))
+    need = _needed(side, sums, unknown)
+    found: Flags = ~open_above & (room < need) & (sums.members @ there > 1)
+    return found
+
+
+def _needed(side: _Side, sums: Sums, unknown: Flags) -> NDArray[np.float32]:
+    """How many persons each sum must hold in hidden parts beyond the fewest; minus infinity where none need be."""
     widest = _most(sums, side.range * unknown)
     loosest = sums.members @ (unknown & (side.range > 0) & (side.least == 0)).astype(np.float32) > 0
-    found: Flags = ~open_above & (widest > 0) & (room < widest - 1 + loosest) & (sums.members @ there > 1)
+    found: NDArray[np.float32] = np.where(widest > 0, widest - 1 + loosest, -np.inf)
     return found
 
 

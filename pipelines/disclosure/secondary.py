@@ -19,6 +19,7 @@ from pipelines.disclosure.change import Change, change_by, change_of
 from pipelines.disclosure.company import Company
 from pipelines.disclosure.loosen import cut, loosened
 from pipelines.disclosure.narrow import narrow
+from pipelines.disclosure.spare import spare
 from pipelines.disclosure.told import told, told_by_single_sums, within_empty
 
 Reals = NDArray[np.float64]
@@ -42,6 +43,7 @@ def secondary(cells: Cells) -> Flags:
         work.loosen()
         while work.mend() or work.give_doubt():
             pass
+        work.show_again()
         return work.figures()
 
 
@@ -67,16 +69,11 @@ class _Work:
     lost: set[tuple[int, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        cells, figures = self.cells, self.cells.figures
+        cells = self.cells
         self.hidden = np.zeros((cells.values.shape[0], cells.basis.size), np.bool_)
         self.hidden[cells.nowhere] = True
-        self.wanted = cells.small.copy()
+        self.wanted = cells.secret.copy()
         self.told, self.proven = np.zeros(cells.small.shape, np.bool_), np.zeros(cells.small.shape, np.bool_)
-        has = figures.struck & (figures.under != NONE)
-        self.wanted[figures.place[has], figures.under[has]] = True
-        low = figures.struck & (figures.over != NONE)
-        low[low] &= cells.range[figures.place[low], figures.over[low]] > 0
-        self.wanted[figures.place[low], figures.over[low]] = True
 
     def settle(self) -> bool:
         """Hide until every cell that must not be computed is hidden, in enough places, with doubt enough.
@@ -253,6 +250,10 @@ class _Work:
             alike &= (counts == NONE) | ~excused[figures.place, counts]
         of_alike = np.column_stack([figures.place[alike], figures.under[alike]])
         return [(place, count) for place, count in [*np.argwhere(small).tolist(), *of_alike.tolist()]]
+
+    def show_again(self) -> None:
+        """Let what need not be hidden be known."""
+        self.told = spare(self.cells, self.hidden, self._known(), self.proven)
 
     def figures(self) -> Flags:
         """The figures that stay hidden: struck ones, and those of which a count is not known."""

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.disclosure.bounds import bounds
 from pipelines.disclosure.cells import Cells, Flags, Sums
 from pipelines.substitution import reduced
+
+Reals = NDArray[np.float64]
 
 _DRAW = 20_190
 """Not for secrets: a fixed start gives the same answer every time."""
@@ -38,6 +41,7 @@ def told(cells: Cells, hidden: Flags, before: Flags) -> Iterator[Flags]:
     found = before & unknown
     found |= told_by_single_sums(cells, unknown & ~found)
     while True:
+        # What was known before need not be told by the sums: it is a sum of its own.
         known = found.copy()
         left = hidden & ~known[:, cells.basis]
         found |= told_by_all_sums(cells, left, known) | unknown & ~cells.unknown(left)
@@ -110,42 +114,71 @@ def told_by_all_sums(cells: Cells, hidden: Flags, known: Flags) -> Flags:
     Args:
         cells: the wave.
         hidden: places x basis.
-        known: places x counts that are known all the same.
+        known: cells that do not change, though not all of what makes them up is shown.
+    """
+    change = unnoticed(cells, hidden, known, _DRAW)
+    found: Flags = (abs(change @ cells.makeup.T) < _NOTHING) & cells.unknown(hidden)
+    return found
+
+
+def unnoticed(cells: Cells, hidden: Flags, known: Flags, draw: int) -> Reals:
+    """A random change of the hidden cells (places x basis) that no sum notices.
+
+    Args:
+        cells: the wave.
+        hidden: places x basis.
+        known: cells that do not change, though not all of what makes them up is shown.
+        draw: which; the same gives the same.
     """
     from scipy import sparse
     from scipy.sparse.linalg import lsmr
 
-    table = _equations(cells, hidden, known & cells.unknown(hidden))
+    table = equations(cells, hidden, known)
     left = reduced(table, np.zeros(table.shape[0]))
     by_row = sparse.diags_array(1 / np.sqrt(_squares(left.system, 1)))
     size = _squares(left.system, 0)
     by_column = 1 / np.sqrt(np.where(size > 0, size, 1))
     scaled = (by_row @ left.system @ sparse.diags_array(by_column)).tocsr()
-    drawn = np.random.default_rng(_DRAW).standard_normal(scaled.shape[1])
+    drawn = np.random.default_rng(draw).standard_normal(scaled.shape[1])
     noticed = lsmr(scaled, scaled @ drawn, atol=_EXACT, btol=_EXACT, maxiter=_MOST_STEPS)[0]
     change = np.zeros(hidden.shape)
     change[hidden] = left.change((drawn - noticed) * by_column)
-    found: Flags = (abs(change @ cells.makeup.T) < _NOTHING) & cells.unknown(hidden)
-    return found
+    return change
 
 
-def _equations(cells: Cells, hidden: Flags, known: Flags) -> Any:
-    """Every sum of places, for each of the basis, and every known cell, as rows over the hidden cells of the basis."""
+def equations(cells: Cells, hidden: Flags, known: Flags) -> Any:
+    """Every sum of places, for each of the basis, and every known cell, as rows over the hidden cells of the basis.
+
+    Args:
+        cells: the wave.
+        hidden: places x basis; what is hidden is numbered in their order.
+        known: places x counts.
+    """
     from scipy import sparse
 
     number = np.full(hidden.shape, -1, np.int64)
     number[hidden] = np.arange(np.count_nonzero(hidden))
-    sums, fixed = cells.places.matrix.tocoo(), np.argwhere(known)
+    sums = cells.places.matrix.tocoo()
     member, basis = np.nonzero(hidden[sums.col])
-    made = cells.makeup[fixed[:, 1]].tocoo()
-    inside = hidden[fixed[made.row, 0], made.col]
-    rows = [sums.row[member] * hidden.shape[1] + basis, sums.shape[0] * hidden.shape[1] + made.row[inside]]
-    columns = [number[sums.col[member], basis], number[fixed[made.row, 0], made.col][inside]]
-    entries = [sums.data[member].astype(np.float64), made.data[inside]]
-    height = sums.shape[0] * hidden.shape[1] + len(fixed)
-    at = (np.concatenate(rows), np.concatenate(columns))
-    table = sparse.csr_array((np.concatenate(entries), at), shape=(height, np.count_nonzero(hidden)))
+    at = (sums.row[member] * hidden.shape[1] + basis, number[sums.col[member], basis])
+    shape = (sums.shape[0] * hidden.shape[1], np.count_nonzero(hidden))
+    of_places = sparse.csr_array((sums.data[member].astype(np.float64), at), shape=shape)
+    table = sparse.vstack([of_places, made_of(cells, hidden, known)], format="csr")
     return table[np.flatnonzero(np.diff(table.indptr))]
+
+
+def made_of(cells: Cells, hidden: Flags, some: Flags) -> Any:
+    """How each of `some` cells (places x counts) is made up of the hidden cells of the basis: a row for each."""
+    from scipy import sparse
+
+    number = np.full(hidden.shape, -1, np.int64)
+    number[hidden] = np.arange(np.count_nonzero(hidden))
+    at = np.argwhere(some)
+    made = cells.makeup[at[:, 1]].tocoo()
+    inside = hidden[at[made.row, 0], made.col]
+    columns = number[at[made.row, 0], made.col][inside]
+    shape = (len(at), np.count_nonzero(hidden))
+    return sparse.csr_array((made.data[inside], (made.row[inside], columns)), shape=shape)
 
 
 def _squares(table: Any, axis: int) -> Any:
