@@ -70,10 +70,11 @@ class _Sums:
         by_place, by_count = _entries(cells.places.matrix, unknown), _entries(cells.counts.matrix, unknown.T)
         row = np.concatenate([by_place[0], cells.places.matrix.shape[0] * unknown.shape[1] + by_count[0]])
         at = np.concatenate([number[by_place[1], by_place[2]], number[by_count[2], by_count[1]]])
-        held, renamed = np.unique(row, return_inverse=True)
-        self.height, self._right = held.size, right[held]
+        some = np.zeros(right.size, np.bool_)
+        some[row] = True
+        self.height, self._right = int(np.count_nonzero(some)), right[some]
         signs = np.concatenate([by_place[3], by_count[3]]).astype(np.float64)
-        self._table = sparse.csr_array((signs, (renamed, at)), shape=(self.height, self.width))
+        self._table = sparse.csr_array((signs, ((np.cumsum(some) - 1)[row], at)), shape=(self.height, self.width))
         self._members = abs(self._table)
 
     def rows_of(self, members: Numbers) -> Numbers:

@@ -35,6 +35,7 @@ def test_the_release_says_synthetic_and_how_the_audit_went(demo_release: Path) -
     audited = manifest["revisjon"]
     assert audited["provd"] == audited["skjult"]
     assert audited["brudd"] == {}
+    assert audited["grenser"]["for_snevre"] == 0
     assert audited["resultat"] == "bestatt"
     waves = {(w["undersokelse"], w["aar"]) for w in manifest["bolger"]}
     assert {("brukerplan", y) for y in (2015, 2017, 2019)} <= waves
