@@ -142,9 +142,9 @@ def drafted(new_home: Settings, draft_home: Path) -> Settings:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a finished demo, made once for all test processes of a run."""
     from tests.support.demo import shared_demo
+    from tests.support.shared import of_all_processes
 
-    base = tmp_path_factory.getbasetemp()
-    return shared_demo(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+    return shared_demo(of_all_processes(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.disclosure.cells import PLENTY, Cells, Flags, Numbers
+from pipelines.disclosure.cells import PLENTY, Cells, Flags, Numbers, numbered
 
 Reals = NDArray[np.float64]
 
@@ -62,8 +62,7 @@ class _Sums:
     def __init__(self, cells: Cells, unknown: Flags) -> None:
         from scipy import sparse
 
-        number = np.full(unknown.shape, -1, np.int64)
-        number[unknown] = np.arange(np.count_nonzero(unknown))
+        number = numbered(unknown)
         self.width = int(np.count_nonzero(unknown))
         known = np.where(unknown, 0, cells.values).astype(np.float64)
         right = np.concatenate([-(cells.places.matrix @ known).ravel(), -(cells.counts.matrix @ known.T).ravel()])

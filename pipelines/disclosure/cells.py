@@ -21,6 +21,13 @@ PLENTY = 100_000
 """Stands for what has no number of persons: the sum of a quantity, and what no figures tell."""
 
 
+def numbered(some: Flags) -> Numbers:
+    """The cells of `some` from 0 on, in their order; −1 for the others."""
+    number = np.full(some.shape, -1, np.int64)
+    number[some] = np.arange(np.count_nonzero(some))
+    return number
+
+
 @dataclass(frozen=True)
 class Sums:
     """Sums along one side of the tables: a row for each, 1 for the whole and −1 for each part (scipy CSR)."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipelines.disclosure.bounds import bounds
 from pipelines.disclosure.cells import NONE, Cells, Flags, Numbers
 from pipelines.disclosure.exact import determined
+from pipelines.disclosure.loosen import cut
 from pipelines.disclosure.narrow import narrowed, narrowing
 from pipelines.disclosure.told import told, unnoticed
 
@@ -122,8 +123,8 @@ class _Search:
     def _narrowed(self, known: Flags) -> tuple[Flags, Flags, Flags]:
         """What is left too little doubt of: sums of places, sums of counts, and cells, by their bounds."""
         unknown = self._unknown & ~known
-        both, most = bounds(self.cells, unknown), self.cells.range
-        return *narrowed(self.cells, unknown), unknown & (most > 0) & ((both.low > 1) | (both.high < most))
+        above, below = cut(self.cells, unknown, bounds(self.cells, unknown))
+        return *narrowed(self.cells, unknown), above | below
 
     def _chosen(self) -> Numbers:
         """Cells to ask of at once, the dearest first: places and counts.

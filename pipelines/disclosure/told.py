@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.disclosure.bounds import bounds
-from pipelines.disclosure.cells import Cells, Flags, Sums
+from pipelines.disclosure.cells import Cells, Flags, Sums, numbered
 from pipelines.substitution import reduced
 
 Reals = NDArray[np.float64]
@@ -156,8 +156,7 @@ def equations(cells: Cells, hidden: Flags, known: Flags) -> Any:
     """
     from scipy import sparse
 
-    number = np.full(hidden.shape, -1, np.int64)
-    number[hidden] = np.arange(np.count_nonzero(hidden))
+    number = numbered(hidden)
     sums = cells.places.matrix.tocoo()
     member, basis = np.nonzero(hidden[sums.col])
     at = (sums.row[member] * hidden.shape[1] + basis, number[sums.col[member], basis])
@@ -171,8 +170,7 @@ def made_of(cells: Cells, hidden: Flags, some: Flags) -> Any:
     """How each of `some` cells (places x counts) is made up of the hidden cells of the basis: a row for each."""
     from scipy import sparse
 
-    number = np.full(hidden.shape, -1, np.int64)
-    number[hidden] = np.arange(np.count_nonzero(hidden))
+    number = numbered(hidden)
     at = np.argwhere(some)
     made = cells.makeup[at[:, 1]].tocoo()
     inside = hidden[at[made.row, 0], made.col]

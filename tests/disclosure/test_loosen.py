@@ -66,7 +66,7 @@ def test_what_is_public_is_not_hidden_for_it() -> None:
 @settings(max_examples=25)
 @given(seed=st.integers(0, 2**31), share=st.sampled_from([0.3, 0.6]))
 def test_what_is_wanted_was_shown_and_leaves_no_more_cut(seed: int, share: float) -> None:
-    cells = _with_ranges(TWO_COUNTIES.cells(drawn(TWO_COUNTIES, seed), doubt=True))
+    cells = TWO_COUNTIES.cells(drawn(TWO_COUNTIES, seed), doubt=True)
     unknown = (np.random.default_rng(seed).random(cells.values.shape) < share) | cells.small
     wanted = loosened(cells, unknown, bounds(cells, unknown))
     assert not (wanted & unknown).any()
@@ -74,10 +74,6 @@ def test_what_is_wanted_was_shown_and_leaves_no_more_cut(seed: int, share: float
     before, after = cut_of(cells, unknown), cut_of(cells, unknown | wanted)
     assert not (after & ~before).any()
     assert wanted.any() or not before.any() or not _hideable_beside(cells, unknown, before)
-
-
-def _with_ranges(cells: Cells) -> Cells:
-    return replace(cells, range=np.where(cells.small, MOST, 0))
 
 
 def _hideable_beside(cells: Cells, unknown: Flags, cut_: Flags) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 from pipelines.settings import REPOSITORY
+from tests.support.shared import alone
 
 
 def run_demo(home: Path) -> str:
@@ -25,8 +25,7 @@ def shared_demo(folder: Path) -> Path:
     """The home of a finished demo under `folder`; made by the first of the parallel test processes that asks."""
     home = folder / "demo"
     printed = folder / "demo.txt"
-    with (folder / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder / "demo.lock"):
         if not printed.exists():
             printed.write_text(run_demo(home), encoding="utf-8")
     return home

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from functools import cache
 from pathlib import Path
 
@@ -14,33 +12,28 @@ from pipelines.contracts.model import Form
 from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.synthetic import make_examples
+from tests.support.shared import shared
 from tests.synthetic.example_files import Made, MakeWave, read
 
 
 @pytest.fixture(scope="session")
 def made(contracts: Contracts, geography: Geography, tmp_path_factory: pytest.TempPathFactory) -> MakeWave:
     """`made(survey, year)`: the wave's files and rows."""
-    root = tmp_path_factory.getbasetemp()
-    # The test processes of one run share a folder above their own; a lock lets one of them make what all read.
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
 
     @cache
     def make(survey: str, year: int) -> Made:
         found = contracts.surveys[survey]
         form = found.form_of(year)
         assert form is not None
-        files, rows = _once(root / f"eksempler-{survey}-{year}", form, year)
-        return Made(found, form, year, files, rows)
+        folder = shared(tmp_path_factory, f"eksempler-{survey}-{year}", lambda half: _fill(half, form, year))
+        return Made(found, form, year, _files(folder, form, year), pl.read_parquet(folder / "rader.parquet"))
 
-    def _once(folder: Path, form: Form, year: int) -> tuple[list[Path], pl.DataFrame]:
-        with folder.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            rows = folder / "rader.parquet"
-            if not rows.exists():
-                make_examples(contracts, geography, folder, survey=form.survey, year=year)
-            files = sorted((folder / form.survey / str(year)).iterdir())
-            if not rows.exists():
-                pl.concat([read(path, form) for path in files]).write_parquet(rows)
-        return files, pl.read_parquet(rows)
+    def _fill(folder: Path, form: Form, year: int) -> None:
+        make_examples(contracts, geography, folder, survey=form.survey, year=year)
+        rows = [read(path, form) for path in _files(folder, form, year)]
+        pl.concat(rows).write_parquet(folder / "rader.parquet")
+
+    def _files(folder: Path, form: Form, year: int) -> list[Path]:
+        return sorted((folder / form.survey / str(year)).iterdir())
 
     return make
