@@ -44,8 +44,8 @@ def audit_release(release: str, *, as_json: bool, all_bounds: bool) -> None:
     """
     settings = installation()
     folder, contracts = settings.releases / Path(release).name, settings.contracts
-    register = open_register(settings.register_url)
-    earlier = attackable(folder, register, check_unchanged(folder))
+    register, manifest = open_register(settings.register_url), check_unchanged(folder)
+    earlier = attackable(settings.releases, register, manifest, register.release(folder.name).created_at)
     with progress() as bar:
         result = audit(
             open_release(settings.releases, folder.name), load_contracts(contracts), load_catalogue(contracts),

@@ -13,7 +13,7 @@ from pipelines.register import open_register
 from pipelines.settings import Settings
 from tests.support.files import csv_bytes, form, valid_rows
 from tests.support.formats import zip_bytes
-from tests.support.installation import build_draft, put_wave
+from tests.support.installation import build_draft, put_wave, set_on_the_pages
 
 Answer = tuple[int, str, str]
 EV19 = form("ettervern", 2019)
@@ -258,6 +258,21 @@ def test_a_municipality_says_that_it_does_not_map_and_explains_a_figure(opptrapp
     assert (code, "ny rutine" in out) == (0, True)
     assert opptrapp("note", "remove", "1")[0] == 0
     assert json.loads(opptrapp("note", "list", "--json")[1]) == []
+
+
+def test_a_published_release_is_attacked_again_as_its_manifest_tells(
+    opptrapp: Callable[..., Answer], drafted: Settings
+) -> None:
+    (draft,) = open_register(drafted.register_url).releases()
+    set_on_the_pages(drafted, draft.id)
+    manifest = json.loads((drafted.releases / draft.id / "manifest.json").read_text(encoding="utf-8"))["revisjon"]
+    code, out, err = opptrapp("audit", draft.id, "--json")
+    assert (code == 0, err.strip()) == (manifest["resultat"] == "bestatt", "")
+    told = json.loads(out)
+    assert told["skjult"] > 0
+    assert {name: told[name] for name in ("skjult", "provd", "gjenskapt", "brudd", "grenser")} == {
+        name: manifest[name] for name in ("skjult", "provd", "gjenskapt", "brudd", "grenser")
+    }
 
 
 @pytest.mark.parametrize(
