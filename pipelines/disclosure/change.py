@@ -22,7 +22,7 @@ _FEWEST = 0.1
 """What it costs that a count changes at all: so that no more do than need."""
 _TRIES = 8
 _DEARER = 16
-"""How much dearer the counts of a change are made that no company is found for, so that another is tried."""
+"""How much dearer the counts of a change are made when it has been tried, so that another is."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,10 @@ def change_of(cells: Cells, company: Company, place: int, count: int, cost: Real
     Returns:
         None where there is no such change.
     """
-    room = np.where(cells.values > 0, np.inf, 0.0)
+    search = _Search(cells, company, place, cost, np.where(cells.values > 0, np.inf, 0.0))
     for direction in (1.0, -1.0) if cells.values[place, count] else (1.0,):
-        found = _Search(cells, company, place, cost, room).change(count, direction)
-        if found is not None:
-            return found
-    return None
+        search.look(count, direction)
+    return search.found
 
 
 def change_by(cells: Cells, company: Company, place: int, count: int, cost: Reals, persons: int) -> Change | None:
@@ -93,7 +91,9 @@ def change_by(cells: Cells, company: Company, place: int, count: int, cost: Real
         None where there is no such change.
     """
     room = np.where(cells.values < PLENTY, cells.values / abs(persons), np.inf)
-    found = _Search(cells, company, place, cost, room).change(count, float(np.sign(persons)))
+    search = _Search(cells, company, place, cost, room)
+    search.look(count, float(np.sign(persons)))
+    found = search.found
     return None if found is None else Change(found.places, found.counts * abs(persons), found.basis)
 
 
@@ -105,6 +105,7 @@ class _Search:
         room: places x counts, how many fewer there can be of each, for one more or less of what is asked for.
         barred: counts, and 1 where there cannot be one more here, −1 where there cannot be one less, since nowhere
             else there can be one less or more.
+        found: the cheapest change so far, and its price.
     """
 
     cells: Cells
@@ -113,24 +114,34 @@ class _Search:
     cost: Reals
     room: Reals
     barred: set[tuple[int, int]] = field(default_factory=set)
+    found: Change | None = None
+    price: float = np.inf
 
-    def change(self, count: int, direction: float) -> Change | None:
+    def look(self, count: int, direction: float) -> None:
+        """Try one change after the other, until those that are left promise to be no cheaper than what was found.
+
+        What a change costs here, and where it is nothing special, is known; not what its company will cost.
+        """
         cost = self.cost
-        price = cost[self.place] + np.median(np.where(np.isfinite(cost), cost, 0.0), axis=0) + _FEWEST
+        promised = cost[self.place] + np.median(np.where(np.isfinite(cost), cost, 0.0), axis=0) + _FEWEST
         tries = _TRIES
         while tries and (count, int(direction)) not in self.barred:
-            change = self._here(count, direction, price)
-            if change is None:
-                return None
+            change = self._here(count, direction, promised)
+            if change is None or promised[change != 0].sum() >= self.price:
+                return
             counts, touched = self.cells.makeup @ change, change != 0
             counts[abs(counts) < _NOTHING] = 0
             places = self._beside(counts, cost[:, touched].sum(axis=1))
             if places is not None:
-                return Change(places, counts, np.flatnonzero(touched))
-            if not self._learn(counts):
-                price[touched] = _DEARER * (price[touched] + 1)
+                self._keep(Change(places, counts, np.flatnonzero(touched)))
+            if places is not None or not self._learn(counts):
+                promised[touched] = _DEARER * (promised[touched] + 1)
                 tries -= 1
-        return None
+
+    def _keep(self, change: Change) -> None:
+        price = float(self.cost[change.hidden].sum())
+        if price < self.price:
+            self.found, self.price = change, price
 
     def _here(self, count: int, direction: float, price: Reals) -> Reals | None:
         """The cheapest change of the basis in the place alone."""
