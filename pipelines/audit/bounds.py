@@ -1,7 +1,7 @@
 """How narrowly the sums of shown figures bound each unknown that they do not determine.
 
-`intervals` takes one sum at a time, again and again: what it finds holds, and costs seconds. `certify` asks HiGHS for
-the widest that all sums together allow, which costs minutes. Counts are never less than zero.
+What one sum at a time tells, again and again, costs seconds (`propagation`). `certify` asks HiGHS for the widest that
+all sums together allow, which costs minutes. Counts are never less than zero.
 """
 
 from __future__ import annotations
@@ -19,55 +19,11 @@ Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-ROUNDS = 12
-"""How often every sum is taken. Bounds move little after a few rounds, and each is right as it stands."""
 MOST = 1e6
 """More persons than there can be in any count; without it a random aim has no end."""
 _NEAR = 1e-6
 _IDLE = 0.02
 """A random aim that settles less of what is left than this is not tried again."""
-
-
-@dataclass(frozen=True)
-class Intervals:
-    """The least and the most that each unknown can be."""
-
-    low: Reals
-    high: Reals
-
-
-def intervals(system: sparse.csr_array, right: Numbers, least: Reals) -> Intervals:
-    """Bounds of `x` where `system @ x = right` and `x >= least`, by one sum at a time.
-
-    Args:
-        system: shape (equations, unknowns), coefficients −1 and 1.
-        right: shape (equations,).
-        least: shape (unknowns,).
-    """
-    entries = sparse.coo_array(system)
-    row, at, sign = entries.row, entries.col, entries.data
-    low, high = least.copy(), np.full(system.shape[1], np.inf)
-    up, down = sign > 0, sign < 0
-    for _ in range(ROUNDS):
-        before = low.copy(), high.copy()
-        # Each sum says at most `right` less the least of all others, and at least `right` less the most of them.
-        for of_low in (True, False):
-            part = np.where(up, low[at], -high[at]) if of_low else np.where(up, high[at], -low[at])
-            open_ended = ~np.isfinite(part)
-            total = np.bincount(row, np.where(open_ended, 0, part), minlength=right.size)
-            ends = np.bincount(row, open_ended, minlength=right.size)
-            others = total[row] - np.where(open_ended, 0, part)
-            tells = ends[row] - open_ended == 0
-            rest = right[row] - others
-            if of_low:
-                np.minimum.at(high, at[up & tells], rest[up & tells])
-                np.maximum.at(low, at[down & tells], -rest[down & tells])
-            else:
-                np.maximum.at(low, at[up & tells], rest[up & tells])
-                np.minimum.at(high, at[down & tells], -rest[down & tells])
-        if (low == before[0]).all() and (high == before[1]).all():
-            break
-    return Intervals(low, high)
 
 
 @dataclass(frozen=True)

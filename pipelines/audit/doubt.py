@@ -10,9 +10,10 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from pipelines.audit.bounds import Intervals, Numbers, Reals, certify, intervals, narrow, too_narrow
+from pipelines.audit.bounds import Numbers, Reals, certify, narrow, too_narrow
 from pipelines.audit.limits import Rules
 from pipelines.audit.solve import Solution, components
+from pipelines.propagation import Range, ranges
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Open:
     system: sparse.csr_array
     right: Numbers
     unknown: Numbers
-    told: Intervals
+    told: Range
 
     def pinned(self, solution: Solution) -> Solution:
         """`solution` with what single sums bound to one number."""
@@ -88,7 +89,7 @@ def left_open(equations: sparse.csr_array, solution: Solution) -> Open:
     rows = np.flatnonzero(abs(equations) @ unknown.astype(np.int64) > 0)
     at = np.flatnonzero(unknown)
     system, right = equations[rows][:, at].tocsr(), -(equations @ solution.values)[rows]
-    return Open(system, right, at, intervals(system, right, np.zeros(at.size)))
+    return Open(system, right, at, ranges(system, right.astype(np.float64), np.zeros(at.size)))
 
 
 def bounds_of(hidden: pl.DataFrame, rest: Open, rules: Rules) -> Bounds:

@@ -116,6 +116,7 @@ class _Search:
     barred: set[tuple[int, int]] = field(default_factory=set)
     found: Change | None = None
     price: float = np.inf
+    _tables: dict[bytes, Cheapest] = field(default_factory=dict)
 
     def look(self, count: int, direction: float) -> None:
         """Try one change after the other, until those that are left promise to be no cheaper than what was found.
@@ -155,13 +156,20 @@ class _Search:
             for n, sign in self.barred:
                 (high if sign > 0 else low)[asked == n] = 0
             low[-1] = high[-1] = direction
-            change = Cheapest(self.cells.makeup[asked]).change(low, high, price, price)
+            change = self._cheapest(asked).change(low, high, price, price)
             if change is None:
                 return None
             missing = self.cells.makeup @ change < -room - _NOTHING
             if not (missing & ~scarce).any():
                 return change
             scarce |= missing
+
+    def _cheapest(self, asked: Numbers) -> Cheapest:
+        """The table of the counts `asked`: mostly the same again and again."""
+        key = asked.tobytes()
+        if key not in self._tables:
+            self._tables = {key: Cheapest(self.cells.makeup[asked])}
+        return self._tables[key]
 
     def _beside(self, counts: Reals, dear: Reals) -> Reals | None:
         """How much of `counts` changes where else, if there; `dear` is what that costs in each place."""

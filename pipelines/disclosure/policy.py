@@ -51,13 +51,15 @@ class Thresholds(BaseModel):
 class Keep(BaseModel):
     """What is kept before what, where figures must be hidden so that others cannot be computed.
 
-    Worths are multiplied. A figure of worth 10 is kept if fewer than ten of worth 1 can be hidden instead.
+    Worths are multiplied. A figure of worth 10 is kept if fewer than ten of worth 1 can be hidden instead. `persons` is
+    the power to which a figure's number of persons counts: none at 0, as such at 1.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     regions: dict[str, float]
     always: frozenset[str] = frozenset()
     older_borders: float
+    persons: float = Field(ge=0, le=1)
     whole: float
     first_base: float
     in_plan: float

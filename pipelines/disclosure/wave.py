@@ -246,7 +246,10 @@ class _Builder:
         rank = rows.group_by("plass").agg(vekt=(worth * pl.when(older).then(keep.older_borders).otherwise(1.0)).max())
         by_place = np.ones(values.shape[0])
         by_place[rank["plass"].to_numpy()] = rank["vekt"].to_numpy()
-        loss = by_place[:, None] * self.ties.worth[None, :] * (1 + np.log10(1 + values) / 4)
+        # What a quantity sums to has no number of persons; those it is summed over have.
+        quantities, persons = np.flatnonzero(self.ties.summed_over != NONE), values.astype(np.float64)
+        persons[:, quantities] = persons[:, self.ties.summed_over[quantities]]
+        loss = by_place[:, None] * self.ties.worth[None, :] * (1 + persons) ** keep.persons
         # That a cell is empty is worth much to know, and hiding it hides nobody.
         loss[values == 0] *= keep.empty
         loss[~carried] = 0

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pipelines.audit.bounds import certify, intervals, narrow, too_narrow
+from pipelines.audit.bounds import certify, narrow, too_narrow
 from pipelines.audit.doubt import left_open
 from pipelines.audit.solve import solve
+from pipelines.propagation import ranges
 
 
 def every(system: np.ndarray, right: np.ndarray, most: int) -> np.ndarray:
@@ -30,7 +31,7 @@ def test_no_bound_cuts_off_what_is_possible(seed: int, height: int, width: int) 
     truth = draw.integers(0, 4, width)
     right = system @ truth
     possible = every(system, right, 6)
-    single = intervals(sparse.csr_array(system), right, np.zeros(width))
+    single = ranges(sparse.csr_array(system), right, np.zeros(width))
     assert (single.low <= possible.min(axis=0)).all()
     assert (single.high >= possible.max(axis=0)).all()
     asked = np.arange(width)
@@ -53,7 +54,7 @@ def test_no_bound_cuts_off_what_is_possible(seed: int, height: int, width: int) 
 )
 def test_what_two_hidden_parts_come_to_bounds_both(rest: int, high: int, cut: bool) -> None:
     system, right, limit = sparse.csr_array(np.array([[1, 1]])), np.array([rest]), np.full(2, 5)
-    found = intervals(system, right, np.zeros(2))
+    found = ranges(system, right, np.zeros(2))
     assert found.high.tolist() == [high, high]
     assert narrow(found.low, found.high, limit).tolist() == [cut] * 2
     told = certify(system, right, np.arange(2), limit, seconds=60)
@@ -64,7 +65,7 @@ def test_what_two_hidden_parts_come_to_bounds_both(rest: int, high: int, cut: bo
 def test_sums_together_bound_more_than_one_by_one() -> None:
     system = sparse.csr_array(np.array([[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 1, 0], [0, 0, 1, 1]]))
     right = np.array([8, 8, 10, 20])
-    alone = intervals(system, right, np.zeros(4))
+    alone = ranges(system, right, np.zeros(4))
     together = certify(system, right, np.array([0]), np.array([7]), seconds=60)
     assert alone.high[0] - alone.low[0] > 0
     assert (together.low[0], together.high[0]) == pytest.approx((5, 5))

@@ -93,6 +93,17 @@ def test_what_is_hidden_for_a_change(
     assert found(persons, *never) == change
 
 
+def test_of_two_changes_the_one_with_the_cheaper_company_is_taken() -> None:
+    """For one more, regions would have to go, since nobody beside can be one less; one less asks for four places."""
+    cells = cells_of({P: (3, 9, 9), Q: (0, 9, 9), R: (0, 9, 9), S: (9, 9, 9), T: (9, 9, 9)})
+    cost = np.ones((9, 3))
+    cost[[WEST, EAST, SMALL, LARGE]] = 100
+    cost[:, ALL] = NEVER
+    change = change_of(cells, Company(cells.places), P, ONE, cost)
+    assert change is not None
+    assert as_set(change) in ({(place, ONE) for place in (P, Q, R, far)} for far in (S, T))
+
+
 def of_regions_shown(cells: Cells) -> Change | None:
     cost = np.ones((9, 3))
     cost[[WEST, EAST, SMALL, LARGE]] = cost[:, ALL] = NEVER
