@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
+import yaml
 
 from pipelines.access import person
 from pipelines.contracts.model import Survey
@@ -74,6 +76,15 @@ def put_wave(
             survey_rows(survey, year, municipality, n, synthetic=synthetic, **fixed),
             municipality,
         )
+
+
+def keep_indicators(contracts: Path, survey_id: str, kept: Container[str]) -> None:
+    """Leave of a survey's indicators only those, in a copy of the contracts. Nor are there plans, which name others."""
+    path = contracts / "surveys" / survey_id / "indicators.yaml"
+    entries = [entry for entry in yaml.safe_load(path.read_text(encoding="utf-8")) if entry["id"] in kept]
+    path.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for plan in (contracts / "plans").iterdir():
+        plan.unlink()
 
 
 def build_draft(stages: Stages, partitions: Sequence[str] | None = None) -> str:
