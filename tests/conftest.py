@@ -30,6 +30,21 @@ hypothesis_settings.register_profile("opptrapp", deadline=None)
 hypothesis_settings.load_profile("opptrapp")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the demo comes first, in whatever order otherwise.
+
+    Each test process begins with a share of the list as it stands. So one of them makes the demo while the others do
+    the rest, where they would have waited minutes for it. What takes minutes by itself begins the second of two shares.
+    """
+    items.sort(key=lambda item: "demo_home" not in getattr(item, "fixturenames", ()))
+    long = [item for item in items if item.path.name == LONGEST and item.get_closest_marker("slow")]
+    for item in long:
+        items.remove(item)
+    middle = (len(items) + len(long)) // 2
+    items[middle:middle] = long
+
+
 def pytest_collection_finish() -> None:
     """Leave alone what is imported and collected by now, since it lives as long as the process, and look seldom.
 
@@ -45,6 +60,7 @@ def pytest_unconfigure() -> None:
     gc.unfreeze()
 
 
+LONGEST = "test_drawn_waves.py"
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
     "--no-sandbox",
