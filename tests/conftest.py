@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from pipelines.settings import REPOSITORY, Settings, switch_off_telemetry
+from tests.support.disk import wait_for_no_disk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.support.postgres import Server
 
 switch_off_telemetry()
+wait_for_no_disk()
 
 # No test is a timed test: the first example of a property may load a library, and machines are busy.
 hypothesis_settings.register_profile("opptrapp", deadline=None)
