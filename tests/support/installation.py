@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 WAVE, NEXT, SIZES = ("audit_c", 2020), ("audit_c", 2021), {"1103": 40, "0301": 30}
 """The wave of the draft that tests share, another one, and its municipalities' rows.
 
-Of a survey with few indicators: to protect BrukerPlan's hundred takes fifteen times as long as everything else about a
-draft, and whole ones are looked at in the demo.
+Of a survey with few indicators: to protect BrukerPlan's hundred takes nearly thirty times as long, and whole ones are
+looked at in the demo.
 """
 AUTHOR = person()
 """Who builds in tests: drafts are entered by the user that runs them."""
