@@ -13,7 +13,7 @@ from pipelines.register import open_register
 from pipelines.settings import Settings
 from tests.support.files import csv_bytes, form, valid_rows
 from tests.support.formats import zip_bytes
-from tests.support.installation import build_draft, put_wave, set_on_the_pages
+from tests.support.installation import WAVE, build_draft, put_wave, set_on_the_pages
 
 Answer = tuple[int, str, str]
 EV19 = form("ettervern", 2019)
@@ -141,8 +141,8 @@ def test_the_unforeseen_is_a_sentence_too(opptrapp: Callable[..., Answer], monke
 
 @pytest.mark.slow
 def test_from_parts_to_a_published_release(opptrapp: Callable[..., Answer], home: Settings) -> None:
-    put_wave(home, "brukerplan", 2015, {"1103": 30})
-    assert "brukerplan|2015" in opptrapp("run", "--plan")[1]
+    put_wave(home, *WAVE, {"1103": 30})
+    assert "audit_c|2020" in opptrapp("run", "--plan")[1]
     assert opptrapp("release", "list")[1].strip() == "Ingen utgivelser ennå. Lag en med «opptrapp run»."
     made = json.loads(opptrapp("run", "--json")[1])
     release = made["release"]
@@ -202,11 +202,11 @@ def test_a_note_with_a_number_is_kept_with_a_warning(opptrapp: Callable[..., Ans
 
 
 def test_release_show_lists_the_notes_that_will_be_published(opptrapp: Callable[..., Answer], home: Settings) -> None:
-    put_wave(home, "brukerplan", 2015, {"1103": 30})
+    put_wave(home, *WAVE, {"1103": 30})
     register = open_register(home.register_url)
     for words in ("Ny [red]rutine[/red].", "Vi har tre."):
-        register.add_note("brukerplan", 2015, "1103", text=words, actor="kari")
-    code, out, _ = opptrapp("release", "show", build_draft(Stages(home), ["brukerplan|2015"]))
+        register.add_note(*WAVE, "1103", text=words, actor="kari")
+    code, out, _ = opptrapp("release", "show", build_draft(Stages(home), ["audit_c|2020"]))
     assert code == 0
     assert "Én merknad blir publisert ordrett:" in out
     assert "Ny [red]rutine[/red]." in out

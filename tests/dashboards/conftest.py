@@ -10,13 +10,13 @@ from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 
 from pipelines.published import Release, open_release
-from tests.support.release import RELEASE, write_release
+from tests.support.release import RELEASE, shared_release
 
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a made release; not to be changed."""
-    return write_release(tmp_path_factory.mktemp("utgivelser"))
+    return shared_release(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from pipelines.release.freeze import check_unchanged, freeze
 from pipelines.release.inputs import Inputs
 from pipelines.release.origin import origin
 from pipelines.settings import REPOSITORY, Settings
-from tests.support.installation import build_draft, put_wave
+from tests.support.installation import NEXT, WAVE, build_draft, put_wave
 from tests.support.workflow import SYNTHETIC
 
 NIGHTLY = load_evaluations(REPOSITORY / "data_contracts")["nattlig"]
@@ -131,9 +131,9 @@ def test_a_release_with_changed_files_is_passed_over(settings: Settings) -> None
 def test_a_run_does_what_was_planned_and_then_nothing_is_left(drafted: Settings) -> None:
     home = drafted
     first = open_register(home.register_url).releases()[0].id
-    put_wave(home, "brukerplan", 2015, {"1106": 30})
-    put_wave(home, "brukerplan", 2016, {"1103": 40, "0301": 30})
-    open_register(home.register_url).declare_not_mapping("brukerplan", 2015, "5001", reason="neste år", actor="x")
+    put_wave(home, *WAVE, {"1106": 30})
+    put_wave(home, *NEXT, {"1103": 40, "0301": 30})
+    open_register(home.register_url).declare_not_mapping(*WAVE, "5001", reason="neste år", actor="x")
     stages = Stages(home)
     plan = run_plan(stages)
     second = build_draft(stages)

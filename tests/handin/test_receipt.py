@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from pipelines.contracts.repository import Contracts
@@ -11,9 +14,9 @@ from pipelines.handin.part_names import names_in_file, part_name
 from pipelines.handin.trace import trace
 from pipelines.intake.model import Part
 from pipelines.register import AcceptedPart, PartState
-from pipelines.settings import Settings
+from pipelines.settings import REPOSITORY, Settings
 from tests.support.files import Row
-from tests.support.installation import build_draft, put_part, put_wave, survey_rows
+from tests.support.installation import build_draft, keep_indicators, put_part, put_wave, survey_rows
 
 
 @pytest.fixture
@@ -84,13 +87,15 @@ def test_no_such_delivery(engine: HandIn, number: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_delivery_is_followed_to_its_releases(home: Settings, engine: HandIn) -> None:
+def test_a_delivery_is_followed_to_its_releases(home: Settings, engine: HandIn, tmp_path: Path) -> None:
     from pipelines.orchestration.stages import Stages
 
     put(home, rows_of(engine, 30))
     others = ("1101", "1102", "1106", "1601", "1702", "1201", "1219", "1504", "1502", "0602", "0604")
     put_wave(home, "brukerplan", 2015, dict.fromkeys(others, 60))
-    release = build_draft(Stages(home), ["brukerplan|2015"])
+    contracts = shutil.copytree(REPOSITORY / "data_contracts", tmp_path / "data_contracts")
+    keep_indicators(contracts, "brukerplan", {"kartlagte"})
+    release = build_draft(Stages(Settings(home=home.home, contracts=contracts)), ["brukerplan|2015"])
     (part,) = trace(engine.register, "L000001").parts
     assert [r.id for r in part.releases] == [release]
     put(home, rows_of(engine, 31))

@@ -9,7 +9,7 @@ from pipelines.orchestration.stages import Stages
 from pipelines.settings import Settings
 from pipelines.warehouse.database import open_warehouse
 
-SHOWN = "WHERE indikator = 'bostedslos' AND status = 'ok'"
+SHOWN = "WHERE indikator = 'audit_c_over_grensen' AND status = 'ok'"
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def test_all_pass_on_a_sound_run(stages: Stages) -> None:
 @pytest.mark.parametrize(
     ("question", "fault"),
     [
-        (checks.waves_hold_every_accepted_row, "DELETE FROM rader_brukerplan_2015 WHERE kjonn = 'mann'"),
-        (checks.waves_hold_every_accepted_row, "DROP TABLE rader_brukerplan_2015"),
+        (checks.waves_hold_every_accepted_row, "DELETE FROM rader_audit_c_2020 WHERE kjonn = 'mann'"),
+        (checks.waves_hold_every_accepted_row, "DROP TABLE rader_audit_c_2020"),
         (checks.cube_adds_up, "UPDATE kube SET teller = teller + 1 WHERE regiontype = 'korus' AND regionkode = 'oslo'"),
         (checks.cube_adds_up, "INSERT INTO kube FROM kube LIMIT 1"),
         (checks.nothing_small_is_left, f"UPDATE kube_vernet SET teller = 3, nevner = 30 {SHOWN}"),

@@ -22,7 +22,7 @@ from pipelines.release.inputs import Inputs
 from pipelines.settings import REPOSITORY, Settings
 from pipelines.warehouse.database import open_warehouse
 from pipelines.warehouse.made import remembered
-from tests.support.installation import build_draft, freeze_draft, put_wave
+from tests.support.installation import NEXT, WAVE, build_draft, freeze_draft, put_wave
 from tests.support.register import DELIVERY
 
 WORK = ("load_wave", "build_cube", "protect", "build_candidate", "attack")
@@ -52,8 +52,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("bygget")
     shutil.copytree(REPOSITORY / "data_contracts", root / "kontrakter")
     settings = Settings(home=root / "data", contracts=root / "kontrakter")
-    put_wave(settings, "brukerplan", 2015, {"1103": 40})
-    put_wave(settings, "brukerplan", 2016, {"1103": 40})
+    put_wave(settings, *WAVE, {"1103": 40})
+    put_wave(settings, *NEXT, {"1103": 40})
     build_draft(Stages(settings))
     return root
 
@@ -172,8 +172,8 @@ def test_the_marks_that_a_change_moves(unbuilt: tuple[Path, dict[str, str]], sma
 
 @pytest.mark.slow
 def test_a_wave_that_is_asked_for_by_name_is_made_again(settings: Settings, done: list[str]) -> None:
-    rebuild(settings, ["brukerplan|2015"])
-    assert done == ["load_wave 2015"]
+    rebuild(settings, ["audit_c|2020"])
+    assert done == ["load_wave 2020"]
 
 
 @pytest.mark.slow
@@ -207,7 +207,7 @@ def test_a_delivery_between_two_stages_stops_the_run_and_the_next_one_has_it(set
     stages.load(stages.partitions)
     stages.build_cube()
     stages.protect()
-    put_wave(settings, "brukerplan", 2016, {"1106": 30})
+    put_wave(settings, *NEXT, {"1106": 30})
     with pytest.raises(UserError, match="Kjør en gang til"):
         freeze_draft(stages)
     release = build_draft(Stages(settings))
@@ -220,7 +220,7 @@ def test_a_wave_that_is_as_it_was_is_not_protected_again(
 ) -> None:
     protected: list[int] = []
     monkeypatch.setattr(protection, "secondary", lambda cells: protected.append(1) or secondary(cells))
-    put_wave(settings, "brukerplan", 2016, {"1106": 30})
+    put_wave(settings, *NEXT, {"1106": 30})
     rebuild(settings)
     assert "protect" in done
     assert len(protected) == 1
@@ -231,9 +231,9 @@ def test_a_wave_that_is_as_it_was_is_not_protected_again(
 @pytest.mark.slow
 def test_everything_is_made_again_after_a_failed_check(settings: Settings, done: list[str]) -> None:
     with open_warehouse(settings.warehouse) as connection:
-        connection.execute("DROP TABLE rader_brukerplan_2015")
+        connection.execute("DROP TABLE rader_audit_c_2020")
     Stages(settings).distrust()
     rebuild(settings)
-    assert [name for name in done if name.startswith("load_wave 201")] != []
+    assert [name for name in done if name.startswith("load_wave 202")] != []
     assert [name for name in done if not name.startswith("load_wave")] == REST[:3]
     assert Candidate.of(settings.candidates)

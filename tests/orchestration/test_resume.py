@@ -17,7 +17,7 @@ from pipelines.published import current_id, open_release
 from pipelines.register import open_register
 from pipelines.release.freeze import check_unchanged
 from pipelines.settings import Settings
-from tests.support.installation import SIZES, WAVE, build_draft, put_wave, set_on_the_pages
+from tests.support.installation import NEXT, SIZES, WAVE, build_draft, put_wave, set_on_the_pages
 from tests.support.interrupted import full_disk, killed_run
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ def settings(drafted: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     prepare_home(drafted.dagster_home)
     (draft,) = open_register(drafted.register_url).releases()
     set_on_the_pages(drafted, draft.id)
-    put_wave(drafted, "brukerplan", 2019, {"1103": 30})
+    put_wave(drafted, *NEXT, {"1103": 30})
     return drafted
 
 
@@ -51,7 +51,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The release that a run which nothing stops makes of the same, from nothing."""
     other = Settings(home=tmp_path_factory.mktemp("hel"))
     put_wave(other, *WAVE, SIZES)
-    put_wave(other, "brukerplan", 2019, {"1103": 30})
+    put_wave(other, *NEXT, {"1103": 30})
     return build_draft(Stages(other))
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipelines.published import Release, open_release
-from tests.support.release import RELEASE, copy_release, write_release
+from tests.support.release import RELEASE, copy_release, shared_release
 
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a made release; not to be changed."""
-    return write_release(tmp_path_factory.mktemp("utgivelser"))
+    return shared_release(tmp_path_factory)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pipelines.register import open_register
 from pipelines.release.carried import with_carried
 from pipelines.release.freeze import ReleaseError, freeze
 from pipelines.settings import Settings
-from tests.support.installation import build_draft, put_wave, set_on_the_pages
+from tests.support.installation import NEXT, WAVE, build_draft, put_wave, set_on_the_pages
 
 INDICATORS = {"a": "s", "b": "s", "borte": "s", "c": "t"}
 
@@ -70,8 +70,8 @@ def test_figures_are_not_taken_from_a_release_that_is_changed(published: Path) -
 
 @pytest.mark.slow
 def test_a_deletion_after_publication_changes_no_figure(home: Settings) -> None:
-    put_wave(home, "brukerplan", 2015, {"1103": 40, "0301": 30})
-    put_wave(home, "brukerplan", 2016, {"1103": 35})
+    put_wave(home, *WAVE, {"1103": 40, "0301": 30})
+    put_wave(home, *NEXT, {"1103": 35})
 
     def draft() -> Path:
         stages = Stages(home)
@@ -85,4 +85,4 @@ def test_a_deletion_after_publication_changes_no_figure(home: Settings) -> None:
     second = draft()
     cubes = [pl.read_parquet(folder / "cube.parquet") for folder in (first, second)]
     assert cubes[0].equals(cubes[1])
-    assert open_register(home.register_url).lost_waves() == {("brukerplan", 2015): first.name}
+    assert open_register(home.register_url).lost_waves() == {WAVE: first.name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from pipelines.orchestration.stages import Stages
 from pipelines.published import open_release
 from pipelines.release.corrections import correction_table, marks
 from pipelines.release.diff import diff
-from pipelines.settings import Settings
+from pipelines.settings import REPOSITORY, Settings
 from pipelines.warehouse.database import open_warehouse
-from tests.support.installation import build_draft, put_wave
+from tests.support.installation import build_draft, keep_indicators, put_wave
 
 FILE = """
 survey: brukerplan
@@ -56,12 +57,21 @@ def homeless(home: Settings) -> int:
     """Before protection, which is not what is asked here."""
     with open_warehouse(home.warehouse) as connection:
         cube: pl.DataFrame = connection.sql("FROM kube").pl()
-    asked = {"indikator": "bostedslos", "aar": 2015, "regiontype": "land", "basisgruppe": "rus", "inndeling": "alle"}
+    asked = {
+        "indikator": "bostedslos_antall",
+        "aar": 2015,
+        "regiontype": "land",
+        "basisgruppe": "rus",
+        "inndeling": "alle",
+    }
     return int(cube.filter(**asked)["teller"].item())
 
 
 @pytest.fixture
-def delivered(home: Settings) -> Settings:
+def delivered(home: Settings, tmp_path: Path) -> Settings:
+    contracts = shutil.copytree(REPOSITORY / "data_contracts", tmp_path / "data_contracts")
+    keep_indicators(contracts, "brukerplan", {"kartlagte", "bostedslos_antall"})
+    home = Settings(home=home.home, contracts=contracts)
     put_wave(home, "brukerplan", 2015, {"1103": 40}, bolig="2", basisgruppe="2", aldersgruppe="4")
     put_wave(home, "brukerplan", 2015, {"0301": 60}, bolig="3", basisgruppe="2", aldersgruppe="4")
     # Enough beside them that what is hidden can be hidden among others.

@@ -1,4 +1,4 @@
-"""One cause at a time, on a small installation with the project's own contracts: each gives its label and no other.
+"""One cause at a time, on a small installation with few of the project's indicators: each gives its label, no other.
 
 Whatever moves a figure can also make the protection hide another for its sake, which is `vern` by itself.
 """
@@ -15,7 +15,7 @@ from pipelines.orchestration.stages import Stages
 from pipelines.release.candidate import Candidate
 from pipelines.release.diff import ReleaseDiff, diff
 from pipelines.settings import REPOSITORY, Settings
-from tests.support.installation import put_wave
+from tests.support.installation import keep_indicators, put_wave
 
 pytestmark = pytest.mark.slow
 
@@ -32,19 +32,20 @@ def built(settings: Settings) -> Path:
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The home of an installation with one wave, and what was built of it."""
-    home = Settings(home=tmp_path_factory.mktemp("home"))
+    """The home and contracts of an installation with one wave, and what was built of it."""
+    root = tmp_path_factory.mktemp("before")
+    shutil.copytree(REPOSITORY / "data_contracts", root / "data_contracts")
+    home = Settings(home=root / "home", contracts=root / "data_contracts")
+    keep_indicators(home.contracts, "brukerplan", {"kartlagte", "kartlagte_per_1000", "kvinner"})
     put_wave(home, "brukerplan", 2015, {"1103": 60, "0301": 90})
     made = built(home)
-    return home.home, shutil.copytree(made, tmp_path_factory.mktemp("gammel") / made.name)
+    return root, shutil.copytree(made, tmp_path_factory.mktemp("gammel") / made.name)
 
 
 def after(before: tuple[Path, Path], tmp_path: Path, change: Callable[[Settings], None]) -> ReleaseDiff:
     """The diff to what is built after `change`, on copies of the installation and the contracts."""
-    home, contracts = tmp_path / "home", tmp_path / "data_contracts"
-    shutil.copytree(before[0], home)
-    shutil.copytree(REPOSITORY / "data_contracts", contracts)
-    settings = Settings(home=home, contracts=contracts)
+    shutil.copytree(before[0], tmp_path, dirs_exist_ok=True)
+    settings = Settings(home=tmp_path / "home", contracts=tmp_path / "data_contracts")
     change(settings)
     return diff(before[1], built(settings))
 

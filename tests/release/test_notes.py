@@ -29,20 +29,22 @@ def draft(stages: Stages) -> Path:
 
 @pytest.fixture(scope="module")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    """Two waves; Sandnes and Forsand, one municipality in 2024, have declared for 2015; notes of every kind."""
+    """Two waves; Sandnes and Forsand, one municipality in 2024, have declared for 2017; notes of every kind."""
     home = Settings(home=tmp_path_factory.mktemp("home"))
-    put_wave(home, "brukerplan", 2015, {"1103": 40, "0301": 9})
-    put_wave(home, "brukerplan", 2019, {"1103": 30, "1102": 8})
+    put_wave(home, "brukertilfredshet", 2017, {"1103": 40, "0301": 9})
+    put_wave(home, "brukertilfredshet", 2019, {"1103": 30, "1102": 8})
     desk = Desk.of(home)
     for code in ("1102", "1129"):
-        desk.declare_not_mapping("brukerplan", 2015, code, actor=SECRET, reason="grunnen er ikke til publisering")
+        desk.declare_not_mapping(
+            "brukertilfredshet", 2017, code, actor=SECRET, reason="grunnen er ikke til publisering"
+        )
     for year, code, indicator, words in (
         (2019, "1102", None, "Ny rutine fra 2018."),
-        (2015, "1103", "bostedslos", "Vi har 3 uten bolig."),
-        (2015, "1103", "bostedslos", "Midlertidig bolig er talt med."),
-        (2015, "1129", None, "Vi kartlegger annethvert år."),
+        (2017, "1103", "hjelp_ved_behov", "Vi har 3 uten hjelp."),
+        (2017, "1103", "hjelp_ved_behov", "Hjelp på telefon er talt med."),
+        (2017, "1129", None, "Vi kartlegger annethvert år."),
     ):
-        desk.add_note("brukerplan", year, code, indicator, words, actor=SECRET)
+        desk.add_note("brukertilfredshet", year, code, indicator, words, actor=SECRET)
     return Stages(home)
 
 
@@ -54,9 +56,9 @@ def release(stages: Stages) -> Path:
 def test_notes_are_published_in_their_own_words_and_place(release: Path) -> None:
     rows = pl.read_parquet(release / "notes.parquet").drop("dato").rows()
     assert rows == [
-        ("brukerplan", 2015, "1103", "1103", "bostedslos", "Midlertidig bolig er talt med."),
-        ("brukerplan", 2015, "1129", "1108", None, "Vi kartlegger annethvert år."),
-        ("brukerplan", 2019, "1102", "1108", None, "Ny rutine fra 2018."),
+        ("brukertilfredshet", 2017, "1103", "1103", "hjelp_ved_behov", "Hjelp på telefon er talt med."),
+        ("brukertilfredshet", 2017, "1129", "1108", None, "Vi kartlegger annethvert år."),
+        ("brukertilfredshet", 2019, "1102", "1108", None, "Ny rutine fra 2018."),
     ]
 
 
@@ -94,14 +96,14 @@ def test_verification_covers_the_notes(release: Path, tmp_path: Path, change: Ca
 
 def test_declared_and_silent_are_told_apart_in_both_views_and_in_coverage(release: Path) -> None:
     cube = pl.read_parquet(release / "cube.parquet").filter(
-        aar=2015, indikator="bostedslos", basisgruppe="alle", inndeling="alle", regiontype="kommune"
+        aar=2017, indikator="hjelp_ved_behov", basisgruppe="alle", inndeling="alle", regiontype="kommune"
     )
     status = {(view, code): s for view, code, s in cube.select("geografi", "regionkode", "status").iter_rows()}
     assert {key for key, said in status.items() if said == "ikke_kartlagt"} == {
         ("rapportert", "1102"), ("rapportert", "1129"), ("2024", "1108"),
     }  # fmt: skip
     assert status["2024", "1106"] == "ikke_mottatt"
-    coverage = pl.read_parquet(release / "coverage.parquet").filter(undersokelse="brukerplan", aar=2015)
+    coverage = pl.read_parquet(release / "coverage.parquet").filter(undersokelse="brukertilfredshet", aar=2017)
     declared = coverage.filter(pl.col("kommuner_meldt") > 0, pl.col("regiontype") != "gruppe", geografi="2024")
     assert set(declared.select("regiontype", "regionkode", "kommuner_meldt").iter_rows()) == {
         ("land", "0", 2), ("helseregion", "vest", 2), ("korus", "vest_stavanger", 2), ("fylke", "11", 2),
@@ -110,11 +112,11 @@ def test_declared_and_silent_are_told_apart_in_both_views_and_in_coverage(releas
 
 
 def test_a_later_delivery_takes_the_place_of_the_declaration(home: Settings) -> None:
-    Desk.of(home).declare_not_mapping("brukerplan", 2015, "1103", actor="kari", reason="neste år")
-    put_wave(home, "brukerplan", 2015, {"1103": 400})
+    Desk.of(home).declare_not_mapping("brukertilfredshet", 2017, "1103", actor="kari", reason="neste år")
+    put_wave(home, "brukertilfredshet", 2017, {"1103": 400})
     stages = Stages(home)
     cube = pl.read_parquet(draft(stages) / "cube.parquet").filter(
-        regiontype="kommune", regionkode="1103", indikator="kartlagte", basisgruppe="alle", inndeling="alle"
+        regiontype="kommune", regionkode="1103", indikator="svar", basisgruppe="alle", inndeling="alle"
     )
     # A single municipality is also the land: whether its total can be shown is for disclosure control to say.
     assert cube.height == 2
@@ -123,11 +125,11 @@ def test_a_later_delivery_takes_the_place_of_the_declaration(home: Settings) -> 
 
 
 def test_declarations_alone_are_a_wave_without_figures(home: Settings) -> None:
-    Desk.of(home).declare_not_mapping("brukerplan", 2015, "1103", actor="kari", reason="neste år")
+    Desk.of(home).declare_not_mapping("brukertilfredshet", 2017, "1103", actor="kari", reason="neste år")
     stages = Stages(home)
     cube = pl.read_parquet(draft(stages) / "cube.parquet")
-    assert (cube["aar"].unique().to_list(), cube["verdi"].null_count()) == ([2015], cube.height)
-    assert set(cube.filter(regiontype="land", indikator="bostedslos")["status"]) == {"ikke_mottatt"}
+    assert (cube["aar"].unique().to_list(), cube["verdi"].null_count()) == ([2017], cube.height)
+    assert set(cube.filter(regiontype="land", indikator="hjelp_ved_behov")["status"]) == {"ikke_mottatt"}
     assert [question(stages) for question in checks.ALL] == [[]] * len(checks.ALL)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
+import yaml
 
 from pipelines.access import person
 from pipelines.contracts.model import Survey
@@ -20,8 +22,12 @@ from tests.support.files import Row, valid_rows
 if TYPE_CHECKING:
     from pipelines.orchestration.stages import Stages
 
-WAVE, SIZES = ("brukerplan", 2015), {"1103": 40, "0301": 30}
-"""The wave of the draft that tests share, and its municipalities' rows."""
+WAVE, NEXT, SIZES = ("audit_c", 2020), ("audit_c", 2021), {"1103": 40, "0301": 30}
+"""The wave of the draft that tests share, another one, and its municipalities' rows.
+
+Of a survey with few indicators: to protect BrukerPlan's hundred takes nearly thirty times as long, and whole ones are
+looked at in the demo.
+"""
 AUTHOR = person()
 """Who builds in tests: drafts are entered by the user that runs them."""
 
@@ -70,6 +76,15 @@ def put_wave(
             survey_rows(survey, year, municipality, n, synthetic=synthetic, **fixed),
             municipality,
         )
+
+
+def keep_indicators(contracts: Path, survey_id: str, kept: Container[str]) -> None:
+    """Leave of a survey's indicators only those, in a copy of the contracts. Nor are there plans, which name others."""
+    path = contracts / "surveys" / survey_id / "indicators.yaml"
+    entries = [entry for entry in yaml.safe_load(path.read_text(encoding="utf-8")) if entry["id"] in kept]
+    path.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for plan in (contracts / "plans").iterdir():
+        plan.unlink()
 
 
 def build_draft(stages: Stages, partitions: Sequence[str] | None = None) -> str:

@@ -37,6 +37,8 @@ def held(*arguments, **named):
     return made
 
 setattr(owner, name, held)
+from tests.support.disk import wait_for_no_disk
+wait_for_no_disk()
 from pipelines.orchestration.run import run
 from pipelines.settings import Settings
 run(Settings())

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 
 from pipelines.contracts.finding_policy import load_finding_policy
 from pipelines.contracts.repository import load_contracts
@@ -36,6 +37,7 @@ from pipelines.release.assessment.table import assessment_table
 from pipelines.release.breaks import break_table
 from pipelines.release.findings import finding_table
 from pipelines.release.plans import plan_documents, plan_status_table
+from tests.support.shared import shared
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "data_contracts"
 RELEASE = "2026-11-23-a1b2c3"
@@ -142,6 +144,11 @@ def write_release(
     if publish:
         make_current(releases, release_id)
     return folder
+
+
+def shared_release(factory: pytest.TempPathFactory) -> Path:
+    """The folder of a release as `write_release` writes it, made once for all test processes. Nobody changes it."""
+    return shared(factory, "utgivelser", write_release) / RELEASE
 
 
 def write_manifest(

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboards.launch import command
 from pipelines.access.login import login_of, write_secrets
 from pipelines.settings import Settings
-from tests.support.release import FEW, RELEASE, copy_release, write_release
+from tests.support.release import RELEASE, copy_release, shared_release, write_release
 from tests.ui.pictures import wanted
 
 expect.set_options(timeout=20_000)
@@ -90,7 +90,9 @@ def serve(home: Path, provider: str | None = None) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a made release, of every municipality where pictures are taken; not to be changed."""
-    return write_release(tmp_path_factory.mktemp("utgivelser"), municipalities=None if wanted() else FEW)
+    if wanted():
+        return write_release(tmp_path_factory.mktemp("utgivelser"), municipalities=None)
+    return shared_release(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
