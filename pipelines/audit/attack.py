@@ -27,9 +27,11 @@ from pipelines.contracts.repository import Contracts
 from pipelines.geography import Geography
 from pipelines.geography.delivered import DeliveredLinks
 from pipelines.indicators.catalogue import Catalogue, Indicator, IndicatorKind
-from pipelines.published import COMPUTED, VIEW_2024, WHOLE, Release
+from pipelines.published import COMPUTED, VIEW_2024, WHOLE, Release, Status
 
 _ROW = ["undersokelse", "aar", "indikator", "inndeling", "regiontype", "geografi"]
+KIND_OF_PLACE = ["undersokelse", "aar", "regiontype", "geografi"]
+"""What the figures that protection should spare are told by: regions before municipalities."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Audit:
     Attributes:
         figures: one row per kind of figure: `_ROW`, `skjult`, `provd`, `gjenskapt`.
         findings: every breach: `undersokelse, aar` and `FINDING`. Tells which figures, never a number of persons.
+        whole: figures that are not broken down: `KIND_OF_PLACE`, how many there are, `hele`, and how many of them are
+            hidden, `hele_skjult`.
         shown: percent of the persons in national figures who are in a municipality's figure that is shown; None
             where there are none.
         broken: sums that published figures contradict. Unless it is 0 the attacker has misunderstood the release,
@@ -48,6 +52,7 @@ class Audit:
 
     figures: pl.DataFrame
     findings: pl.DataFrame
+    whole: pl.DataFrame
     shown: float | None
     broken: int
     bounds: Bounds
@@ -133,6 +138,7 @@ def audit(
     return Audit(
         pl.concat(pieces).sort(_ROW),
         pl.concat(findings),
+        _whole(tasks),
         _share_shown(wave.newest.figures for _, wave in tasks),
         broken + sum(found.broken for found in attacked),
         sum((found.bounds for found in attacked), NONE_ASKED),
@@ -182,6 +188,20 @@ def _counted(survey: str, hidden: pl.DataFrame) -> pl.DataFrame:
         skjult=pl.len().cast(pl.Int64), provd=pl.col("provd").sum().cast(pl.Int64),
         gjenskapt=pl.col("gjenskapt").sum().cast(pl.Int64),
     )  # fmt: skip
+
+
+def _whole(tasks: Iterable[tuple[Survey, Wave]]) -> pl.DataFrame:
+    """`Audit.whole` of the waves."""
+    hidden, counts = pl.col("status") == Status.HIDDEN.value, {"hele": pl.Int64, "hele_skjult": pl.Int64}
+    found = [pl.DataFrame(schema={**dict.fromkeys(KIND_OF_PLACE, pl.String), "aar": pl.Int64, **counts})]
+    for survey, wave in tasks:
+        whole = wave.newest.figures.filter(pl.col("inndeling") == WHOLE, hidden | pl.col("teller").is_not_null())
+        each = whole.group_by("regiontype", "geografi").agg(
+            hele=pl.len().cast(pl.Int64), hele_skjult=hidden.sum().cast(pl.Int64)
+        )
+        named = each.with_columns(undersokelse=pl.lit(survey.id), aar=pl.lit(wave.year, pl.Int64))
+        found.append(named.select(*KIND_OF_PLACE, *counts))
+    return pl.concat(found).sort(KIND_OF_PLACE)
 
 
 def _share_shown(figures: Iterable[pl.DataFrame]) -> float | None:

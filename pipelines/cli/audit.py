@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.access import person
-from pipelines.audit.attack import Audit, audit
+from pipelines.audit.attack import KIND_OF_PLACE, Audit, audit
 from pipelines.audit.doubt import FindBounds, bounds_by_all_sums, bounds_of
 from pipelines.audit.limits import load_limits
 from pipelines.cli.installation import installation
@@ -57,7 +57,11 @@ def audit_release(release: str, *, as_json: bool, all_bounds: bool) -> None:
     if all_bounds:
         register.note_bounds(folder.name, person(), passed=passed)
     if as_json:
-        told = {"figurer": result.figures.to_dicts(), "funn": result.findings.to_dicts()}
+        told = {
+            "figurer": result.figures.to_dicts(),
+            "funn": result.findings.to_dicts(),
+            "hele": result.whole.to_dicts(),
+        }
         print_json({"utgivelse": release, **result.as_facts(), **told})
     else:
         _print(release, result)
@@ -78,11 +82,21 @@ def _by_all_sums(bar: Callable[[str, int, int], None]) -> FindBounds:
 
 
 def _print(release: str, result: Audit) -> None:
-    key = ("undersokelse", "aar", "regiontype", "geografi")
-    by_place = result.figures.group_by(key).agg(pl.col(_COUNTS).sum()).sort(key)
-    rows = [(*map(str, row[:4]), *map(number, row[4:])) for row in by_place.iter_rows()]
-    headings = [text(f"audit.{name}") for name in (*key, *_COUNTS)]
-    table(text("audit.tittel", release=release), headings, rows, right=(4, 5, 6))
+    by_place = (
+        result.figures.group_by(KIND_OF_PLACE)
+        .agg(pl.col(_COUNTS).sum())
+        .join(result.whole, on=KIND_OF_PLACE, how="left")
+    )
+    rows = [
+        (
+            *map(str, row[:4]),
+            *map(number, row[4:7]),
+            "" if whole is None else text("audit.av", n=number(hidden), of=number(whole)),
+        )
+        for *row, whole, hidden in by_place.sort(KIND_OF_PLACE).iter_rows()
+    ]
+    headings = [text(f"audit.{name}") for name in (*KIND_OF_PLACE, *_COUNTS, "hele_skjult")]
+    table(text("audit.tittel", release=release), headings, rows, right=(4, 5, 6, 7))
     _print_findings(result)
     console.print(text("audit.i_alt", **{name: number(result.total(name)) for name in _COUNTS}))
     if result.shown is not None:

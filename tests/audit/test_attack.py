@@ -62,6 +62,18 @@ def test_what_is_recovered(made: Release, hidden: set[str], recovered: int) -> N
     assert found.broken == 0
 
 
+@pytest.mark.parametrize(
+    ("hidden", "whole"),
+    [
+        pytest.param({"kvinne", "mann"}, 0, id="what is broken down is not whole"),
+        pytest.param({"kvinne", "alle"}, 1, id="the whole hidden"),
+    ],
+)
+def test_how_many_whole_figures_of_each_kind_of_place_are_hidden(made: Release, hidden: set[str], whole: int) -> None:
+    told = attacked(release_of(made, hidden)).whole.filter(regiontype="bydel")
+    assert told.rows() == [("brukerplan", 2019, "bydel", "2024", 1, whole)]
+
+
 def test_figures_that_contradict_each_other_prove_nothing(made: Release) -> None:
     release = release_of(made, set())
     wrong = release.cube.with_columns(teller=pl.when(kategori="mann").then(8).otherwise("teller"))

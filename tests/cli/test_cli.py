@@ -270,6 +270,7 @@ def test_a_published_release_is_attacked_again_as_its_manifest_tells(
     assert (code == 0, err.strip()) == (manifest["resultat"] == "bestatt", "")
     told = json.loads(out)
     assert told["skjult"] > 0
+    assert {one["regiontype"]: one["hele_skjult"] for one in told["hele"]}["land"] == 0
     assert {name: told[name] for name in ("skjult", "provd", "gjenskapt", "brudd", "grenser")} == {
         name: manifest[name] for name in ("skjult", "provd", "gjenskapt", "brudd", "grenser")
     }
