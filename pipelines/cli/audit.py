@@ -88,11 +88,7 @@ def _print(release: str, result: Audit) -> None:
         .join(result.whole, on=KIND_OF_PLACE, how="left")
     )
     rows = [
-        (
-            *map(str, row[:4]),
-            *map(number, row[4:7]),
-            "" if whole is None else text("audit.av", n=number(hidden), of=number(whole)),
-        )
+        (*map(str, row[:4]), *map(number, row[4:7]), "" if whole is None else number(100 * hidden / whole, 1))
         for *row, whole, hidden in by_place.sort(KIND_OF_PLACE).iter_rows()
     ]
     headings = [text(f"audit.{name}") for name in (*KIND_OF_PLACE, *_COUNTS, "hele_skjult")]
