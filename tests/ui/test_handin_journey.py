@@ -23,7 +23,7 @@ from pipelines.register import open_register
 from pipelines.settings import Settings
 from pipelines.texts import READ_IN, text
 from tests.support.files import Row, contracts, form, valid_rows
-from tests.ui.conftest import Served, serve, window
+from tests.ui.conftest import Served, serve, settled, window
 from tests.ui.pictures import picture
 from tests.ui.test_accessibility import WCAG
 
@@ -152,6 +152,7 @@ def test_the_whole_journey(page: Page, site: Served, language: str, municipality
     cell.value, cell.comment = rows[3]["bolig"], None
     hand_in(page, "kartlegging_rettet.xlsx", saved(book))
     expect(status).to_have_text(text("rapport.status_ok", language), timeout=FIRST_CHECK)
+    settled(page)  # What is typed into a page that is still being drawn can be lost.
 
     # 4. Deliver: not before it is confirmed, and once however often it is clicked.
     send = page.get_by_role("button", name=say("lever", n=1), exact=True)
