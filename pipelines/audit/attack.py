@@ -31,7 +31,7 @@ from pipelines.published import COMPUTED, VIEW_2024, WHOLE, Release, Status
 
 _ROW = ["undersokelse", "aar", "indikator", "inndeling", "regiontype", "geografi"]
 KIND_OF_PLACE = ["undersokelse", "aar", "regiontype", "geografi"]
-"""What the figures that protection should spare are told by: regions before municipalities."""
+"""By what it is told how many whole figures are hidden."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,8 @@ def _whole(tasks: Iterable[tuple[Survey, Wave]]) -> pl.DataFrame:
     hidden, counts = pl.col("status") == Status.HIDDEN.value, {"hele": pl.Int64, "hele_skjult": pl.Int64}
     found = [pl.DataFrame(schema={**dict.fromkeys(KIND_OF_PLACE, pl.String), "aar": pl.Int64, **counts})]
     for survey, wave in tasks:
-        whole = wave.newest.figures.filter(pl.col("inndeling") == WHOLE, hidden | pl.col("teller").is_not_null())
+        has_number = pl.coalesce("nevner", "teller").is_not_null()  # A mean has no numerator.
+        whole = wave.newest.figures.filter(pl.col("inndeling") == WHOLE, hidden | has_number)
         each = whole.group_by("regiontype", "geografi").agg(
             hele=pl.len().cast(pl.Int64), hele_skjult=hidden.sum().cast(pl.Int64)
         )

@@ -74,6 +74,15 @@ def test_how_many_whole_figures_of_each_kind_of_place_are_hidden(made: Release, 
     assert told.rows() == [("brukerplan", 2019, "bydel", "2024", 1, whole)]
 
 
+def test_a_mean_that_is_shown_is_a_whole_figure(made: Release) -> None:
+    release = release_of(made, set())
+    mean = release.cube.filter(kategori="alle").with_columns(
+        indikator=pl.lit("barn_snitt"), teller=pl.lit(None, pl.Int64), nevner=pl.lit(20, pl.Int64)
+    )
+    told = attacked(replace(release, cube=pl.concat([release.cube, mean]))).whole.filter(regiontype="bydel")
+    assert told.rows() == [("brukerplan", 2019, "bydel", "2024", 2, 0)]
+
+
 def test_figures_that_contradict_each_other_prove_nothing(made: Release) -> None:
     release = release_of(made, set())
     wrong = release.cube.with_columns(teller=pl.when(kategori="mann").then(8).otherwise("teller"))
