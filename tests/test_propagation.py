@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from pipelines.propagation import ranges
+from tests.support.sums import drawn_sums, every_table
 
 INF = np.inf
 
@@ -39,12 +38,8 @@ def test_no_sums_tell_nothing() -> None:
 @settings(max_examples=60)
 @given(seed=st.integers(0, 2**31), height=st.integers(1, 4), width=st.integers(2, 5))
 def test_no_range_cuts_off_what_is_possible(seed: int, height: int, width: int) -> None:
-    draw = np.random.default_rng(seed)
-    sums = draw.choice([0, 1, 1, -1], (height, width))
-    sums = sums[np.abs(sums).sum(axis=1) > 0]
-    right = sums @ draw.integers(0, 4, width)
-    tables = np.array(list(product(range(7), repeat=width)))
-    possible = tables[(tables @ sums.T == right).all(axis=1)]
+    sums, right = drawn_sums(seed, height, width)
+    possible = every_table(sums, right, 6)
     found = ranges(sparse.csr_array(sums), right.astype(float), np.zeros(width))
     assert (found.low <= possible.min(axis=0)).all()
     assert (found.high >= possible.max(axis=0)).all()

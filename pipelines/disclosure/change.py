@@ -168,7 +168,7 @@ class _Search:
         """The table of the counts `asked`: mostly the same again and again."""
         key = asked.tobytes()
         if key not in self._tables:
-            self._tables = {key: Cheapest(self.cells.makeup[asked])}
+            self._tables[key] = Cheapest(self.cells.makeup[asked])
         return self._tables[key]
 
     def _beside(self, counts: Reals, dear: Reals) -> Reals | None:

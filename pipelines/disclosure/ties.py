@@ -56,6 +56,11 @@ class Ties:
         """How many counts there are."""
         return self.worth.size
 
+    @property
+    def quantities(self) -> Numbers:
+        """The counts that are sums of a quantity."""
+        return np.flatnonzero(self.summed_over != NONE)
+
 
 _FOUND: dict[tuple[str, ...], Ties] = {}
 

@@ -189,7 +189,7 @@ class _Builder:
             sure = (told | made_of_told)[[city, *parts[:-1]]].all(axis=0)
             values[parts[-1]] = np.where(sure, values[city] - values[parts[:-1]].sum(axis=0), PLENTY)
         # What a quantity sums to is guarded, but has no number that could be too small; over nobody it is zero.
-        quantities = np.flatnonzero(self.ties.summed_over != NONE)
+        quantities = self.ties.quantities
         values[:, quantities] = np.where(values[:, self.ties.summed_over[quantities]] > 0, PLENTY, 0)
         return values, carried
 
@@ -247,7 +247,7 @@ class _Builder:
         by_place = np.ones(values.shape[0])
         by_place[rank["plass"].to_numpy()] = rank["vekt"].to_numpy()
         # What a quantity sums to has no number of persons; those it is summed over have.
-        quantities, persons = np.flatnonzero(self.ties.summed_over != NONE), values.astype(np.float64)
+        quantities, persons = self.ties.quantities, values.astype(np.float64)
         persons[:, quantities] = persons[:, self.ties.summed_over[quantities]]
         loss = by_place[:, None] * self.ties.worth[None, :] * (1 + persons) ** keep.persons
         # That a cell is empty is worth much to know, and hiding it hides nobody.

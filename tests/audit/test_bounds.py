@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,23 +12,14 @@ from pipelines.audit.bounds import certify, narrow, too_narrow
 from pipelines.audit.doubt import left_open
 from pipelines.audit.solve import solve
 from pipelines.propagation import ranges
-
-
-def every(system: np.ndarray, right: np.ndarray, most: int) -> np.ndarray:
-    """Every table of whole numbers that the sums allow."""
-    tables = np.array(list(product(range(most + 1), repeat=system.shape[1])))
-    return tables[(tables @ system.T == right).all(axis=1)]
+from tests.support.sums import drawn_sums, every_table
 
 
 @settings(max_examples=60)
 @given(seed=st.integers(0, 2**31), height=st.integers(1, 3), width=st.integers(2, 4))
 def test_no_bound_cuts_off_what_is_possible(seed: int, height: int, width: int) -> None:
-    draw = np.random.default_rng(seed)
-    system = draw.choice([0, 1, 1, -1], (height, width))
-    system = system[np.abs(system).sum(axis=1) > 0]
-    truth = draw.integers(0, 4, width)
-    right = system @ truth
-    possible = every(system, right, 6)
+    system, right = drawn_sums(seed, height, width)
+    possible = every_table(system, right, 6)
     single = ranges(sparse.csr_array(system), right, np.zeros(width))
     assert (single.low <= possible.min(axis=0)).all()
     assert (single.high >= possible.max(axis=0)).all()
