@@ -1,29 +1,29 @@
 """How narrowly the sums of shown figures bound each unknown that they do not determine.
 
-What one sum at a time tells, again and again, costs seconds (`propagation`). `certify` asks HiGHS for the widest that
-all sums together allow, which costs minutes. Counts are never less than zero.
+What one sum at a time tells, again and again, costs seconds (`propagation`). `certify` looks for what all sums together
+allow, which costs minutes: for every unknown a table in which there is nobody, many, or any few.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import linprog
+
+from pipelines.audit.elsewise import NEAR, Elsewise
+from pipelines.audit.span import Span
 
 Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-MOST = 1e6
-"""More persons than there can be in any count; without it a random aim has no end."""
-_NEAR = 1e-6
-_IDLE = 0.02
-"""A random aim that settles less of what is left than this is not tried again."""
+_LARGE = 30_000
+"""Of the basis: a block that can change in more takes long while much is left in it, so it is tried last."""
+_TRIES = 2
+"""How often in turn nothing may come of a block before it is left."""
 
 
 @dataclass(frozen=True)
@@ -42,95 +42,117 @@ class Certified:
 
 
 def certify(
-    system: sparse.csr_array,
-    right: Numbers,
+    span: Span,
+    free: Flags,
+    table: Reals,
     asked: Numbers,
     limit: Numbers,
+    blocks: Sequence[Numbers],
     *,
     seconds: float,
     progress: Callable[[int], None] = lambda _more: None,
 ) -> Certified:
     """The bounds of the unknowns `asked`, as far as they matter: until there may be nobody, many, or any few.
 
-    One linear programme with a random aim over all of them shows for many at once that they may be so few or so many;
-    those it does not reach are asked for one by one.
+    Every table that is looked at agrees with all sums, so that it proves what it shows, wherever it came from.
 
     Args:
-        system: shape (equations, unknowns).
-        right: shape (equations,); the equations do not contradict each other.
-        asked: numbers of unknowns.
+        span: what all unknowns are made of.
+        free: which unknowns are not determined.
+        table: shape (unknowns,), one that agrees with all sums: the true one, or any other.
+        asked: numbers of unknowns, in order, all of them free.
         limit: of each of them.
+        blocks: numbers of the basis, in which one looks for more tables; small ones first.
         seconds: after this long, what is left is not settled.
         progress: told how many more bounds are settled, each time some are.
     """
-    search = _Search(system, right, asked, limit, time.monotonic() + seconds, progress)
-    while search.aim_at_random():
-        pass
-    left = search.left()
-    settled = ~left
-    for n in np.flatnonzero(left).tolist():
-        settled[n] = all(search.aim_at(n, sign) for sign in (1, -1))
-    return Certified(search.low, search.high, settled)
+    search = _Search(Elsewise(span, free, table, time.monotonic() + seconds), asked, limit, progress)
+    search.see()
+    if seconds > 0:
+        search.look([search.tables.open(block) for block in blocks])
+        search.ask_each()
+    return Certified(search.low, search.high, search.settled)
 
 
+@dataclass
 class _Search:
-    """The widest that is seen of each unknown asked for, from one linear programme after another."""
+    """The widest that is seen of each unknown asked for, in one table after another.
 
-    def __init__(
-        self,
-        system: sparse.csr_array,
-        right: Numbers,
-        asked: Numbers,
-        limit: Numbers,
-        end: float,
-        progress: Callable[[int], None],
-    ) -> None:
-        self._system, self._right, self._asked, self._limit, self._end = system, right, asked, limit, end
-        self._range = np.column_stack([np.zeros(system.shape[1]), np.full(system.shape[1], MOST)])
-        self._progress = progress
+    Attributes:
+        settled: what was seen to leave doubt enough, and what is proven not to.
+    """
+
+    tables: Elsewise
+    asked: Numbers
+    limit: Numbers
+    progress: Callable[[int], None]
+    low: Reals = field(init=False)
+    high: Reals = field(init=False)
+    settled: Flags = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.low, self.high = np.full(self.asked.size, np.inf), np.full(self.asked.size, -np.inf)
+        self.settled = np.zeros(self.asked.size, np.bool_)
+        self._seen, self._mean = 0, np.zeros(self.tables.basis.size)
         self._draw = np.random.default_rng(20_190)  # not for secrets: a fixed start gives the same answer every time
-        self.low, self.high = np.full(asked.size, np.inf), np.full(asked.size, -np.inf)
 
-    def left(self) -> Flags:
-        """Those that were not seen to be anything that leaves doubt enough."""
-        nobody, many = self.low <= _NEAR, self.high >= self._limit - _NEAR
-        any_small = (self.low <= 1 + _NEAR) & (self.high >= self._limit - 1 - _NEAR)
-        return ~(nobody | many | any_small)
+    def see(self) -> int:
+        """Take note of the table as it is; how many more are settled by it."""
+        now, before = self.tables.table[self.asked], int(np.count_nonzero(self.settled))
+        np.minimum(self.low, now, out=self.low)
+        np.maximum(self.high, now, out=self.high)
+        nobody, many = self.low <= NEAR, self.high >= self.limit - NEAR
+        self.settled |= nobody | many | (self.low <= 1 + NEAR) & (self.high >= self.limit - 1 - NEAR)
+        self._seen += 1
+        self._mean += (self.tables.basis - self._mean) / self._seen
+        more = int(np.count_nonzero(self.settled)) - before
+        self.progress(more)
+        return more
 
-    def aim_at_random(self) -> bool:
-        """Push all that are left down or up at once; whether it was worth it."""
-        left = self.left()
-        before = int(np.count_nonzero(left))
-        down = self._draw.random(left.size) < 1 / 2
-        weights = np.zeros(self._system.shape[1])
-        weights[self._asked[left]] = (np.where(down, 1, -1) * self._draw.uniform(1, 2, left.size))[left]
-        if not before or not self._solve(weights):
-            return False
-        return bool(np.count_nonzero(self.left()) <= (1 - _IDLE) * before)
+    def look(self, blocks: Sequence[Numbers]) -> None:
+        """Look in every block, again and again, until nothing more is settled in any.
 
-    def aim_at(self, number: int, sign: int) -> bool:
-        """Push one down (1) or up (-1); whether its bound is then known, or matters no more."""
-        if not self.left()[number]:
-            return True
-        weights = np.zeros(self._system.shape[1])
-        weights[self._asked[number]] = sign
-        return self._solve(weights)
+        Each round begins amid all tables so far, where there is more room than in a corner: the last one.
+        """
+        small = [block for block in blocks if block.size <= _LARGE]
+        for some in (small, blocks):
+            tries = [_TRIES] * len(some)
+            while any(tries) and not self._over():
+                for n, block in enumerate(some):
+                    if tries[n]:
+                        tries[n] = _TRIES if self._look_in(block) else tries[n] - 1
+                self.tables.take(self._mean.copy())
 
-    def _solve(self, weights: Reals) -> bool:
-        seconds = self._end - time.monotonic()
-        if seconds <= 0:
-            return False
-        found = linprog(
-            weights, A_eq=self._system, b_eq=self._right, bounds=self._range, method="highs-ipm",
-            options={"time_limit": seconds},
-        )  # fmt: skip
-        if found.status != 0:
-            return False
-        point, before = np.asarray(found.x)[self._asked], int(np.count_nonzero(self.left()))
-        np.minimum(self.low, point, out=self.low)
-        np.maximum(self.high, point, out=self.high)
-        self._progress(before - int(np.count_nonzero(self.left())))
-        return True
+    def ask_each(self) -> None:
+        """Ask for the least and the most of what is left, one by one, for as long as it is answered."""
+        every = self.tables.open(np.arange(self.tables.basis.size))
+        for n in np.flatnonzero(~self.settled).tolist():
+            for aim in (-1.0, 1.0):
+                if not self.settled[n] and not self._push(every, np.array([n]), np.array([aim])):
+                    return
+            # What was asked for and found is the least and the most there is.
+            self.progress(int(not self.settled[n]))
+            self.settled[n] = True
+
+    def _over(self) -> bool:
+        return bool(self.settled.all()) or time.monotonic() >= self.tables.end
+
+    def _look_in(self, block: Numbers) -> int:
+        """Push all that are left in `block` up or down at once; how many are settled by it."""
+        left = np.flatnonzero(~self.settled)
+        left = left[np.isin(self.asked[left], self.tables.touched(block))]
+        up = self._draw.random(left.size) < 1 / 2
+        aim = np.where(up, 1, -1) * self._draw.uniform(1, 2, left.size)
+        before = int(np.count_nonzero(self.settled))
+        if left.size and not self._over():
+            self._push(block, left, aim)
+        return int(np.count_nonzero(self.settled)) - before
+
+    def _push(self, block: Numbers, some: Numbers, aim: Reals) -> bool:
+        found = self.tables.push(block, self.asked[some], aim, self.limit[some])
+        if found:
+            self.see()
+        return found
 
 
 def narrow(low: Reals, high: Reals, limit: Numbers) -> Flags:
@@ -138,10 +160,10 @@ def narrow(low: Reals, high: Reals, limit: Numbers) -> Flags:
 
     Of what cannot be as small as that they tell nothing that is protected.
     """
-    touches = (low <= limit - 1 + _NEAR) & (high >= 1 - _NEAR)
-    return touches & ((low > 1 + _NEAR) | (high < limit - 1 - _NEAR))
+    touches = (low <= limit - 1 + NEAR) & (high >= 1 - NEAR)
+    return touches & ((low > 1 + NEAR) | (high < limit - 1 - NEAR))
 
 
 def too_narrow(low: Reals, high: Reals, limit: Numbers) -> Flags:
     """Whether bounds tell that there is somebody, that they are few, and more than that: of such, they are `narrow`."""
-    return narrow(low, high, limit) & (low > _NEAR) & (high < limit - _NEAR)
+    return narrow(low, high, limit) & (low > NEAR) & (high < limit - NEAR)

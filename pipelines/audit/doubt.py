@@ -10,9 +10,13 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from pipelines.audit.bounds import Numbers, Reals, certify, narrow, too_narrow
+from pipelines.audit.bounds import Flags, Numbers, Reals, certify, narrow, too_narrow
+from pipelines.audit.digits import with_sums
+from pipelines.audit.editions import figures_of
+from pipelines.audit.elsewise import some_table
 from pipelines.audit.limits import Rules
-from pipelines.audit.solve import Solution, components
+from pipelines.audit.solve import Solution, solve
+from pipelines.audit.wave import UNKNOWNS, Wave
 from pipelines.propagation import Range, ranges
 
 
@@ -21,20 +25,22 @@ class Open:
     """What is not determined.
 
     Attributes:
+        solution: what is determined.
         system: the equations that still hold unknowns.
         right: what they sum to.
         unknown: the number of each unknown left.
         told: how narrowly single sums bound each of them.
     """
 
+    solution: Solution
     system: sparse.csr_array
     right: Numbers
     unknown: Numbers
     told: Range
 
-    def pinned(self, solution: Solution) -> Solution:
+    def pinned(self) -> Solution:
         """`solution` with what single sums bound to one number."""
-        one = self.told.low == self.told.high
+        one, solution = self.told.low == self.told.high, self.solution
         values, known = solution.values.copy(), solution.known.copy()
         values[self.unknown[one]], known[self.unknown[one]] = self.told.low[one].astype(np.int64), True
         return replace(solution, values=values, known=known, untried=solution.untried & ~known)
@@ -78,8 +84,8 @@ class Bounds:
         )
 
 
-FindBounds = Callable[[pl.DataFrame, "Open", Rules], Bounds]
-"""From hidden figures that are not recovered and what is not determined, to the bounds of what they protect."""
+FindBounds = Callable[[Wave, pl.DataFrame, "Open", Rules], Bounds]
+"""From a wave, hidden figures that are not recovered and what is not determined, to the bounds of what they protect."""
 NONE_ASKED = Bounds(0, 0, 0, None, None, 0)
 
 
@@ -89,10 +95,10 @@ def left_open(equations: sparse.csr_array, solution: Solution) -> Open:
     rows = np.flatnonzero(abs(equations) @ unknown.astype(np.int64) > 0)
     at = np.flatnonzero(unknown)
     system, right = equations[rows][:, at].tocsr(), -(equations @ solution.values)[rows]
-    return Open(system, right, at, ranges(system, right.astype(np.float64), np.zeros(at.size)))
+    return Open(solution, system, right, at, ranges(system, right.astype(np.float64), np.zeros(at.size)))
 
 
-def bounds_of(hidden: pl.DataFrame, rest: Open, rules: Rules) -> Bounds:
+def bounds_of(_: Wave, hidden: pl.DataFrame, rest: Open, rules: Rules) -> Bounds:
     """The bounds that single sums give of the counts that `hidden` figures protect."""
     asked, limit = _protected(hidden, rest, rules)
     if not asked.size:
@@ -101,31 +107,67 @@ def bounds_of(hidden: pl.DataFrame, rest: Open, rules: Rules) -> Bounds:
 
 
 def bounds_by_all_sums(
-    hidden: pl.DataFrame, rest: Open, rules: Rules, *, until: float, progress: Callable[[int, int], None]
+    wave: Wave,
+    hidden: pl.DataFrame,
+    rest: Open,
+    rules: Rules,
+    *,
+    figures: pl.DataFrame | None,
+    until: float,
+    progress: Callable[[int, int], None],
 ) -> Bounds:
     """The bounds that all sums together give, as far as time allows.
 
+    They are looked for from the true table, which is at hand where a release is made; any other would do as well.
+
     Args:
+        wave: what is published.
         hidden: hidden figures that are not recovered.
         rest: what is not determined.
         rules: of the survey's kind.
+        figures: rows of the cube before anything was hidden in it. Where they are not those of the release, or there
+            are none, some possible table is sought, which takes longer than there is time for in a large wave.
         until: when to give up, by the monotonic clock.
         progress: told how many more bounds are settled, and how many more are asked for.
     """
     asked, limit = _protected(hidden, rest, rules)
-    found = NONE_ASKED
-    for rows, columns in components(rest.system):
-        mine = np.isin(asked, columns)
-        if not mine.any():
-            continue
-        progress(0, int(mine.sum()))
-        told = certify(
-            rest.system[rows][:, columns].tocsr(), rest.right[rows], np.searchsorted(columns, asked[mine]), limit[mine],
-            seconds=until - time.monotonic(), progress=lambda more: progress(more, 0),
-        )  # fmt: skip
-        proven = told.settled
-        found += _summed(told.low[proven], told.high[proven], limit[mine][proven], int(mine.sum()))
-    return found
+    if not asked.size:
+        return NONE_ASKED
+    progress(0, asked.size)
+    table = _possible(wave, rest, figures, until)
+    if table is None:
+        return replace(NONE_ASKED, asked=asked.size)
+    free, span = np.zeros(wave.size, np.bool_), wave.span
+    free[rest.unknown] = True
+    told = certify(
+        span, free, table, rest.unknown[asked], limit, wave.blocks(),
+        seconds=until - time.monotonic(), progress=lambda more: progress(more, 0),
+    )  # fmt: skip
+    proven = told.settled
+    return _summed(told.low[proven], told.high[proven], limit[proven], asked.size)
+
+
+def _possible(wave: Wave, rest: Open, figures: pl.DataFrame | None, until: float) -> Reals | None:
+    """A table of all unknowns that agrees with what is published: with `figures`, if that can be."""
+    table, at = rest.solution.values.astype(np.float64), rest.unknown
+    for values, known in (*_true(wave, rest.solution, figures), (rest.solution.values, rest.solution.known)):
+        possible = some_table(rest.system, rest.right, values[at], known[at], until - time.monotonic())
+        if possible is not None:
+            table[at] = possible
+            return table
+    return None
+
+
+def _true(wave: Wave, solution: Solution, figures: pl.DataFrame | None) -> list[tuple[Numbers, Flags]]:
+    """What `figures` tell beside what is determined, and of which unknowns; nothing where they cannot be true."""
+    if figures is None:
+        return []
+    own = figures_of(figures, wave.indicators).filter(pl.col("aar") == wave.year)
+    said = wave.told(with_sums(wave.numbered(own)).select(UNKNOWNS))
+    values = np.where(solution.known, solution.values, said.values)
+    every = wave.equations(of_places=len(wave.number))
+    found = solve(wave.equations(), values, solution.known | said.known, every, wave.span)
+    return [] if found.broken else [(found.values, found.known)]
 
 
 def _protected(hidden: pl.DataFrame, rest: Open, rules: Rules) -> tuple[Numbers, Numbers]:

@@ -37,11 +37,11 @@ def waves_of(
     took_part = [_taking_part(release, survey.id) for release in releases]
     borders = links(geography, pl.concat(took_part).unique())
     waves = []
-    for year in sorted(_rows(newest, indicators)["aar"].unique()):
+    for year in sorted(figures_of(newest.cube, indicators)["aar"].unique()):
         this = pl.col("aar") == year
         first, *others = [
             Edition(
-                _rows(release, _alike(newest, release, indicators, f"{survey.id}|{year}")).filter(this),
+                figures_of(release.cube, _alike(newest, release, indicators, f"{survey.id}|{year}")).filter(this),
                 frozenset(part.filter(this)["kommunenummer"]),
             )
             for release, part in zip(releases, took_part, strict=True)
@@ -51,10 +51,10 @@ def waves_of(
     return waves
 
 
-def _rows(release: Release, indicators: Iterable[Indicator]) -> pl.DataFrame:
-    """The computed figures of `indicators` that there are persons behind; pools are differences of them."""
+def figures_of(cube: pl.DataFrame, indicators: Iterable[Indicator]) -> pl.DataFrame:
+    """The computed figures in `cube` of `indicators` that there are persons behind; pools are differences of them."""
     named, computed = pl.col("indikator").is_in([i.id for i in indicators]), pl.col("kilde") == COMPUTED
-    return release.cube.filter(named, computed, pl.col("regiontype") != POOL, pl.col("status").is_in(_HAS_ROWS))
+    return cube.filter(named, computed, pl.col("regiontype") != POOL, pl.col("status").is_in(_HAS_ROWS))
 
 
 def _alike(newest: Release, other: Release, indicators: Iterable[Indicator], wave: str) -> list[Indicator]:

@@ -87,6 +87,30 @@ def with_copies(places: Places, changed: Iterable[Changed]) -> tuple[Places, lis
     return replace(places, sums=sparse.vstack(wide, format="csr")), numbers
 
 
+def regions(sums: sparse.csr_array) -> list[Numbers]:
+    """For each whole the places in it that have no parts, and every whole that has one of those; all places, last.
+
+    Args:
+        sums: shape (sums, places), 1 for the whole and −1 for each part.
+
+    Returns:
+        Numbers of places, the smallest region first.
+    """
+    size = sums.shape[1]
+    inside = sparse.eye_array(size, dtype=np.int64).tocsr()
+    parts = (sums.maximum(0).T @ (-sums).maximum(0)).tocsr()
+    while True:
+        more = ((inside + parts @ inside) > 0).astype(np.int64)
+        if more.nnz == inside.nnz:
+            break
+        inside = more
+    ends = np.asarray(parts.sum(axis=1)).ravel() == 0
+    held = inside.toarray()[:, ends] > 0
+    found = {np.flatnonzero((held & held[whole]).any(axis=1)).tobytes() for whole in np.flatnonzero(~ends)}
+    each = [np.frombuffer(places, np.int64) for places in found | {np.arange(size).tobytes()}]
+    return sorted(each, key=lambda places: (places.size, places.tolist()))
+
+
 def places_of(figures: pl.DataFrame, links: Links, year: int) -> Places:
     """The places that `figures` (with `PLACE`) of a wave are of.
 

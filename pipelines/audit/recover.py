@@ -21,16 +21,13 @@ from pipelines.audit.limits import Rules
 from pipelines.audit.places import PLACE
 from pipelines.audit.solve import Counts, Known, Solution, in_empty, solve
 from pipelines.audit.span import Span
-from pipelines.audit.wave import Wave, differences
+from pipelines.audit.wave import UNKNOWNS, Wave, differences
 from pipelines.published import Status
 
 DECIMALS = 1
 """Digits after the comma in the narrowest outlet; the release's own files show more."""
 FINDING: dict[str, type[pl.DataType]] = {**dict.fromkeys([*PLACE, "hva", "brudd"], pl.String)}
 """What is told of a breach: where, of which figure in words, and which `Breach`. Never a number of persons."""
-
-
-_UNKNOWNS = ["teller", "nevner", "x_teller", "x_nevner"]
 
 
 @dataclass(frozen=True)
@@ -71,10 +68,10 @@ def attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Find
 
 def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: FindBounds) -> Attacked:
     told = [with_sums(with_digits(rows, percent, DECIMALS)) for rows in (wave.rows, *wave.earlier_rows)]
-    values, known, disagree = _told(wave, pl.concat(t.select(_UNKNOWNS) for t in told))
+    said = wave.told(pl.concat(t.select(UNKNOWNS) for t in told))
     equations, every = wave.equations(), wave.equations(of_places=len(wave.number))
-    solution, rest = _found_out(equations, values, known, every, wave.span())
-    empty = in_empty(every, solution, _told_openly(wave, known))
+    solution, rest = _found_out(equations, said.values, said.known, every, wave.span)
+    empty = in_empty(every, solution, _told_openly(wave, said.known))
     hidden = recovered(wave.rows.filter(pl.col("status") == Status.HIDDEN.value), solution, rules, empty)
     shown = told[0].filter(pl.col("status") != Status.HIDDEN.value)
     findings = [
@@ -85,8 +82,8 @@ def _attack(wave: Wave, rules: Rules, percent: Collection[str], find_bounds: Fin
         _changed(wave, rules),
         _derived(wave, solution, rules),
     ]
-    bounds = find_bounds(hidden.filter(~pl.col("gjenskapt")), rest, rules)
-    return Attacked(hidden, pl.concat(findings), disagree + solution.broken, bounds)
+    bounds = find_bounds(wave, hidden.filter(~pl.col("gjenskapt")), rest, rules)
+    return Attacked(hidden, pl.concat(findings), said.disagree + solution.broken, bounds)
 
 
 def _found_out(
@@ -96,7 +93,7 @@ def _found_out(
     while True:
         solution = solve(equations, values, known, every, span)
         rest = left_open(equations, solution)
-        pinned = rest.pinned(solution)
+        pinned = rest.pinned()
         if solution.broken or (pinned.known == solution.known).all():
             return solution, rest
         values, known = pinned.values, pinned.known
@@ -139,19 +136,6 @@ def _unlinked(wave: Wave) -> pl.DataFrame:
     shown = wave.rows.filter(pl.col("status") != Status.HIDDEN.value)
     place = shown.join(wave.own_places.unlinked, on=PLACE, how="semi")
     return pl.concat([place, shown.filter(~pl.col("kjent"))]).with_columns(brudd=pl.lit(Breach.UNLINKED.value))
-
-
-def _told(wave: Wave, rows: pl.DataFrame) -> tuple[Counts, Known, int]:
-    """What the figures say of each unknown, which they say anything of, and how often two of them disagree."""
-    values, known, disagree = np.zeros(wave.size, np.int64), np.zeros(wave.size, np.bool_), 0
-    known[wave.nobody()] = True
-    for column in ("teller", "nevner"):
-        seen = rows.filter(pl.col(column).is_not_null(), pl.col(f"x_{column}").is_not_null())
-        at, what = seen[f"x_{column}"].to_numpy(), seen[column].to_numpy()
-        fresh = ~known[at]
-        values[at[fresh]], known[at] = what[fresh], True
-        disagree += int(np.count_nonzero(values[at] != what))
-    return values, known, disagree
 
 
 def recovered(hidden: pl.DataFrame, solution: Solution, rules: Rules, empty: Known) -> pl.DataFrame:

@@ -12,10 +12,11 @@ from functools import cached_property
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy import sparse
 
 from pipelines.audit.boxes import Box, Boxes
-from pipelines.audit.places import PLACE, Changed, Numbers, Places, places_of, spread, with_copies
+from pipelines.audit.places import PLACE, Changed, Numbers, Places, places_of, regions, spread, with_copies
 from pipelines.audit.span import Span, span_of
 from pipelines.audit.splits import Split, order, splits
 from pipelines.contracts.model import Survey
@@ -27,6 +28,8 @@ from pipelines.published import VIEW_REPORTED, WHOLE, Status
 CELL = ["indikator", "basisgruppe", "inndeling", "kategori"]
 _COUNTS = ("teller", "nevner")
 _NUMBERED = (*_COUNTS, "rest")
+UNKNOWNS = [*_COUNTS, *(f"x_{column}" for column in _COUNTS)]
+"""The columns of numbered figures that tell of unknowns."""
 _TRAITS = ["kjent", "ukjent", "rest_ukjent", "folsom", "snitt"]
 
 
@@ -52,6 +55,15 @@ class Counted:
 
     under: Box | None
     over: Box | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What figures say of each unknown, which they say anything of, and how often two of them disagree."""
+
+    values: Numbers
+    known: NDArray[np.bool_]
+    disagree: int
 
 
 @dataclass(frozen=True)
@@ -182,7 +194,11 @@ class Wave:
         of those counted, or of the rest of the base, is that something is not known of them; `folsom` that the figure
         is of something sensitive; `snitt` that it is a mean.
         """
-        return self._numbered(self.newest.figures, np.arange(self.own_places.size))
+        return self.numbered(self.newest.figures)
+
+    def numbered(self, figures: pl.DataFrame) -> pl.DataFrame:
+        """`figures` of the wave as they would be `rows` of the newest release."""
+        return self._numbered(figures, np.arange(self.own_places.size))
 
     @cached_property
     def earlier_rows(self) -> list[pl.DataFrame]:
@@ -212,6 +228,18 @@ class Wave:
         width = len(self.number)
         at: Numbers = (np.concatenate(places)[:, None] * width + np.arange(width)).ravel()
         return at
+
+    def told(self, rows: pl.DataFrame) -> Told:
+        """What `rows`, numbered figures, say of the unknowns."""
+        values, known, disagree = np.zeros(self.size, np.int64), np.zeros(self.size, np.bool_), 0
+        known[self.nobody()] = True
+        for column in _COUNTS:
+            seen = rows.filter(pl.col(column).is_not_null(), pl.col(f"x_{column}").is_not_null())
+            at, what = seen[f"x_{column}"].to_numpy(), seen[column].to_numpy()
+            fresh = ~known[at]
+            values[at[fresh]], known[at] = what[fresh], True
+            disagree += int(np.count_nonzero(values[at] != what))
+        return Told(values, known, disagree)
 
     @cached_property
     def _cells(self) -> pl.DataFrame:
@@ -245,9 +273,15 @@ class Wave:
         # A product with a matrix without entries forgets what kind of numbers it was made of.
         return sparse.csr_array(sparse.vstack([by_place, by_box], format="csr"), dtype=np.int64)
 
+    @cached_property
     def span(self) -> Span:
         """What all unknowns are made of: published boxes, rather than what is left of them."""
         return span_of(self.places.sums, self._box_sums(), range(len(self.published)))
+
+    def blocks(self) -> list[Numbers]:
+        """What of the basis of `span` is of each region, the smallest first, and of all."""
+        each = self.span.made.shape[1] // self.places.size
+        return [(places[:, None] * each + np.arange(each)).ravel() for places in regions(self.places.sums)]
 
     def _box_sums(self) -> sparse.csr_array:
         row, at, sign = [], [], []

@@ -20,10 +20,12 @@ from pipelines.cli.output import ERRORS, console, print_json, progress, table
 from pipelines.contracts.repository import load_contracts
 from pipelines.geography import load_geography
 from pipelines.indicators.catalogue import load_catalogue
+from pipelines.orchestration.stages import Stages
 from pipelines.published import open_release
 from pipelines.register import open_register
 from pipelines.release.audited import attackable
 from pipelines.release.freeze import check_unchanged
+from pipelines.settings import Settings
 from pipelines.texts import text
 from pipelines.texts.numbers import number
 
@@ -51,7 +53,7 @@ def audit_release(release: str, *, as_json: bool, all_bounds: bool) -> None:
             open_release(settings.releases, folder.name), load_contracts(contracts), load_catalogue(contracts),
             load_geography(contracts / "reference"), load_limits(contracts),
             [open_release(one.parent, one.name) for one in earlier],
-            _by_all_sums(bar) if all_bounds else bounds_of,
+            _by_all_sums(settings, bar) if all_bounds else bounds_of,
         )  # fmt: skip
     passed = result.passed and (result.bounds.passed or not all_bounds)
     if all_bounds:
@@ -70,7 +72,7 @@ def audit_release(release: str, *, as_json: bool, all_bounds: bool) -> None:
         sys.exit(ERRORS)
 
 
-def _by_all_sums(bar: Callable[[str, int, int], None]) -> FindBounds:
+def _by_all_sums(settings: Settings, bar: Callable[[str, int, int], None]) -> FindBounds:
     done = [0, 0]
 
     def show(more: int, asked: int) -> None:
@@ -78,7 +80,7 @@ def _by_all_sums(bar: Callable[[str, int, int], None]) -> FindBounds:
         done[1] += asked
         bar(text("audit.grenser_avgjores"), *done)
 
-    return partial(bounds_by_all_sums, until=time.monotonic() + LONGEST, progress=show)
+    return partial(bounds_by_all_sums, figures=Stages(settings).cube(), until=time.monotonic() + LONGEST, progress=show)
 
 
 def _print(release: str, result: Audit) -> None:

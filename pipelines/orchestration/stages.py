@@ -137,6 +137,13 @@ class Stages(Inputs):
                 noted.extend((figures, unseen))
         return figures, unseen
 
+    def cube(self) -> pl.DataFrame | None:
+        """The cube before anything is hidden in it; None where none has been made."""
+        with open_warehouse(self.settings.warehouse) as connection:
+            made = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [CUBE]).fetchall()
+            cube: pl.DataFrame | None = connection.sql(f"FROM {CUBE}").pl() if made else None
+        return cube
+
     def protected_cube(self) -> pl.DataFrame:
         """The protected cube."""
         with open_warehouse(self.settings.warehouse) as connection:

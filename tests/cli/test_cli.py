@@ -276,6 +276,17 @@ def test_a_published_release_is_attacked_again_as_its_manifest_tells(
     }
 
 
+def test_what_all_sums_allow_is_entered_in_the_register(opptrapp: Callable[..., Answer], drafted: Settings) -> None:
+    register = open_register(drafted.register_url)
+    (draft,) = register.releases()
+    assert register.bounds(draft.id) is None
+    code, out, err = opptrapp("audit", draft.id, "--bounds", "alle", "--json")
+    told = json.loads(out)
+    assert told["grenser"]["avgjort"] == told["grenser"]["provd"] > 0
+    assert (code == 0, err.strip()) == (told["grenser"]["for_snevre"] == 0, "")
+    assert register.bounds(draft.id) is (code == 0)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
