@@ -17,6 +17,7 @@ from pipelines.disclosure.bounds import bounds
 from pipelines.disclosure.cells import NONE, Cells, Flags
 from pipelines.disclosure.change import Change, change_by, change_of
 from pipelines.disclosure.company import Company
+from pipelines.disclosure.doubt import narrow_by_all_sums
 from pipelines.disclosure.loosen import cut, loosened
 from pipelines.disclosure.narrow import narrow
 from pipelines.disclosure.spare import spare
@@ -205,6 +206,7 @@ class _Work:
         held = bounds(cells, unknown)
         above, below = cut(cells, unknown, held)
         surely = (above | below) & (held.low > 0) & (held.high <= cells.range)
+        surely |= narrow_by_all_sums(cells, self.hidden, self._known())
         cost = self._cost_of_changes()
         for place, count in np.argwhere(surely).tolist():
             for most in (cells.range[place, count], 1):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipelines.disclosure.bounds import bounds
 from pipelines.disclosure.cells import NONE, Cells, Flags, Numbers
+from pipelines.disclosure.doubt import narrow_by_all_sums
 from pipelines.disclosure.exact import determined
 from pipelines.disclosure.loosen import cut
 from pipelines.disclosure.narrow import narrowed, narrowing
@@ -82,6 +83,7 @@ class _Search:
         self._guarded[figures.place[by_base], figures.over[by_base]] = True
         self._narrow = self._narrowed(self.known)
         self._open = self._guarded & ~determined(cells, self.hidden, self.known)
+        self._doubtful = ~narrow_by_all_sums(cells, self.hidden, self.known)
         self.barred = self._guarded | ~np.isfinite(cells.loss) | (cells.loss == 0)
         self.barred[cells.nowhere] = True
 
@@ -115,10 +117,10 @@ class _Search:
             if (known & self._guarded).any():
                 return None
         more = any((now & ~then).any() for now, then in zip(self._narrowed(known), self._narrow, strict=True))
-        # Last, since it takes a program over the whole wave.
+        # Last, since they take programs over the whole wave.
         if more or (self._open & determined(self.cells, self.hidden, known)).any():
             return None
-        return known
+        return None if (self._doubtful & narrow_by_all_sums(self.cells, self.hidden, known)).any() else known
 
     def _narrowed(self, known: Flags) -> tuple[Flags, Flags, Flags]:
         """What is left too little doubt of: sums of places, sums of counts, and cells, by their bounds."""
