@@ -124,15 +124,18 @@ class _Search:
                 self.tables.take(self._mean.copy())
 
     def ask_each(self) -> None:
-        """Ask for the least and the most of what is left, one by one, for as long as it is answered."""
+        """Ask for the least and the most of what is left, one by one, until that is not answered again and again."""
         every = self.tables.open(np.arange(self.tables.basis.size))
+        tries = _TRIES
         for n in np.flatnonzero(~self.settled).tolist():
-            for aim in (-1.0, 1.0):
-                if not self.settled[n] and not self._push(every, np.array([n]), np.array([aim])):
-                    return
-            # What was asked for and found is the least and the most there is.
-            self.progress(int(not self.settled[n]))
-            self.settled[n] = True
+            if not tries or self._over():
+                return
+            if all(self.settled[n] or self._push(every, np.array([n]), np.array([aim])) for aim in (-1.0, 1.0)):
+                # What was asked for and found is the least and the most there is.
+                self.progress(int(not self.settled[n]))
+                self.settled[n], tries = True, _TRIES
+            else:
+                tries -= 1
 
     def _over(self) -> bool:
         return bool(self.settled.all()) or time.monotonic() >= self.tables.end
