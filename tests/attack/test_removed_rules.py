@@ -17,6 +17,7 @@ from pipelines.published import POOL, Release, Status
 from tests.support import proof
 from tests.support.removed import (
     ASSESSED,
+    DOUBT,
     HIDDEN_BESIDE,
     MEND,
     MENDED,
@@ -123,7 +124,7 @@ SECONDARY: dict[str, Row] = {
     name: (proof.MAPPING, patches, None, breach)
     for name, (patches, breach) in {
         "all that is hidden beside what is struck": ({HIDDEN_BESIDE: struck_only}, Breach.RECOVERED),
-        "what only all sums tell": ({MEND: nothing_done}, Breach.RECOVERED),
+        "what only all sums tell": ({MEND: nothing_done, DOUBT: nothing_done}, Breach.RECOVERED),
         "that zeros are known": ({HIDDEN_BESIDE: seen(values=without_zeros)}, Breach.RECOVERED),
         "what is struck must not be computed": ({HIDDEN_BESIDE: seen(figures=nothing_struck)}, Breach.RECOVERED),
         "what figures leave between them": ({HIDDEN_BESIDE: seen(small=of_figures)}, Breach.DERIVED),

@@ -31,6 +31,7 @@ Patches = Mapping[str, object]
 NO_CACHE: Patches = {"ties._FOUND": {}}
 ASSESSED, POOLED = "tests.support.proof.assessment_table", "tests.support.proof.with_pools"
 MEND = "secondary._Work.give_changes"
+DOUBT = "secondary._Work.give_doubt"
 HIDDEN_BESIDE, SAID = "protect.secondary", "pipelines.release.notes.may_be_published"
 
 
