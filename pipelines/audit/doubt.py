@@ -143,8 +143,13 @@ def bounds_by_all_sums(
         span, free, table, rest.unknown[asked], limit, wave.blocks(),
         seconds=until - time.monotonic(), progress=lambda more: progress(more, 0),
     )  # fmt: skip
+    # What was seen to leave doubt enough was bounded no further: no more of it is known than single sums tell.
     proven = told.settled
-    return _summed(told.low[proven], told.high[proven], limit[proven], asked.size)
+    few = proven & too_narrow(told.low, told.high, limit)
+    low, high = (
+        np.where(few, all_, single[asked]) for all_, single in zip((told.low, told.high), rest.told, strict=True)
+    )
+    return _summed(low[proven], high[proven], limit[proven], asked.size)
 
 
 def _possible(wave: Wave, rest: Open, figures: pl.DataFrame | None, until: float) -> Reals | None:
