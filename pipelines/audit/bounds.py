@@ -59,7 +59,8 @@ def certify(
     Args:
         span: what all unknowns are made of.
         free: which unknowns are not determined.
-        table: shape (unknowns,), one that agrees with all sums: the true one, or any other.
+        table: shape (unknowns,), one that agrees with all sums: the true one, or any other. From one that does not
+            nothing is settled.
         asked: numbers of unknowns, in order, all of them free.
         limit: of each of them.
         blocks: numbers of the basis, in which one looks for more tables; small ones first.
@@ -67,8 +68,7 @@ def certify(
         progress: told how many more bounds are settled, each time some are.
     """
     search = _Search(Elsewise(span, free, table, time.monotonic() + seconds), asked, limit, progress)
-    search.see()
-    if seconds > 0:
+    if search.begin() and seconds > 0:
         search.look([search.tables.open(block) for block in blocks])
         search.ask_each()
     return Certified(search.low, search.high, search.settled)
@@ -96,8 +96,15 @@ class _Search:
         self._seen, self._mean = 0, np.zeros(self.tables.basis.size)
         self._draw = np.random.default_rng(20_190)  # not for secrets: a fixed start gives the same answer every time
 
-    def see(self) -> int:
-        """Take note of the table as it is; how many more are settled by it."""
+    def begin(self) -> bool:
+        """Take note of the first table, if it agrees with everything told; whether it does."""
+        agrees = self.tables.take(self.tables.basis)
+        if agrees:
+            self.see()
+        return agrees
+
+    def see(self) -> None:
+        """Take note of the table as it is."""
         now, before = self.tables.table[self.asked], int(np.count_nonzero(self.settled))
         np.minimum(self.low, now, out=self.low)
         np.maximum(self.high, now, out=self.high)
@@ -105,9 +112,7 @@ class _Search:
         self.settled |= nobody | many | (self.low <= 1 + NEAR) & (self.high >= self.limit - 1 - NEAR)
         self._seen += 1
         self._mean += (self.tables.basis - self._mean) / self._seen
-        more = int(np.count_nonzero(self.settled)) - before
-        self.progress(more)
-        return more
+        self.progress(int(np.count_nonzero(self.settled)) - before)
 
     def look(self, blocks: Sequence[Numbers]) -> None:
         """Look in every block, again and again, until nothing more is settled in any.

@@ -108,6 +108,12 @@ def test_what_time_does_not_allow_is_not_settled() -> None:
     assert not told.settled.any()
 
 
+def test_a_table_that_cannot_be_settles_nothing() -> None:
+    span, free = as_span(np.array([[1, 1]])), np.array([True, True, False])
+    told = certify(span, free, np.array([0.0, 9, 8]), np.arange(2), np.full(2, 5), [np.arange(2)], seconds=60)
+    assert not told.settled.any()
+
+
 def test_what_the_table_at_hand_shows_takes_no_time() -> None:
     told = certified(np.array([[1, 1, 1]]), np.array([0, 5, 3]), 5, seconds=0)
     assert told.settled.tolist() == [True, True, False]
