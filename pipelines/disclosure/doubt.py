@@ -17,8 +17,8 @@ from pipelines.disclosure.told import equations, made_of
 
 Reals = NDArray[np.float64]
 
-_MOST_HIDDEN = 2_000
-"""Of the basis. A wave with more is not asked of: each of its programs takes seconds, and there are many."""
+_MOST_HIDDEN = 300
+"""Of the basis. A wave with more is not asked of: there are many programs, asked again and again."""
 _DRAW = 20_190
 """Not for secrets: a fixed start gives the same answer every time."""
 _NEAR = 1e-6
