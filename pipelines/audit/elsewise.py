@@ -10,13 +10,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-import highspy
 import numpy as np
-from highspy._core import _Highs
 from numpy.typing import NDArray
 from scipy import sparse
 
 from pipelines.audit.span import Span
+from pipelines.programs import answer, gaining, loaded
 
 Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -25,7 +24,7 @@ Numbers = NDArray[np.int64]
 NEAR = 1e-6
 """As near as this to a number is the number."""
 _FAR = 1e6
-"""More persons than are moved anywhere; without it a program with nothing in its way has no end."""
+"""More persons than are moved, or are, anywhere."""
 _WHOLE = 1e-7
 _LONGEST = 60.0
 """Seconds for one program. One that takes longer is given up, and others are tried."""
@@ -53,7 +52,8 @@ def some_table(system: Any, right: Numbers, values: Numbers, known: Flags, secon
     if missing.size:
         rest = (right - system @ table)[rows]
         every = np.zeros(missing.size), np.full(missing.size, _FAR)
-        found = _least(part[rows].tocsc(), np.ones(missing.size), every, (rest, rest), seconds)
+        program = part[rows].tocsc(), np.ones(missing.size), every, (rest, rest)
+        found = answer(loaded(*program, time_limit=seconds)) if seconds > 0 else None
         if found is None:
             return None
         table[missing] = np.maximum(found, 0)
@@ -107,26 +107,17 @@ class Elsewise:
         Returns:
             Whether it was found.
         """
-        rows, up = self.touched(block), aim > 0
-        sums = _columns(self._sums_of[block], self.span.sums.shape[0])
-        made, tied = self.span.made[rows][:, block].tocsr(), self.span.sums[sums][:, block]
-        at = np.searchsorted(rows, unknowns)
-        # Of each of which more are wanted there is a number up to enough, and no larger than the unknown itself.
-        gained = int(np.count_nonzero(up))
-        counted = sparse.vstack([sparse.csr_array((rows.size + sums.size, gained)), -sparse.eye_array(gained)])
-        system = sparse.hstack([sparse.vstack([made, tied, made[at[up]]]), counted], format="csc")
-        now = (self.span.made @ self.basis)[rows]
-        short, off = self._told[rows] - now, -(self.span.sums @ self.basis)[sums]
-        told = ~self.free[rows]
-        low = np.concatenate([np.where(told, short, -now), off, -now[at[up]]])
-        high = np.concatenate([np.where(told, short, np.inf), off, np.full(gained, np.inf)])
-        price = np.concatenate([-(made[at[~up]].T @ aim[~up]), -aim[up]])
-        least = np.concatenate([np.full(block.size, -_FAR), np.zeros(gained)])
-        most = np.concatenate([np.full(block.size, _FAR), enough[up]])
+        rows, sums = self.touched(block), _columns(self._sums_of[block], self.span.sums.shape[0])
+        inside, across, told = self.span.made[rows], self.span.sums[sums], ~self.free[rows]
+        made, now, off = inside[:, block].tocsr(), inside @ self.basis, -(across @ self.basis)
+        at, short = np.searchsorted(rows, unknowns), self._told[rows] - now
+        low, high = np.where(told, short, -now), np.where(told, short, np.inf)
+        table, ends = sparse.vstack([made, across[:, block]]), (np.concatenate([low, off]), np.concatenate([high, off]))
+        most = enough.astype(np.float64)
         for solver in _SOLVERS:
             seconds = min(_LONGEST, self.end - time.monotonic())
-            found = _least(system, price, (least, most), (low, high), seconds, solver)
-            if found is not None and self._move(block, found[: block.size]):
+            found = gaining(table, ends, made[at], now[at], aim, most, far=_FAR, solver=solver, seconds=seconds)
+            if found is not None and self._move(block, found):
                 return True
         return False
 
@@ -153,28 +144,3 @@ class Elsewise:
 
 def _columns(table: Any, width: int) -> Numbers:
     return np.flatnonzero(np.bincount(table.indices, minlength=width))
-
-
-def _least(
-    system: Any,
-    price: Reals,
-    columns: tuple[Reals, Reals],
-    rows: tuple[Reals, Reals],
-    seconds: float,
-    solver: str = "choose",
-) -> Reals | None:
-    """What costs the least where `system` (scipy CSC) and its columns stay between bounds; None when none is found."""
-    if seconds <= 0:
-        return None
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = system.shape
-    model.col_cost_, (model.col_lower_, model.col_upper_), (model.row_lower_, model.row_upper_) = price, columns, rows
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = system.indptr, system.indices, system.data
-    highs: Any = _Highs()  # `highspy.Highs` writes to the terminal
-    for option, value in (("output_flag", False), ("threads", 1), ("solver", solver), ("time_limit", seconds)):
-        highs.setOptionValue(option, value)
-    highs.passModel(model)
-    highs.run()
-    solved = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return np.array(highs.getSolution().col_value) if solved else None

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.programs import answer, loaded
+
 Reals = NDArray[np.float64]
 
 _NONE = 1e-7
@@ -21,27 +23,13 @@ class Cheapest:
 
     def __init__(self, table: Any) -> None:
         """Take the sums, a row each, of `table` (scipy sparse)."""
-        import highspy
-        from highspy._core import _Highs
         from scipy import sparse
 
         both = sparse.hstack([table, -table], format="csc").astype(np.float64)
-        self._members = table.shape[1]
         self._rows = np.arange(table.shape[0], dtype=np.int32)
-        self._columns = np.arange(2 * self._members, dtype=np.int32)
-        self._solved = highspy.HighsModelStatus.kOptimal
-        model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = both.shape
-        model.col_cost_ = model.col_lower_ = np.zeros(both.shape[1])
-        model.col_upper_ = np.zeros(both.shape[1])
-        model.row_lower_ = model.row_upper_ = np.zeros(both.shape[0])
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = both.indptr, both.indices, both.data
-        # What lies under `highspy.Highs`, which writes to the terminal as soon as it is made, and asks for no signals.
-        self._highs: Any = _Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("solver", "simplex")):
-            self._highs.setOptionValue(option, value)
-        self._highs.passModel(model)
+        self._columns = np.arange(2 * table.shape[1], dtype=np.int32)
+        rows, columns = np.zeros(self._rows.size), np.zeros(self._columns.size)
+        self._highs: Any = loaded(both, columns, (columns, columns), (rows, rows), presolve="off", solver="simplex")
 
     def change(
         self, low: Reals, high: Reals, more: Reals, less: Reals, most: tuple[Reals, Reals] | None = None
@@ -64,8 +52,8 @@ class Cheapest:
         upper = np.where(there, np.inf if most is None else np.concatenate(most), 0.0)
         self._highs.changeColsBounds(both.size, self._columns, np.zeros(both.size), upper)
         self._highs.changeRowsBounds(self._rows.size, self._rows, low, high)
-        self._highs.run()
-        if self._highs.getModelStatus() != self._solved:
+        found = answer(self._highs)
+        if found is None:
             return None
-        up, down = np.split(np.array(self._highs.getSolution().col_value), 2)
+        up, down = np.split(found, 2)
         return np.where(np.abs(up - down) > _NONE, up - down, 0.0)

@@ -7,13 +7,13 @@ it does not reach are asked for one by one. It is over the whole wave, so that i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.disclosure.cells import PLENTY, Cells, Flags, Numbers
 from pipelines.disclosure.told import equations, made_of
+from pipelines.programs import gaining
 
 Reals = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ _DRAW = 20_190
 """Not for secrets: a fixed start gives the same answer every time."""
 _NEAR = 1e-6
 _FAR = 1e5
-"""More persons than are moved anywhere; without it a program with nothing in its way has no end."""
+"""More persons than are moved anywhere."""
 
 
 def narrow_by_all_sums(cells: Cells, hidden: Flags, known: Flags) -> Flags:
@@ -35,10 +35,13 @@ def narrow_by_all_sums(cells: Cells, hidden: Flags, known: Flags) -> Flags:
         known: places x counts that are known though something that makes them up is hidden.
     """
     found = np.zeros(known.shape, np.bool_)
-    unknown = cells.unknown(hidden) & ~known
-    guarded = unknown & (cells.range > 0) & (cells.values > 0) & (cells.values <= cells.range)
-    if guarded.any() and np.count_nonzero(hidden) <= _MOST_HIDDEN:
-        search = _Search(cells, hidden, known, guarded)
+    # First, since what is unknown takes long to tell in a large wave.
+    if np.count_nonzero(hidden) > _MOST_HIDDEN:
+        return found
+    unknown = cells.unknown(hidden)
+    guarded = unknown & ~known & (cells.range > 0) & (cells.values > 0) & (cells.values <= cells.range)
+    if guarded.any():
+        search = _Search(cells, hidden, unknown, known, guarded)
         while search.aim_at_random():
             pass
         left = [n for n in search.left().tolist() if not search.aim_at(n)]
@@ -57,6 +60,7 @@ class _Search:
 
     cells: Cells
     hidden: Flags
+    unknown: Flags
     known: Flags
     guarded: Flags
     low: Reals = field(init=False)
@@ -65,8 +69,8 @@ class _Search:
     def __post_init__(self) -> None:
         cells = self.cells
         self._draw = np.random.default_rng(_DRAW)
-        self._sums = equations(cells, self.hidden, self.known & cells.unknown(self.hidden))
-        some = cells.unknown(self.hidden) & ~self.known & (cells.values < PLENTY)
+        self._sums = equations(cells, self.hidden, self.known & self.unknown)
+        some = self.unknown & ~self.known & (cells.values < PLENTY)
         self._made, self._now = made_of(cells, self.hidden, some), cells.values[some].astype(np.float64)
         self._at = np.flatnonzero(self.guarded[some])
         self._most = cells.range[self.guarded].astype(np.float64)
@@ -93,24 +97,12 @@ class _Search:
 
     def _push(self, some: Numbers, aim: Reals) -> None:
         from scipy import sparse
-        from scipy.optimize import linprog
 
-        up, made = aim > 0, self._made[self._at[some]]
-        gained, size = int(np.count_nonzero(up)), self._made.shape[1]
-        # Of each of which more are wanted there is a number up to enough, and no larger than the cell itself.
-        counted = sparse.vstack([sparse.csr_array((self._made.shape[0], gained)), sparse.eye_array(gained)])
-        found: Any = linprog(
-            np.concatenate([-(made[~up].T @ aim[~up]), -aim[up]]),
-            A_ub=sparse.hstack([-sparse.vstack([self._made, made[up]]), counted], format="csr"),
-            b_ub=np.concatenate([self._now, self._now[self._at[some[up]]]]),
-            A_eq=sparse.hstack([self._sums, sparse.csr_array((self._sums.shape[0], gained))], format="csr"),
-            b_eq=np.zeros(self._sums.shape[0]),
-            bounds=np.concatenate(
-                [np.tile([-_FAR, _FAR], (size, 1)), np.column_stack([np.zeros(gained), self._most[some[up]] + 1])]
-            ),
-            method="highs-ipm",
-        )
-        if found.status == 0:
-            seen = (self._now + self._made @ found.x[:size])[self._at]
+        none, at = np.zeros(self._sums.shape[0]), self._at[some]
+        ends = np.concatenate([-self._now, none]), np.concatenate([np.full(self._now.size, np.inf), none])
+        table, enough = sparse.vstack([self._made, self._sums]), self._most[some] + 1
+        change = gaining(table, ends, self._made[at], self._now[at], aim, enough, far=_FAR, solver="ipm")
+        if change is not None:
+            seen = (self._now + self._made @ change)[self._at]
             np.minimum(self.low, seen, out=self.low)
             np.maximum(self.high, seen, out=self.high)

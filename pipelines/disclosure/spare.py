@@ -118,9 +118,13 @@ class _Search:
                 return None
         more = any((now & ~then).any() for now, then in zip(self._narrowed(known), self._narrow, strict=True))
         # Last, since they take programs over the whole wave.
-        if more or (self._open & determined(self.cells, self.hidden, known)).any():
+        if (
+            more
+            or (self._open & determined(self.cells, self.hidden, known)).any()
+            or (self._doubtful & narrow_by_all_sums(self.cells, self.hidden, known)).any()
+        ):
             return None
-        return None if (self._doubtful & narrow_by_all_sums(self.cells, self.hidden, known)).any() else known
+        return known
 
     def _narrowed(self, known: Flags) -> tuple[Flags, Flags, Flags]:
         """What is left too little doubt of: sums of places, sums of counts, and cells, by their bounds."""
