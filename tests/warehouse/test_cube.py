@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -34,8 +35,13 @@ def cube(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     stages.register.declare_not_mapping("brukerplan", 2024, "1103", reason="neste år", actor="kari")
     stages.load(stages.partitions)
     stages.build_cube()
-    with open_warehouse(settings.warehouse) as connection:
-        return connection.sql("FROM kube").pl()
+    made = stages.cube()
+    assert made is not None
+    return made
+
+
+def test_there_is_no_cube_before_one_is_made(tmp_path: Path) -> None:
+    assert Stages(Settings(home=tmp_path)).cube() is None
 
 
 def cell(
